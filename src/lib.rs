@@ -1,0 +1,1 @@
+//! Adds, attaches and verifies send connectors of OVHcloud Exchange.
