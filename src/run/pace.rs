@@ -1,0 +1,57 @@
+//! How fast calls may follow each other.
+
+use serde::{Deserialize, Serialize};
+
+/// OVHcloud's own words for what is safe: 60 requests a minute and key (python-ovh #81).
+const PER_CALL: u64 = 1_000;
+/// Calls that may come at once after a rest.
+const BURST: u64 = 10;
+/// The rest after "too many calls"; a browser cannot read OVHcloud's `Retry-After`.
+const REST: u64 = 10_000;
+
+/// A pace of one call a second with a burst, kept as the time at which the burst is used up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Pace {
+    used_until: u64,
+}
+
+impl Pace {
+    /// When the next call may be sent; not after `now` where it may be sent at once.
+    pub fn free_at(self) -> u64 {
+        self.used_until.saturating_sub(BURST * PER_CALL - PER_CALL)
+    }
+
+    pub fn sent(&mut self, now: u64) {
+        self.used_until = self.used_until.max(now) + PER_CALL;
+    }
+
+    /// OVHcloud said that it was too fast.
+    pub fn too_fast(&mut self, now: u64) {
+        self.used_until = now + REST + (BURST - 1) * PER_CALL;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pace;
+
+    #[test]
+    fn a_burst_and_then_one_a_second() {
+        let mut pace = Pace::default();
+        let mut now = 1_000_000;
+        let mut sent = Vec::new();
+        for _ in 0..14 {
+            now = now.max(pace.free_at());
+            pace.sent(now);
+            sent.push((now - 1_000_000) / 1_000);
+        }
+        assert_eq!(sent, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn rests_after_too_many_calls() {
+        let mut pace = Pace::default();
+        pace.too_fast(5_000);
+        assert_eq!(pace.free_at(), 15_000);
+    }
+}

@@ -1,0 +1,239 @@
+//! Where the user is and what is settled: one value that changes only by [`Wizard::on`].
+
+pub mod connector_form;
+pub mod key_form;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ovh::exchange::{AddConnector, Platform, SendConnector, Service};
+use crate::run::adding::Adding;
+use crate::run::attaching::Attaching;
+
+/// One screen at a time, in the order of the way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Screen {
+    #[default]
+    SignIn,
+    Platform,
+    Connector,
+    Review,
+    Adding,
+    Ready,
+    Addresses,
+    Attaching,
+    Verify,
+    Done,
+}
+
+/// The way through the three steps, without any secret but the form under review, which is never
+/// stored.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Wizard {
+    screen: Screen,
+    signed_in: bool,
+    platform: Option<Chosen>,
+    #[serde(skip)]
+    review: Option<AddConnector>,
+    adding: Option<Adding>,
+    connector: Option<SendConnector>,
+    attaching: Option<Attaching>,
+    /// Every address that this sitting attached, to the connector as it is now.
+    attached: Vec<String>,
+    verified: Option<Verified>,
+}
+
+/// The platform that is worked on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    pub platform: Platform,
+    pub service: Service,
+}
+
+/// What the check of a header came to, for the last screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verified {
+    Used,
+    NotUsed,
+    Unclear,
+}
+
+/// What happened.
+pub enum Event {
+    /// The keys were accepted.
+    SignedIn,
+    /// A platform was chosen. Another than before: everything after it begins anew.
+    PlatformChosen(Chosen),
+    /// The form was filled in without a mistake.
+    FormSubmitted(AddConnector),
+    /// The connector is about to be sent, with the ids that were there before.
+    AddBegan(Adding),
+    /// The job of adding went on, or ended.
+    AddMoved(Adding),
+    /// The job of adding ended without a connector, and the user wants the form back.
+    AddGivenUp,
+    /// The connector to work with is there, added or chosen.
+    ConnectorReady(SendConnector),
+    /// The addresses to attach were chosen.
+    AddressesChosen(Attaching),
+    /// The job of attaching went on.
+    AttachMoved(Attaching),
+    /// A header was judged.
+    HeaderJudged(Verified),
+    /// The user asked for a screen: a link, the browser's back button, or "continue".
+    WentTo(Screen),
+    /// The keys are gone, by the user's wish or because they no longer work.
+    SignedOut,
+}
+
+impl Wizard {
+    pub fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    pub fn is_signed_in(&self) -> bool {
+        self.signed_in
+    }
+
+    pub fn platform(&self) -> Option<&Chosen> {
+        self.platform.as_ref()
+    }
+
+    pub fn review(&self) -> Option<&AddConnector> {
+        self.review.as_ref()
+    }
+
+    pub fn adding(&self) -> Option<&Adding> {
+        self.adding.as_ref()
+    }
+
+    pub fn connector(&self) -> Option<&SendConnector> {
+        self.connector.as_ref()
+    }
+
+    pub fn attaching(&self) -> Option<&Attaching> {
+        self.attaching.as_ref()
+    }
+
+    pub fn attached(&self) -> &[String] {
+        &self.attached
+    }
+
+    pub fn verified(&self) -> Option<Verified> {
+        self.verified
+    }
+
+    /// The wizard after an event. An event that does not fit where the user is (an answer that
+    /// comes after they signed out, say) changes nothing.
+    #[must_use]
+    pub fn on(mut self, event: Event) -> Self {
+        match event {
+            Event::SignedIn => {
+                self.signed_in = true;
+                // Somebody who signs in again in the middle goes on where they were.
+                if self.screen == Screen::SignIn {
+                    self.screen = Screen::Platform;
+                }
+                self.screen = self.nearest(self.screen);
+                return self;
+            }
+            Event::SignedOut => return Self::default(),
+            _ if !self.signed_in => return self,
+            Event::PlatformChosen(chosen) => {
+                if self.platform.as_ref().map(|old| &old.platform) != Some(&chosen.platform) {
+                    self = Self {
+                        signed_in: true,
+                        ..Self::default()
+                    };
+                }
+                self.platform = Some(chosen);
+                self.screen = Screen::Connector;
+            }
+            Event::FormSubmitted(valid) => {
+                self.review = Some(valid);
+                self.screen = self.nearest(Screen::Review);
+            }
+            Event::AddBegan(adding) => {
+                self.adding = Some(adding);
+                self.screen = Screen::Adding;
+            }
+            Event::AddMoved(adding) => {
+                if self.adding.is_some() {
+                    if !adding.may_need_form() {
+                        // The password has done its work.
+                        self.review = None;
+                    }
+                    self.adding = Some(adding);
+                }
+            }
+            Event::AddGivenUp => {
+                self.adding = None;
+                self.screen = self.nearest(Screen::Review);
+            }
+            Event::ConnectorReady(connector) => self.take_connector(connector),
+            Event::AddressesChosen(attaching) => {
+                self.attaching = Some(attaching);
+                self.screen = Screen::Attaching;
+            }
+            Event::AttachMoved(attaching) => {
+                if self.attaching.is_some() {
+                    for address in attaching.attached() {
+                        if !self.attached.contains(address) {
+                            self.attached.push(address.clone());
+                        }
+                    }
+                    self.attaching = Some(attaching);
+                }
+            }
+            Event::HeaderJudged(verified) => self.verified = Some(verified),
+            Event::WentTo(screen) => self.screen = self.nearest(screen),
+        }
+        self
+    }
+
+    fn take_connector(&mut self, connector: SendConnector) {
+        if self.connector.as_ref().map(|old| old.id) != Some(connector.id) {
+            self.attaching = None;
+            self.attached = Vec::new();
+            self.verified = None;
+        }
+        self.connector = Some(connector);
+        self.adding = None;
+        self.review = None;
+        self.screen = Screen::Ready;
+    }
+
+    /// The screen nearest before the wanted one for which everything is settled. A job that is not
+    /// at its end is never left out of sight: its screen comes first.
+    fn nearest(&self, wanted: Screen) -> Screen {
+        if !self.signed_in {
+            return Screen::SignIn;
+        }
+        let wanted = wanted.max(Screen::Platform);
+        if self.platform.is_none() || wanted == Screen::Platform {
+            return Screen::Platform;
+        }
+        if self.adding.is_some() {
+            return Screen::Adding;
+        }
+        match wanted {
+            Screen::Review | Screen::Adding if self.review.is_some() => Screen::Review,
+            Screen::Review | Screen::Adding => Screen::Connector,
+            later if later > Screen::Connector && self.connector.is_none() => Screen::Connector,
+            Screen::Attaching if self.attaching.is_none() => Screen::Addresses,
+            fine => fine,
+        }
+    }
+
+    /// The wizard as it comes back after a reload: what was in flight is in doubt.
+    #[must_use]
+    pub fn restored(mut self) -> Self {
+        self.adding = self.adding.map(Adding::interrupted);
+        self.attaching = self.attaching.map(Attaching::interrupted);
+        self.screen = self.nearest(self.screen);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests;
