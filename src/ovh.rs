@@ -17,6 +17,8 @@ pub use endpoint::Endpoint;
 pub use error::Error;
 pub use keys::Keys;
 
+use std::cell::Cell;
+
 use serde::de::DeserializeOwned;
 
 /// An HTTP method that the API knows.
@@ -126,32 +128,43 @@ pub async fn ask<C: Call>(
 pub async fn ask_on_time<C: Call>(
     endpoint: &Endpoint,
     keys: &Keys,
-    clock: &std::cell::Cell<Clock>,
+    clock: &Cell<Clock>,
     local: impl Fn() -> u64,
     call: &C,
     send: impl AsyncFn(Signed) -> Result<Response, NoAnswer>,
 ) -> Result<C::Output, Error> {
-    let request = call.request();
+    let answer = answer_on_time(
+        endpoint,
+        keys,
+        clock,
+        &local,
+        call.request(),
+        C::SIGNING,
+        &send,
+    );
+    read(&answer.await?)
+}
+
+/// The part of [`ask_on_time`] that is the same for every call.
+async fn answer_on_time(
+    endpoint: &Endpoint,
+    keys: &Keys,
+    clock: &Cell<Clock>,
+    local: &impl Fn() -> u64,
+    request: Request,
+    signing: Signing,
+    send: &impl AsyncFn(Signed) -> Result<Response, NoAnswer>,
+) -> Result<Response, Error> {
     let now = clock.get().server(local());
-    let first = exchange_one(endpoint, keys, now, request.clone(), C::SIGNING, &send).await;
-    let answer = match first {
-        Err(Error::ClockSkewed) => {
-            let time = exchange_one(
-                endpoint,
-                keys,
-                0,
-                auth::Time.request(),
-                Signing::Nothing,
-                &send,
-            )
-            .await?;
-            clock.set(Clock::set_by(read(&time)?, local()));
-            let now = clock.get().server(local());
-            exchange_one(endpoint, keys, now, request, C::SIGNING, &send).await?
-        }
-        other => other?,
-    };
-    read(&answer)
+    let first = exchange_one(endpoint, keys, now, request.clone(), signing, send).await;
+    if first != Err(Error::ClockSkewed) {
+        return first;
+    }
+    let time = auth::Time.request();
+    let time = exchange_one(endpoint, keys, 0, time, Signing::Nothing, send).await?;
+    clock.set(Clock::set_by(read(&time)?, local()));
+    let now = clock.get().server(local());
+    exchange_one(endpoint, keys, now, request, signing, send).await
 }
 
 /// The part of [`ask`] that is the same for every call, kept apart so that it is compiled once.
@@ -163,11 +176,10 @@ async fn exchange_one(
     signing: Signing,
     send: &impl AsyncFn(Signed) -> Result<Response, NoAnswer>,
 ) -> Result<Response, Error> {
-    let call = (request.method, request.path.clone());
-    let sent = send(sign::sign(endpoint, keys, now, request, signing)).await;
-    match sent {
+    let (method, path) = (request.method, request.path.clone());
+    match send(sign::sign(endpoint, keys, now, request, signing)).await {
         Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),
-        Ok(answer) => Err(Error::from_answer(&answer, call.0, &call.1)),
+        Ok(answer) => Err(Error::from_answer(&answer, method, &path)),
         Err(NoAnswer) if signing == Signing::Nothing => Err(Error::Offline),
         Err(NoAnswer) => {
             let time = sign::sign(endpoint, keys, now, auth::Time.request(), Signing::Nothing);

@@ -60,8 +60,10 @@ pub enum Verified {
 
 /// What happened.
 pub enum Event {
-    /// The keys were accepted.
+    /// The keys were accepted. Whoever signs in again in the middle goes on where they were.
     SignedIn,
+    /// The keys are lost or no longer work; everything else is kept.
+    KeysFailed,
     /// A platform was chosen. Another than before: everything after it begins anew.
     PlatformChosen(Chosen),
     /// The form was filled in without a mistake.
@@ -82,13 +84,18 @@ pub enum Event {
     HeaderJudged(Verified),
     /// The user asked for a screen: a link, the browser's back button, or "continue".
     WentTo(Screen),
-    /// The keys are gone, by the user's wish or because they no longer work.
+    /// The user is done: nothing is kept.
     SignedOut,
 }
 
 impl Wizard {
+    /// What is on the screen. Without keys that is the sign-in, whatever comes after it.
     pub fn screen(&self) -> Screen {
-        self.screen
+        if self.signed_in {
+            self.screen
+        } else {
+            Screen::SignIn
+        }
     }
 
     pub fn is_signed_in(&self) -> bool {
@@ -130,13 +137,9 @@ impl Wizard {
         match event {
             Event::SignedIn => {
                 self.signed_in = true;
-                // Somebody who signs in again in the middle goes on where they were.
-                if self.screen == Screen::SignIn {
-                    self.screen = Screen::Platform;
-                }
                 self.screen = self.nearest(self.screen);
-                return self;
             }
+            Event::KeysFailed => self.signed_in = false,
             Event::SignedOut => return Self::default(),
             _ if !self.signed_in => return self,
             Event::PlatformChosen(chosen) => {
@@ -206,9 +209,6 @@ impl Wizard {
     /// The screen nearest before the wanted one for which everything is settled. A job that is not
     /// at its end is never left out of sight: its screen comes first.
     fn nearest(&self, wanted: Screen) -> Screen {
-        if !self.signed_in {
-            return Screen::SignIn;
-        }
         let wanted = wanted.max(Screen::Platform);
         if self.platform.is_none() || wanted == Screen::Platform {
             return Screen::Platform;
@@ -216,7 +216,12 @@ impl Wizard {
         if self.adding.is_some() {
             return Screen::Adding;
         }
+        let at_work = self
+            .attaching
+            .as_ref()
+            .is_some_and(|job| !job.is_finished() && job.halted().is_none());
         match wanted {
+            Screen::Addresses if at_work => Screen::Attaching,
             Screen::Review | Screen::Adding if self.review.is_some() => Screen::Review,
             Screen::Review | Screen::Adding => Screen::Connector,
             later if later > Screen::Connector && self.connector.is_none() => Screen::Connector,
