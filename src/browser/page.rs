@@ -44,22 +44,14 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Selects part of a text field, offsets in UTF-16 units, and brings it into view.
 pub fn scroll_to_top() {
     super::window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
-/// Takes the start-up message out of the page.
-pub fn remove_start_message() {
-    if let Some(element) = document().get_element_by_id("start") {
-        element.remove();
-    }
-}
-
-/// Shows the start-up message for files that do not fit together.
-pub fn show_start_failure() {
-    if let Some(element) = document().get_element_by_id("start") {
-        let _ = element.set_attribute("data-reason", "mismatch");
+/// Tells `boot.js` that the program runs and a file it needs cannot be loaded.
+pub fn report_failed_start() {
+    if let Ok(event) = web_sys::Event::new("failed-start") {
+        let _ = super::window().dispatch_event(&event);
     }
 }
 

@@ -22,7 +22,7 @@ pub async fn start() {
         &page::preferred_languages(),
     );
     let Some(words) = load(language).await else {
-        page::show_start_failure();
+        page::report_failed_start();
         return;
     };
     page::set_language(language);
@@ -33,7 +33,6 @@ pub async fn start() {
         provide_context(sitting);
         view! { <Frame/> }
     });
-    page::remove_start_message();
     super::drive::carry_on(sitting);
 }
 
