@@ -193,6 +193,10 @@ async fn exchange_one(
 
 fn read<T: DeserializeOwned>(answer: &Response) -> Result<T, Error> {
     let body = answer.body.trim();
+    // serde takes a list for a struct as well, an empty one for a struct of nothing but defaults.
+    if body.starts_with('[') && serde_json::from_str::<T>("{}").is_ok() {
+        return Err(Error::Unreadable);
+    }
     serde_json::from_str(if body.is_empty() { "null" } else { body }).map_err(|_| Error::Unreadable)
 }
 
