@@ -1,5 +1,7 @@
 //! E-mail accounts, and the connector that each sends through.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Platform, json};
@@ -48,14 +50,14 @@ impl Account {
 /// The filters of an account, sent back as they were read but for `deleteVirus`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct SpamAndVirus(std::collections::BTreeMap<String, bool>);
+pub struct SpamAndVirus(BTreeMap<String, serde_json::Value>);
 
 impl SpamAndVirus {
     /// The same filters with mail that carries a virus deleted, without which OVHcloud's console
     /// is refused, says its guide.
     #[must_use]
     pub fn with_viruses_deleted(mut self) -> Self {
-        self.0.insert("deleteVirus".into(), true);
+        self.0.insert("deleteVirus".into(), true.into());
         self
     }
 }
