@@ -9,8 +9,8 @@ use super::{Next, pause};
 use crate::ovh::Error;
 use crate::ovh::exchange::{AddConnector, Progress, SendConnector, Task};
 
-/// Readings of the list without a trace of the connector before a lost request counts as not
-/// arrived, and before a task that OVHcloud calls done counts as one without a result.
+/// Readings of the list without a trace of the connector, each after one that showed no pending
+/// task, before a lost request counts as not arrived and an accepted one as without a result.
 const READINGS_WITHOUT_TRACE: u32 = 6;
 /// Readings that fail one after the other before the job gives up.
 const FAILED_READINGS: u32 = 8;
@@ -26,10 +26,13 @@ pub struct Adding {
     before: Vec<u64>,
     stage: Stage,
     task: Option<u64>,
+    /// OVHcloud has the request for certain: it said so, or the connector was seen.
+    arrived: bool,
+    /// Whether the pending tasks, read last, were none; `None` where they are to be read next.
+    idle: Option<bool>,
     readings: u32,
+    without_trace: u32,
     failed: u32,
-    /// Readings during which OVHcloud was busy with something that may be this.
-    waits: u32,
     next_at: u64,
 }
 
@@ -96,9 +99,11 @@ impl Adding {
             before,
             stage: Stage::ToSend,
             task: None,
+            arrived: false,
+            idle: Some(false),
             readings: 0,
+            without_trace: 0,
             failed: 0,
-            waits: 0,
             next_at: 0,
         }
     }
@@ -117,10 +122,11 @@ impl Adding {
 
     /// Whether the job could end with the form on the screen again.
     pub fn may_need_form(&self) -> bool {
-        matches!(
-            self.stage,
-            Stage::ToSend | Stage::Sent | Stage::InDoubt | Stage::Ended(_)
-        )
+        match self.stage {
+            Stage::ToSend | Stage::Sent | Stage::InDoubt | Stage::Ended(_) => true,
+            Stage::Appearing { .. } => !self.arrived,
+            Stage::Accepted | Stage::Ready(_) => false,
+        }
     }
 
     /// The job after a reload: what was out is in doubt, and what was not sent never will be, as
@@ -142,8 +148,8 @@ impl Adding {
         if let Stage::Ended(Ending::NotSeen | Ending::Unreadable(_) | Ending::NotArrived) =
             self.stage
         {
-            self.stage = Stage::InDoubt;
-            (self.readings, self.failed, self.waits, self.next_at) = (0, 0, 0, 0);
+            self.stage = self.searching();
+            self.begin_search();
         }
         self
     }
@@ -163,12 +169,11 @@ impl Adding {
                     until: self.next_at,
                 };
             }
-            Stage::Accepted => match self.task {
-                Some(task) => Question::Task(task),
-                None => Question::List,
+            Stage::Accepted | Stage::InDoubt => match (self.task, self.idle) {
+                (Some(task), _) => Question::Task(task),
+                (None, None) => Question::Tasks,
+                (None, Some(_)) => Question::List,
             },
-            Stage::InDoubt if self.readings % 2 == 1 => Question::Tasks,
-            Stage::InDoubt => Question::List,
             Stage::Appearing { id, .. } => Question::Connector(*id),
         };
         Next::Send(question)
@@ -179,7 +184,7 @@ impl Adding {
         self.next_at = now + pause(self.readings);
         match (self.stage.clone(), answer) {
             (Stage::Sent, Heard::Task(task)) => {
-                self.task = task.id;
+                (self.task, self.arrived) = (task.id, true);
                 self.stage = Stage::Accepted;
             }
             (Stage::Sent, Heard::Failed(error)) if error.leaves_doubt() => {
@@ -189,18 +194,17 @@ impl Adding {
                 self.stage = Stage::Ended(Ending::Refused(error));
             }
             // A task that answers no more is a finished one.
-            (Stage::Accepted, Heard::Failed(Error::NotFound)) => self.look_for_connector(),
+            (Stage::Accepted, Heard::Failed(Error::NotFound)) if self.task.is_some() => {
+                self.look_for_connector();
+            }
             (Stage::Appearing { candidates, .. }, Heard::Failed(Error::NotFound)) => {
                 self.look_at(candidates);
             }
-            (_, Heard::Failed(error)) => self.failed_reading(error),
+            (_, Heard::Failed(error)) => self.failed_reading(now, error),
             (Stage::Accepted, Heard::Task(task)) => self.heard_task(&task),
-            // Work that waits may be ours: no verdict while there is any.
-            (Stage::InDoubt, Heard::Tasks(tasks)) if !tasks.is_empty() && self.waits < READINGS => {
-                self.waits += 1;
-                self.readings -= 1;
+            (Stage::Accepted | Stage::InDoubt, Heard::Tasks(tasks)) => {
+                (self.idle, self.failed, self.next_at) = (Some(tasks.is_empty()), 0, now);
             }
-            (Stage::InDoubt, Heard::Tasks(_)) => self.count_reading(READINGS_WITHOUT_TRACE),
             (Stage::Accepted | Stage::InDoubt, Heard::List(ids)) => {
                 let new = ids.into_iter().filter(|id| !self.before.contains(id));
                 self.look_at(new.collect());
@@ -218,65 +222,89 @@ impl Adding {
             Progress::Failed | Progress::Cancelled => {
                 self.stage = Stage::Ended(Ending::TaskFailed);
             }
-            Progress::Waiting | Progress::Working => self.count_reading(READINGS),
+            Progress::Waiting | Progress::Working => self.count_reading(),
         }
     }
 
     fn look_for_connector(&mut self) {
         self.task = None;
-        (self.readings, self.next_at) = (0, 0);
+        self.begin_search();
+    }
+
+    fn begin_search(&mut self) {
+        self.idle = Some(false);
+        (self.readings, self.without_trace) = (0, 0);
+        (self.failed, self.next_at) = (0, 0);
+    }
+
+    fn searching(&self) -> Stage {
+        if self.arrived {
+            Stage::Accepted
+        } else {
+            Stage::InDoubt
+        }
     }
 
     /// Goes through new ids, newest first: the one with our name and host is ours.
     fn look_at(&mut self, mut candidates: Vec<u64>) {
         candidates.sort_unstable();
-        match candidates.pop() {
-            Some(id) => {
-                self.stage = Stage::Appearing { id, candidates };
-                self.next_at = 0;
-            }
-            None => {
-                if matches!(self.stage, Stage::Appearing { .. }) {
-                    self.stage = if self.task.is_some() {
-                        Stage::Accepted
-                    } else {
-                        Stage::InDoubt
-                    };
-                }
-                self.count_reading(READINGS_WITHOUT_TRACE);
-            }
+        if let Some(id) = candidates.pop() {
+            self.stage = Stage::Appearing { id, candidates };
+            self.next_at = 0;
+            return;
         }
-    }
-
-    fn heard_connector(&mut self, id: u64, candidates: Vec<u64>, mut connector: SendConnector) {
-        let host = connector.smart_host.as_deref().unwrap_or_default();
-        let is_ours = connector.display_name.as_deref() == Some(&self.display_name)
-            && host.eq_ignore_ascii_case(&self.smart_host);
-        if !is_ours {
-            self.before.push(id);
-            self.look_at(candidates);
-        } else if connector.is_settled() {
-            connector.id = Some(id);
-            self.stage = Stage::Ready(Box::new(connector));
-        } else {
-            self.count_reading(READINGS);
+        self.stage = self.searching();
+        // Work that waits may be ours: no verdict while there is any.
+        if self.idle == Some(true) {
+            self.without_trace += 1;
         }
-    }
-
-    fn count_reading(&mut self, most: u32) {
-        self.failed = 0;
-        self.readings += 1;
-        if self.readings >= most {
-            self.stage = Stage::Ended(match self.stage {
-                Stage::InDoubt => Ending::NotArrived,
-                _ => Ending::NotSeen,
+        self.idle = None;
+        self.count_reading();
+        if self.without_trace >= READINGS_WITHOUT_TRACE {
+            self.stage = Stage::Ended(if self.arrived {
+                Ending::NotSeen
+            } else {
+                Ending::NotArrived
             });
         }
     }
 
-    fn failed_reading(&mut self, error: Error) {
-        self.failed += 1;
+    fn heard_connector(&mut self, id: u64, candidates: Vec<u64>, mut connector: SendConnector) {
+        let (name, host) = (&connector.display_name, &connector.smart_host);
+        let is_ours = name.as_ref() == Some(&self.display_name)
+            && host
+                .as_ref()
+                .is_some_and(|host| host.eq_ignore_ascii_case(&self.smart_host));
+        let is_settled = connector.is_settled();
+        if is_ours {
+            self.arrived = true;
+            if is_settled {
+                connector.id = Some(id);
+                self.stage = Stage::Ready(Box::new(connector));
+            } else {
+                self.count_reading();
+            }
+        } else if !is_settled && (name.is_none() || host.is_none()) {
+            // It does not show yet whose it is.
+            self.idle = Some(false);
+            self.look_at(candidates);
+        } else {
+            self.before.push(id);
+            self.look_at(candidates);
+        }
+    }
+
+    fn count_reading(&mut self) {
+        self.failed = 0;
         self.readings += 1;
+        if self.readings >= READINGS {
+            self.stage = Stage::Ended(Ending::NotSeen);
+        }
+    }
+
+    fn failed_reading(&mut self, now: u64, error: Error) {
+        self.failed += 1;
+        self.next_at = now + pause(self.readings.max(self.failed));
         if !error.may_pass() || self.failed >= FAILED_READINGS {
             self.stage = Stage::Ended(Ending::Unreadable(error));
         }
