@@ -3,6 +3,8 @@
 
 pub mod adding;
 pub mod attaching;
+#[cfg(test)]
+pub(crate) mod dice;
 mod pace;
 
 /// What a job wants.

@@ -211,7 +211,7 @@ impl Attaching {
 
     /// Takes in the account as it was read at `now`.
     pub fn read(&mut self, now: u64, index: usize, answer: Result<Account, Error>) {
-        let connector = self.connector;
+        let wanted = Some(self.connector).filter(|&id| id != 0);
         let account = match answer {
             Ok(account) => account,
             Err(error) => return self.failed(now, index, error),
@@ -220,7 +220,7 @@ impl Attaching {
             return;
         };
         item.failures = 0;
-        let is_there = account.connector() == Some(connector) && !account.has_pending_task();
+        let is_there = account.connector() == wanted && !account.has_pending_task();
         match item.state {
             State::ToRead => {
                 item.before = account.connector();
