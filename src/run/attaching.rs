@@ -37,6 +37,8 @@ pub struct Item {
     pub before: Option<u64>,
     /// Whether the longer body was needed; see [`Question::Write`].
     pub filters_sent: bool,
+    /// Whether a change was ever sent.
+    sent: bool,
     /// The filters as they were read.
     filters: Option<SpamAndVirus>,
     next_at: u64,
@@ -96,6 +98,7 @@ impl Attaching {
             state: State::ToRead,
             before: None,
             filters_sent: false,
+            sent: false,
             filters: None,
             next_at: 0,
             readings: 0,
@@ -189,7 +192,7 @@ impl Attaching {
         let item = &mut self.items[index];
         let question = match std::mem::replace(&mut item.state, State::ToConfirm) {
             State::ToWrite { filters } => {
-                item.filters_sent = filters.is_some();
+                (item.sent, item.filters_sent) = (true, filters.is_some());
                 item.state = State::Writing {
                     filters: filters.clone(),
                 };
@@ -223,9 +226,15 @@ impl Attaching {
         let is_there = account.connector() == wanted && !account.has_pending_task();
         match item.state {
             State::ToRead => {
-                item.before = account.connector();
+                if !item.sent {
+                    item.before = account.connector();
+                }
                 if is_there {
-                    item.state = State::Already;
+                    item.state = if item.sent {
+                        State::Attached
+                    } else {
+                        State::Already
+                    };
                 } else if account.has_pending_task() {
                     item.wait(now, State::ToRead, READINGS);
                 } else {
