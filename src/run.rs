@@ -19,6 +19,14 @@ pub enum Next<Question> {
     Finished,
 }
 
+const LONGEST_PAUSE: u64 = 8_000;
+
+/// The time at which something is due, which is now where it lies too far ahead: then the clock
+/// was set back, and whoever was told that it is wrong does just that.
+fn due(at: u64, now: u64) -> u64 {
+    if at > now + LONGEST_PAUSE { now } else { at }
+}
+
 /// The pause before reading again what has been read `times` times: short at first, since most
 /// work of OVHcloud's is done in seconds, then longer, so that nothing is hammered.
 fn pause(times: u32) -> u64 {
@@ -26,6 +34,6 @@ fn pause(times: u32) -> u64 {
         0 => 1_000,
         1..4 => 2_000,
         4..12 => 4_000,
-        _ => 8_000,
+        _ => LONGEST_PAUSE,
     }
 }

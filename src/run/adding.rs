@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Next, pause};
+use super::{Next, due, pause};
 use crate::ovh::Error;
 use crate::ovh::exchange::{AddConnector, Progress, SendConnector, Task};
 
@@ -164,7 +164,7 @@ impl Adding {
                 self.stage = Stage::Sent;
                 return Next::Send(Question::Add);
             }
-            _ if now < self.next_at => {
+            _ if now < due(self.next_at, now) => {
                 return Next::Wait {
                     until: self.next_at,
                 };

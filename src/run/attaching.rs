@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Next, pace::Pace, pause};
+use super::{Next, due, pace::Pace, pause};
 use crate::ovh::Error;
 use crate::ovh::exchange::{Account, SpamAndVirus};
 
@@ -175,17 +175,17 @@ impl Attaching {
         if self.halted.is_some() || self.is_finished() {
             return Next::Finished;
         }
-        let Some((index, due)) = self
+        let Some((index, at)) = self
             .items
             .iter()
             .enumerate()
             .filter(|(_, item)| !item.is_final())
-            .map(|(index, item)| (index, item.next_at))
-            .min_by_key(|&(index, due)| (due.max(now), index))
+            .map(|(index, item)| (index, due(item.next_at, now)))
+            .min_by_key(|&(index, at)| (at.max(now), index))
         else {
             return Next::Finished;
         };
-        let until = due.max(self.pace.free_at());
+        let until = at.max(self.pace.free_at(now));
         if until > now {
             return Next::Wait { until };
         }

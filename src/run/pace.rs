@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 const PER_CALL: u64 = 1_000;
 /// Calls that may come at once after a rest.
 const BURST: u64 = 10;
+/// How far the use of a full burst reaches ahead.
+const LEAD: u64 = (BURST - 1) * PER_CALL;
 /// The rest after "too many calls"; a browser cannot read OVHcloud's `Retry-After`.
 const REST: u64 = 10_000;
 
@@ -17,17 +19,26 @@ pub(super) struct Pace {
 
 impl Pace {
     /// When the next call may be sent; not after `now` where it may be sent at once.
-    pub fn free_at(self) -> u64 {
-        self.used_until.saturating_sub(BURST * PER_CALL - PER_CALL)
+    pub fn free_at(self, now: u64) -> u64 {
+        self.used_until(now).saturating_sub(LEAD)
     }
 
     pub fn sent(&mut self, now: u64) {
-        self.used_until = self.used_until.max(now) + PER_CALL;
+        self.used_until = self.used_until(now).max(now) + PER_CALL;
+    }
+
+    /// No rest is as long as that of a clock that was set back.
+    fn used_until(self, now: u64) -> u64 {
+        if self.used_until > now + REST + LEAD {
+            now + LEAD
+        } else {
+            self.used_until
+        }
     }
 
     /// OVHcloud said that it was too fast.
     pub fn too_fast(&mut self, now: u64) {
-        self.used_until = now + REST + (BURST - 1) * PER_CALL;
+        self.used_until = now + REST + LEAD;
     }
 }
 
@@ -41,7 +52,7 @@ mod tests {
         let mut now = 1_000_000;
         let mut sent = Vec::new();
         for _ in 0..14 {
-            now = now.max(pace.free_at());
+            now = now.max(pace.free_at(now));
             pace.sent(now);
             sent.push((now - 1_000_000) / 1_000);
         }
@@ -52,6 +63,14 @@ mod tests {
     fn rests_after_too_many_calls() {
         let mut pace = Pace::default();
         pace.too_fast(5_000);
-        assert_eq!(pace.free_at(), 15_000);
+        assert_eq!(pace.free_at(5_000), 15_000);
+        // Set back by an hour, a clock would see a rest of an hour.
+        assert_eq!(
+            Pace {
+                used_until: 3_600_000
+            }
+            .free_at(5_000),
+            5_000
+        );
     }
 }
