@@ -279,4 +279,13 @@ fn a_reload_never_sends_what_may_have_been_sent() {
     assert_eq!(doubted.next(0), Next::Send(Question::List));
 }
 
+#[test]
+fn a_clock_that_is_set_back_does_not_stop_the_job() {
+    let mut job = Adding::new(&request(), vec![29]);
+    assert_eq!(job.next(3_600_000), Next::Send(Question::Add));
+    job.heard(3_600_000, lost());
+    assert_eq!(job.next(3_600_000), Next::Wait { until: 3_601_000 });
+    assert_eq!(job.next(5), Next::Send(Question::List));
+}
+
 mod course;
