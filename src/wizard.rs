@@ -139,7 +139,11 @@ impl Wizard {
                 self.signed_in = true;
                 self.screen = self.nearest(self.screen);
             }
-            Event::KeysFailed => self.signed_in = false,
+            Event::KeysFailed => {
+                // Nobody will hear the answer to a call that is out.
+                self = self.interrupted();
+                self.signed_in = false;
+            }
             Event::SignedOut => return Self::default(),
             _ if !self.signed_in => return self,
             Event::PlatformChosen(chosen) => {
@@ -150,15 +154,20 @@ impl Wizard {
                     };
                 }
                 self.platform = Some(chosen);
-                self.screen = Screen::Connector;
+                self.screen = self.nearest(Screen::Connector);
             }
             Event::FormSubmitted(valid) => {
-                self.review = Some(valid);
-                self.screen = self.nearest(Screen::Review);
+                if self.platform.as_ref().map(|chosen| &chosen.platform) == Some(&valid.platform) {
+                    self.review = Some(valid);
+                    self.screen = self.nearest(Screen::Review);
+                }
             }
             Event::AddBegan(adding) => {
-                self.adding = Some(adding);
-                self.screen = Screen::Adding;
+                let review = self.review.as_ref();
+                if self.adding.is_none() && review.is_some_and(|valid| adding.is_for(valid)) {
+                    self.adding = Some(adding);
+                    self.screen = Screen::Adding;
+                }
             }
             Event::AddMoved(adding) => {
                 if self.adding.is_some() {
@@ -170,16 +179,26 @@ impl Wizard {
                 }
             }
             Event::AddGivenUp => {
-                self.adding = None;
-                self.screen = self.nearest(Screen::Review);
+                if self.adding.as_ref().is_some_and(Adding::has_ended) {
+                    self.adding = None;
+                    self.screen = self.nearest(Screen::Review);
+                }
             }
-            Event::ConnectorReady(connector) => self.take_connector(connector),
+            Event::ConnectorReady(connector) => {
+                if self.platform.is_some() {
+                    self.take_connector(connector);
+                }
+            }
             Event::AddressesChosen(attaching) => {
-                self.attaching = Some(attaching);
-                self.screen = Screen::Attaching;
+                let connector = self.connector.as_ref().and_then(|connector| connector.id);
+                if connector == Some(attaching.connector()) {
+                    self.attaching = Some(attaching);
+                    self.screen = self.nearest(Screen::Attaching);
+                }
             }
             Event::AttachMoved(attaching) => {
-                if self.attaching.is_some() {
+                let job = self.attaching.as_ref();
+                if job.is_some_and(|job| job.connector() == attaching.connector()) {
                     for address in attaching.attached() {
                         if !self.attached.contains(address) {
                             self.attached.push(address.clone());
@@ -232,10 +251,15 @@ impl Wizard {
 
     /// The wizard as it comes back after a reload: what was in flight is in doubt.
     #[must_use]
-    pub fn restored(mut self) -> Self {
+    pub fn restored(self) -> Self {
+        let mut wizard = self.interrupted();
+        wizard.screen = wizard.nearest(wizard.screen);
+        wizard
+    }
+
+    fn interrupted(mut self) -> Self {
         self.adding = self.adding.map(Adding::interrupted);
         self.attaching = self.attaching.map(Attaching::interrupted);
-        self.screen = self.nearest(self.screen);
         self
     }
 }

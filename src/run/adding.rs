@@ -112,6 +112,16 @@ impl Adding {
         &self.stage
     }
 
+    /// Whether this is the job of sending just this request.
+    pub fn is_for(&self, connector: &AddConnector) -> bool {
+        self.display_name == connector.display_name && self.smart_host == connector.smart_host
+    }
+
+    /// Whether it is over, and there is no connector.
+    pub fn has_ended(&self) -> bool {
+        matches!(self.stage, Stage::Ended(_))
+    }
+
     pub fn display_name(&self) -> &str {
         &self.display_name
     }
