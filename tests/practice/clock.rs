@@ -72,6 +72,12 @@ impl Moment {
         )
     }
 
+    /// `2023.02.28`
+    pub fn day(self) -> String {
+        let (year, month, day, _) = self.parts();
+        format!("{year:04}.{month:02}.{day:02}")
+    }
+
     fn weekday(self) -> &'static str {
         let days = self.unix().div_euclid(86_400);
         WEEKDAYS[usize::try_from(days.rem_euclid(7)).unwrap_or(0)]

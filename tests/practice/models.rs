@@ -60,7 +60,12 @@ impl Account {
 }
 
 fn spam(delete_virus: bool) -> Map<String, Value> {
-    let flag = |name: &&str| ((*name).to_owned(), json!(*name == "deleteVirus" && delete_virus));
+    let flag = |name: &&str| {
+        (
+            (*name).to_owned(),
+            json!(*name == "deleteVirus" && delete_virus),
+        )
+    };
     SPAM.iter().map(flag).collect()
 }
 
