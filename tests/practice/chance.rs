@@ -39,10 +39,8 @@ impl Chance {
     }
 
     pub fn hex(&mut self, count: usize) -> String {
-        let mut text = String::new();
-        while text.len() < count {
-            text.push_str(&format!("{:016x}", self.next()));
-        }
+        let words = (0..count.div_ceil(16)).map(|_| format!("{:016x}", self.next()));
+        let mut text = words.collect::<Vec<_>>().concat();
         text.truncate(count);
         text
     }

@@ -114,28 +114,24 @@ fn relayed(
     now: Moment,
 ) -> String {
     let trace = trace(smart_host, sender, chance, ago(now, 3));
-    let mut header = format!(
-        "Return-Path: <{}>\nDelivered-To: {RECIPIENT}\n",
-        trace.bounce
-    );
-    header.push_str(&received(&trace.host, trace.ip, chance, now));
-    header.push_str(&checked(
-        &trace.host,
-        trace.ip,
-        &trace.bounce,
-        &trace.signer,
-    ));
-    header.push_str(&signed(&trace.signer, trace.selector, chance));
-    header.push_str(&format!("Received: {}\n", trace.inner));
-    if trace.keeps_hops {
-        header.push_str(&exchange_hop(platform, chance, ago(now, 4)));
-    }
-    header.push_str(&written(sender, &trace.message_id, now));
-    header.push_str("x-mclm-sbr-processed: true\n");
-    for (name, value) in &trace.extra {
-        header.push_str(&format!("{name}: {value}\n"));
-    }
-    header
+    let hop = exchange_hop(platform, chance, ago(now, 4));
+    let extra = trace.extra.iter();
+    [
+        format!(
+            "Return-Path: <{}>\nDelivered-To: {RECIPIENT}\n",
+            trace.bounce
+        ),
+        received(&trace.host, trace.ip, chance, now),
+        checked(&trace.host, trace.ip, &trace.bounce, &trace.signer),
+        signed(&trace.signer, trace.selector, chance),
+        format!("Received: {}\n", trace.inner),
+        if trace.keeps_hops { hop } else { String::new() },
+        written(sender, &trace.message_id, now),
+        "x-mclm-sbr-processed: true\n".to_owned(),
+    ]
+    .into_iter()
+    .chain(extra.map(|(name, value)| format!("{name}: {value}\n")))
+    .collect()
 }
 
 fn direct(sender: &str, platform: &Platform, chance: &mut Chance, now: Moment) -> String {
@@ -143,28 +139,30 @@ fn direct(sender: &str, platform: &Platform, chance: &mut Chance, now: Moment) -
     let host = "7.mo584.mail-out.ovh.net";
     let ip = "198.51.100.184";
     let id = chance.hex(32);
-    let mut header = format!("Return-Path: <{sender}>\nDelivered-To: {RECIPIENT}\n");
-    header.push_str(&received(host, ip, chance, now));
-    header.push_str(&checked(host, ip, sender, domain));
-    header.push_str(&format!(
-        "Received: from director3.ghost.mail-out.ovh.net (unknown [192.0.2.73])\n\
-         \tby mo584.mail-out.ovh.net (Postfix) with ESMTP id {}\n\
-         \tfor <{RECIPIENT}>; {} (UTC)\n",
-        chance.letters(16),
-        ago(now, 2).for_mail()
-    ));
-    header.push_str(&exchange_hop(platform, chance, ago(now, 3)));
-    header.push_str(&signed(domain, "ovhex1234567-selector1", chance));
-    header.push_str(&written(sender, &format!("<{id}@{domain}>"), now));
-    header.push_str(&format!(
-        "X-Ovh-Tracer-Id: {}\n\
-         X-VR-SPAMSTATE: OK\n\
-         X-VR-SPAMSCORE: 0\n\
-         X-VR-SPAMCAUSE: {}\n",
-        1_000_000_000_000_000_000 + chance.below(8_000_000_000_000_000_000),
-        folded(chance, 120)
-    ));
-    header
+    [
+        format!("Return-Path: <{sender}>\nDelivered-To: {RECIPIENT}\n"),
+        received(host, ip, chance, now),
+        checked(host, ip, sender, domain),
+        format!(
+            "Received: from director3.ghost.mail-out.ovh.net (unknown [192.0.2.73])\n\
+             \tby mo584.mail-out.ovh.net (Postfix) with ESMTP id {}\n\
+             \tfor <{RECIPIENT}>; {} (UTC)\n",
+            chance.letters(16),
+            ago(now, 2).for_mail()
+        ),
+        exchange_hop(platform, chance, ago(now, 3)),
+        signed(domain, "ovhex1234567-selector1", chance),
+        written(sender, &format!("<{id}@{domain}>"), now),
+        format!(
+            "X-Ovh-Tracer-Id: {}\n\
+             X-VR-SPAMSTATE: OK\n\
+             X-VR-SPAMSCORE: 0\n\
+             X-VR-SPAMCAUSE: {}\n",
+            1_000_000_000_000_000_000 + chance.below(8_000_000_000_000_000_000),
+            folded(chance, 120)
+        ),
+    ]
+    .concat()
 }
 
 /// The first hop: the platform's own server takes the mail from its mailbox.

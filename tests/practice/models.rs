@@ -31,7 +31,7 @@ impl Account {
         if let Some(flags) = written.and_then(Value::as_object) {
             return flags.clone();
         }
-        spam(self.id % 2 == 0)
+        spam(self.id.is_multiple_of(2))
     }
 
     pub fn json(&self, address: &str) -> Value {

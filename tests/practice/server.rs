@@ -17,6 +17,7 @@ mod faults;
 mod fields;
 mod files;
 mod inbox;
+mod key_pages;
 mod keys;
 mod models;
 mod pace;

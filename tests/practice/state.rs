@@ -149,7 +149,7 @@ fn account(id: u64, first: &str, last: &str) -> Account {
         id,
         first_name: first.into(),
         last_name: last.into(),
-        connector: (id % 3 != 0).then_some(0),
+        connector: (!id.is_multiple_of(3)).then_some(0),
         being: Being::Ok,
         configured: true,
         updated: None,
