@@ -30,8 +30,8 @@
 //! - `suspended@mydomain.ovh` is suspended and refuses every change
 //!
 //! On every account, a body with `deleteVirus: false` is refused. Chromium repeats a request by
-//! itself when a connection closes without an answer; the repeat is recognised by its signature,
-//! is neither performed nor logged, and its connection is closed as well.
+//! itself when a connection closes without an answer; the repeat of a change is recognised by its
+//! signature, is neither performed nor logged, and its connection is closed as well.
 //!
 //! # What is not known of the real OVHcloud, and so was chosen
 //! The time window (300 seconds), the limit's body and `Retry-After`, the wording of 409 and of
