@@ -4,13 +4,16 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a test that can not go on has failed"
+    clippy::disallowed_methods,
+    reason = "a test that can not go on has failed, and its client has a clock of its own"
 )]
 
 #[path = "practice/client.rs"]
 mod client;
 #[path = "practice/exchange.rs"]
 mod exchange;
+#[path = "practice/files.rs"]
+mod files;
 #[path = "../practice/server.rs"]
 mod server;
 

@@ -133,6 +133,13 @@ impl Client<'_> {
         reply.expect("a page")
     }
 
+    /// A file, for a browser that takes these encodings.
+    pub fn accepting(&self, encodings: &str, path: &str) -> Reply {
+        let headers = format!("Accept-Encoding: {encodings}\r\n");
+        let reply = self.exchange(&self.wire("GET", path, &headers, ""));
+        reply.expect("a file")
+    }
+
     /// The header of a mail from this address.
     pub fn mail(&self, address: &str) -> String {
         let path = format!("/practice/inbox/{address}.txt");
