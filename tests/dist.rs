@@ -143,9 +143,10 @@ impl Dist {
         let mut table = format!("{:<32}{:>10}{:>10}\n", "first visit", "bytes", "brotli");
         let (mut raw, mut small) = (0, 0);
         for file in self.files.iter().filter(|file| file.first_visit) {
-            let compressed = match file.is_compressed() {
-                true => brotli(&file.bytes)?.len(),
-                false => file.bytes.len(),
+            let compressed = if file.is_compressed() {
+                brotli(&file.bytes)?.len()
+            } else {
+                file.bytes.len()
             };
             raw += file.bytes.len();
             small += compressed;
