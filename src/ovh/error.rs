@@ -135,6 +135,10 @@ mod tests {
     use super::Error;
     use crate::ovh::{Method, Response};
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what is expected is written in place"
+    )]
     fn check(status: u16, body: &str, expected: Error) {
         let answer = Response {
             status,

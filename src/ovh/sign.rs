@@ -8,6 +8,8 @@ use sha1::{Digest as _, Sha1};
 use super::keys::{ApplicationKey, ConsumerKey, Secret};
 use super::{Endpoint, Keys, Method, Request, Signed, Signing};
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// The value of `X-Ovh-Signature`. The URL is the absolute one that OVHcloud sees, query included;
 /// the body the exact bytes sent; `now` OVHcloud's time in seconds since 1970.
 pub fn signature(
@@ -32,7 +34,6 @@ pub fn signature(
     }
     hash.update(now.to_string().as_bytes());
 
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = String::from("$1$");
     for byte in hash.finalize() {
         text.push(char::from(DIGITS[usize::from(byte >> 4)]));

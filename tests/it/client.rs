@@ -36,7 +36,7 @@ struct Desk {
 const AHEAD: u64 = 480;
 
 impl Desk {
-    async fn send(&self, signed: Signed) -> Result<Response, NoAnswer> {
+    fn send(&self, signed: &Signed) -> Result<Response, NoAnswer> {
         let path = signed.url.strip_prefix("https://eu.api.ovh.com/1.0");
         let path = path.expect("the API's own address");
         let call = format!("{} {}", signed.method.as_str(), path.replace(BELOW, "…"));
@@ -128,7 +128,7 @@ impl Sitting {
             &self.clock,
             || LOCAL,
             call,
-            |signed| self.desk.send(signed)
+            async |signed| self.desk.send(&signed)
         ));
         match { answer }.poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(answer) => answer,
@@ -137,7 +137,7 @@ impl Sitting {
     }
 
     fn add(&self, form: &ConnectorForm, platform: &Platform) -> Adding {
-        let valid = form.validate(platform, &[]).ok().expect("a valid form");
+        let valid = form.validate(platform, &[]).expect("a valid form");
         let before = self.ask(&ListConnectors(platform)).expect("a list");
         let mut job = Adding::new(&valid, before);
         let mut now = 0;

@@ -75,6 +75,7 @@ fn check(answers: Vec<Heard>, expected: &Stage) {
 
 #[test]
 fn the_plain_way() {
+    use Question::{Add, Connector, List, Task};
     let (job, asked) = after([
         task("todo"),
         task("doing"),
@@ -83,7 +84,6 @@ fn the_plain_way() {
         Heard::Connector(connector(NAME, HOST, "creating")),
         Heard::Connector(connector(NAME, "SMTP.example.com", "ok")),
     ]);
-    use Question::{Add, Connector, List, Task};
     let expected = [
         Add,
         Task(OUR_TASK),

@@ -9,6 +9,10 @@ use crate::run::dice::Dice;
 
 /// What becomes of the request. Times are in milliseconds from its arrival.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "every one is thrown by itself"
+)]
 struct Fate {
     arrives: bool,
     answer_lost: bool,
