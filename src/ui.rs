@@ -1,4 +1,4 @@
-//! The page: one component per screen, and the kit they are made of.
+//! The page: one function per screen, and the kit they are made of.
 //!
 //! A screen holds what is being typed, asks the sitting, and reports what happened; where that
 //! leads is the wizard's affair.
@@ -7,7 +7,9 @@ mod adding;
 mod addresses;
 mod attaching;
 mod connector;
+mod connector_form;
 mod details;
+mod dom;
 mod done;
 mod drive;
 mod frame;

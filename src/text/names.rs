@@ -270,6 +270,7 @@ texts! {
     deciding
     paste_again
     finish
+    finish_anyway
     verdict_used
     verdict_used_meaning
     verdict_white_label_meaning

@@ -3,128 +3,111 @@
 use leptos::prelude::*;
 
 use super::connector::forget_draft;
-use super::kit::{Action, Busy, Heading, Notice, Tone};
-use super::sitting::{Sitting, sitting};
+use super::dom::{El, el, words};
+use super::kit::{Tone, busy, button, heading, hint, main_button, notice, ovh_says, sign_in_again};
+use super::sitting::Sitting;
 use super::{drive, wording};
+use crate::ovh::Error;
 use crate::run::adding::{Adding, Ending, Stage};
 use crate::text::{Text, fill};
-use crate::wizard::{Event, Wizard};
+use crate::wizard::Event;
 
-#[component]
-pub fn AddingScreen() -> impl IntoView {
-    let sitting = sitting();
+pub fn adding(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    // A plain copy would redraw at every reading; only what is shown counts.
-    let stage = Memo::new(move |_| {
-        sitting
-            .wizard()
-            .with(|wizard| wizard.adding().map(|job| (job.stage().clone(), job.task())))
+    // Only what is shown counts: the job itself changes at every reading.
+    let shown = Memo::new(move |_| {
+        let shown = |job: &Adding| (job.stage().clone(), job.task());
+        sitting.wizard().with(|wizard| wizard.adding().map(shown))
     });
-    view! {
-        <Heading words=t.adding_title/>
-        {move || stage.get().map(|(stage, task)| show(sitting, t, &stage, task))}
-    }
-    .into_any()
+    let content = move || {
+        let shown = shown.get();
+        shown
+            .iter()
+            .map(|(stage, task)| show(sitting, t, stage, *task))
+            .collect()
+    };
+    vec![heading(t.adding_title), el("div").live(content)]
 }
 
-fn show(sitting: Sitting, t: &'static Text, stage: &Stage, task: Option<u64>) -> AnyView {
-    if let Stage::Ended(ending) = stage {
-        return ended(sitting, t, ending);
-    }
-    // The form has become a request: what comes back is the connector, or the review.
-    if matches!(
-        stage,
-        Stage::Accepted | Stage::Appearing { .. } | Stage::Ready(_)
-    ) {
-        forget_draft();
-    }
-    let (reached, words) = match stage {
-        Stage::ToSend | Stage::Sent | Stage::Ended(_) => (0, t.adding_sending),
+fn show(sitting: Sitting, t: &'static Text, stage: &Stage, task: Option<u64>) -> El {
+    let (reached, waiting) = match stage {
+        Stage::Ended(ending) => return ended(sitting, t, ending),
+        Stage::ToSend | Stage::Sent => (0, t.adding_sending),
         Stage::InDoubt => (0, t.adding_in_doubt),
         Stage::Accepted => (1, t.adding_accepted),
         Stage::Appearing { .. } | Stage::Ready(_) => (2, t.adding_appearing),
     };
-    let steps = [t.adding_step_sent, t.adding_step_made, t.adding_step_ready];
-    let items: Vec<_> = steps
-        .into_iter()
-        .enumerate()
-        .map(|(index, name)| {
-            let class = if index < reached {
-                "past"
-            } else if index == reached {
-                "now"
-            } else {
-                ""
-            };
-            view! { <li class=class>{name}</li> }
-        })
-        .collect();
-    let task = task.map(|task| {
-        view! { <p class="hint">{fill(t.task_number, &[("task", &task.to_string())])}</p> }
-    });
-    view! {
-        <div class="card">
-            <ol class="stages">{items}</ol>
-            <div role="status">
-                <Busy words/>
-            </div>
-            {task}
-            <p class="hint">{t.adding_may_leave}</p>
-        </div>
+    if reached > 0 {
+        // The form has become a request.
+        forget_draft();
     }
-    .into_any()
+    let steps = [t.adding_step_sent, t.adding_step_made, t.adding_step_ready];
+    let items = steps.into_iter().enumerate().map(|(index, name)| {
+        let class = match index.cmp(&reached) {
+            std::cmp::Ordering::Less => "past",
+            std::cmp::Ordering::Equal => "now",
+            std::cmp::Ordering::Greater => "",
+        };
+        words("li", name).class(class)
+    });
+    let task = task.map(|task| hint(&fill(t.task_number, &[("task", &task.to_string())])));
+    el("div")
+        .class("card")
+        .child(el("ol").class("stages").children(items.collect()))
+        .child(el("div").attr("role", "status").child(busy(waiting)))
+        .maybe(task)
+        .child(hint(t.adding_may_leave))
 }
 
-fn ended(sitting: Sitting, t: &'static Text, ending: &Ending) -> AnyView {
-    let look_again = move || {
-        let job = sitting
-            .wizard()
-            .with_untracked(|wizard: &Wizard| wizard.adding().cloned());
-        if let Some(job) = job {
-            sitting.on(Event::AddMoved(Adding::looked_at_again(job)));
-            drive::carry_on(sitting);
-        }
-    };
-    let give_up = move || sitting.on(Event::AddGivenUp);
-    let (title, advice, may_look) = match ending {
-        Ending::Refused(error) => {
-            let words = wording::error(t, error);
-            let quoted = wording::quoted(error).map(|quoted| {
-                view! {
-                    <p>
-                        {t.ovh_says} " " <q>{quoted}</q>
-                    </p>
-                }
-            });
-            let for_keys = error.concerns_all_calls().then(|| {
-                let error = error.clone();
-                let again = move || {
-                    sitting.on(Event::AddGivenUp);
-                    sitting.keys_failed(error.clone());
-                };
-                view! { <Action words=t.sign_in_again run=again/> }
-            });
-            return view! {
-                <Notice tone=Tone::Bad title=t.adding_refused>
-                    <p>{words.title} " " {words.advice}</p>
-                    {quoted}
-                    {for_keys}
-                    <Action words=t.back_to_form quiet=true run=give_up/>
-                </Notice>
+fn ended(sitting: Sitting, t: &'static Text, ending: &Ending) -> El {
+    let back = button(t.back_to_form, move || sitting.on(Event::AddGivenUp));
+    let look_again = || {
+        main_button(t.look_again, move || {
+            let job = sitting
+                .wizard()
+                .with_untracked(|wizard| wizard.adding().cloned());
+            if let Some(job) = job {
+                sitting.on(Event::AddMoved(job.looked_at_again()));
+                drive::carry_on(sitting);
             }
-            .into_any();
-        }
-        Ending::TaskFailed => (t.adding_task_failed, t.adding_task_failed_advice, false),
-        Ending::NotArrived => (t.adding_not_arrived, t.adding_not_arrived_advice, true),
-        Ending::NotSeen => (t.adding_not_seen, t.adding_not_seen_advice, true),
-        Ending::Unreadable(error) => (t.adding_unreadable, wording::error(t, error).advice, true),
+        })
     };
-    view! {
-        <Notice tone=Tone::Bad title=title>
-            <p>{advice}</p>
-            {may_look.then(|| view! { <Action words=t.look_again run=look_again/> })}
-            <Action words=t.back_to_form quiet=true run=give_up/>
-        </Notice>
+    let (title, advice, look) = match ending {
+        Ending::Refused(error) => return refused(sitting, t, error, back),
+        Ending::TaskFailed => (t.adding_task_failed, t.adding_task_failed_advice, None),
+        Ending::NotArrived => (
+            t.adding_not_arrived,
+            t.adding_not_arrived_advice,
+            Some(look_again()),
+        ),
+        Ending::NotSeen => (
+            t.adding_not_seen,
+            t.adding_not_seen_advice,
+            Some(look_again()),
+        ),
+        Ending::Unreadable(error) => (
+            t.adding_unreadable,
+            wording::error(t, error).advice,
+            Some(look_again()),
+        ),
+    };
+    let mut content = vec![words("p", advice)];
+    content.extend(look);
+    content.push(back);
+    notice(Tone::Bad, title, content)
+}
+
+fn refused(sitting: Sitting, t: &'static Text, error: &Error, back: El) -> El {
+    let explained = wording::error(t, error);
+    let mut content = vec![
+        words("p", explained.title)
+            .text(". ")
+            .text(explained.advice),
+    ];
+    content.extend(ovh_says(sitting, error));
+    if error.concerns_all_calls() {
+        content.push(sign_in_again(sitting, error));
     }
-    .into_any()
+    content.push(back);
+    notice(Tone::Bad, t.adding_refused, content)
 }

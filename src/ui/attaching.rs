@@ -2,147 +2,163 @@
 
 use leptos::prelude::*;
 
-use super::kit::{Action, Heading, Notice, Tone};
-use super::sitting::{Sitting, sitting};
+use super::dom::{El, el, words};
+use super::kit::{Tone, button, heading, hint, main_button, notice, sign_in_again};
+use super::sitting::Sitting;
 use super::{drive, wording};
 use crate::ovh::Error;
 use crate::run::attaching::{Attaching, Item, State};
 use crate::text::{Text, fill};
-use crate::wizard::{Event, Screen, Wizard};
+use crate::wizard::{Event, Screen};
 
-#[component]
-pub fn AttachingScreen() -> impl IntoView {
-    let sitting = sitting();
+pub fn attaching(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
     let job = Memo::new(move |_| sitting.wizard().with(|wizard| wizard.attaching().cloned()));
-    let count = Memo::new(move |_| {
+    let count = move || {
         job.with(|job| {
             let items = job.as_ref().map(Attaching::items).unwrap_or_default();
-            let final_ones = items.iter().filter(|item| item.is_final()).count();
-            (final_ones, items.len())
+            let ended = items.iter().filter(|item| item.is_final()).count();
+            (ended.to_string(), items.len().to_string())
         })
-    });
+    };
     let progress = move || {
-        let (done, all) = count.get();
-        fill(
-            t.attaching_progress,
-            &[("done", &done.to_string()), ("all", &all.to_string())],
-        )
+        let (done, all) = count();
+        fill(t.attaching_progress, &[("done", &done), ("all", &all)])
     };
     let rows = move || {
         job.with(|job| {
             let items = job.as_ref().map(Attaching::items).unwrap_or_default();
-            items.iter().map(|item| row(t, item)).collect::<Vec<_>>()
+            items.iter().map(|item| row(t, item)).collect()
         })
     };
-    view! {
-        <Heading words=t.attaching_title/>
-        <p class="progress">
-            <label for="attach-progress">{progress}</label>
-            <progress
-                id="attach-progress"
-                max=move || count.get().1.to_string()
-                prop:value=move || count.get().0.to_string()
-            ></progress>
-        </p>
-        <div class="reserved" role="status">
-            {move || outcome(sitting, t, &job.get()?)}
-        </div>
-        <div class="scroll" tabindex="0" role="region" aria-label=t.attaching_table>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.address}</th>
-                        <th scope="col">{t.state}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    // Only a change of what there is to do is drawn, and so read out.
+    let outcome_now = Memo::new(move |_| job.with(|job| job.as_ref().map(Outcome::of)));
+    let bar = el("progress")
+        .id("attach-progress")
+        .live_attr("max", move || Some(count().1))
+        .live_attr("value", move || Some(count().0));
+    let table = el("table")
+        .child(
+            el("thead").child(
+                el("tr")
+                    .child(words("th", t.address).attr("scope", "col"))
+                    .child(words("th", t.state).attr("scope", "col")),
+            ),
+        )
+        .child(el("tbody").live(rows));
+    vec![
+        heading(t.attaching_title),
+        el("p")
+            .class("progress")
+            .child(
+                el("label")
+                    .attr("for", "attach-progress")
+                    .live_text(progress),
+            )
+            .child(bar),
+        el("div")
+            .class("reserved")
+            .attr("role", "status")
+            .live(move || {
+                outcome_now
+                    .get()
+                    .iter()
+                    .map(|outcome| show(sitting, t, outcome))
+                    .collect()
+            }),
+        el("div")
+            .class("scroll")
+            .attr("tabindex", "0")
+            .attr("role", "region")
+            .attr("aria-label", t.attaching_table)
+            .child(table),
+    ]
 }
 
-fn row(t: &'static Text, item: &Item) -> AnyView {
-    let (class, words) = wording::attaching(t, item);
-    let filters = (item.filters_sent && item.state == State::Attached)
-        .then(|| view! { <p class="hint">{t.filters_sent}</p> });
-    view! {
-        <tr>
-            <th scope="row">{item.address.clone()}</th>
-            <td class=class>
-                {words}
-                {filters}
-            </td>
-        </tr>
-    }
-    .into_any()
+fn row(t: &Text, item: &Item) -> El {
+    let (class, state) = wording::attaching(t, item);
+    let filters = item.filters_sent && item.state == State::Attached;
+    el("tr")
+        .child(words("th", &item.address).attr("scope", "row"))
+        .child(
+            words("td", &state)
+                .class(class)
+                .maybe(filters.then(|| hint(t.filters_sent))),
+        )
 }
 
-/// What there is to do now: go on, mend, or wait.
-fn outcome(sitting: Sitting, t: &'static Text, job: &Attaching) -> Option<AnyView> {
-    if let Some(error) = job.halted() {
-        return Some(halted(sitting, t, error));
+/// What there is to do now.
+#[derive(Clone, PartialEq)]
+enum Outcome {
+    Wait,
+    Halted(Error),
+    Finished { attached: usize, failed: usize },
+}
+
+impl Outcome {
+    fn of(job: &Attaching) -> Self {
+        if let Some(error) = job.halted() {
+            return Self::Halted(error.clone());
+        }
+        if !job.is_finished() {
+            return Self::Wait;
+        }
+        let attached = job.attached().count();
+        Self::Finished {
+            attached,
+            failed: job.items().len() - attached,
+        }
     }
-    if !job.is_finished() {
-        return Some(view! { <p class="hint">{t.attaching_may_leave}</p> }.into_any());
-    }
-    let failed = job
-        .items()
-        .iter()
-        .filter(|item| matches!(item.state, State::Failed(_)))
-        .count();
-    let attached = job.attached().count();
-    let to_verify = (attached > 0).then(|| {
-        view! { <Action words=t.to_verify run=move || sitting.on(Event::WentTo(Screen::Verify))/> }
-    });
-    let more = view! {
-        <Action words=t.more_addresses quiet=true run=move || sitting.on(Event::WentTo(Screen::Addresses))/>
+}
+
+fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
+    let (attached, failed) = match outcome {
+        Outcome::Wait => return hint(t.attaching_may_leave),
+        Outcome::Halted(error) => return halted(sitting, t, error),
+        Outcome::Finished { attached, failed } => (*attached, *failed),
     };
-    Some(if failed == 0 {
-        view! {
-            <Notice tone=Tone::Good title=wording::count(t, attached, t.attached_one, t.attached_many)>
-                <p>{t.attached_next}</p>
-                {to_verify}
-                {more}
-            </Notice>
-        }
-        .into_any()
-    } else {
-        let retry = move || restart(sitting, Attaching::tried_again);
-        view! {
-            <Notice tone=Tone::Bad title=wording::count(t, failed, t.failed_one, t.failed_many)>
-                <p>{t.failed_advice}</p>
-                <Action words=t.try_failed_again run=retry/>
-                {to_verify}
-                {more}
-            </Notice>
-        }
-        .into_any()
-    })
+    let more = button(t.more_addresses, move || {
+        sitting.on(Event::WentTo(Screen::Addresses))
+    });
+    let to_verify = main_button(t.to_verify, move || {
+        sitting.on(Event::WentTo(Screen::Verify))
+    });
+    if failed == 0 {
+        let title = wording::count(t, attached, t.attached_one, t.attached_many);
+        return notice(
+            Tone::Good,
+            &title,
+            vec![words("p", t.attached_next), to_verify, more],
+        );
+    }
+    let title = wording::count(t, failed, t.failed_one, t.failed_many);
+    let again = button(t.try_failed_again, move || {
+        restart(sitting, Attaching::tried_again)
+    });
+    let mut content = vec![words("p", t.failed_advice), again];
+    if attached > 0 {
+        content.push(to_verify);
+    }
+    content.push(more);
+    notice(Tone::Bad, &title, content)
 }
 
-fn halted(sitting: Sitting, t: &'static Text, error: &Error) -> AnyView {
-    let words = wording::error(t, error);
-    let for_keys = error.concerns_all_calls();
-    let sign_in = for_keys.then(|| {
-        let error = error.clone();
-        view! { <Action words=t.sign_in_again run=move || sitting.keys_failed(error.clone())/> }
-    });
-    view! {
-        <Notice tone=Tone::Bad title=words.title>
-            <p>{words.advice} " " {t.halted_text}</p>
-            {sign_in}
-            <Action words=t.resume quiet=for_keys run=move || restart(sitting, Attaching::interrupted)/>
-        </Notice>
+fn halted(sitting: Sitting, t: &'static Text, error: &Error) -> El {
+    let explained = wording::error(t, error);
+    let mut content = vec![words("p", explained.advice).text(" ").text(t.halted_text)];
+    if error.concerns_all_calls() {
+        content.push(sign_in_again(sitting, error));
     }
-    .into_any()
+    content.push(button(t.resume, move || {
+        restart(sitting, Attaching::interrupted)
+    }));
+    notice(Tone::Bad, explained.title, content)
 }
 
 fn restart(sitting: Sitting, how: fn(Attaching) -> Attaching) {
     let job = sitting
         .wizard()
-        .with_untracked(|wizard: &Wizard| wizard.attaching().cloned());
+        .with_untracked(|wizard| wizard.attaching().cloned());
     if let Some(job) = job {
         sitting.on(Event::AttachMoved(how(job)));
         drive::carry_on(sitting);

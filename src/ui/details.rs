@@ -2,42 +2,40 @@
 
 use leptos::prelude::*;
 
-use super::kit::{Action, Heading, Notice, Tone};
-use super::sitting::sitting;
+use super::dom::{El, words};
+use super::kit::{Tone, actions, button, details, heading, main_button, notice};
+use super::sitting::Sitting;
 use super::wording;
 use crate::browser::intl;
 use crate::ovh::exchange::SendConnector;
 use crate::text::{Text, fill};
 use crate::wizard::{Event, Screen};
 
-#[component]
-pub fn Ready() -> impl IntoView {
-    let sitting = sitting();
+pub fn ready(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let Some(connector) = sitting
+    let connector = sitting
         .wizard()
-        .with_untracked(|wizard| wizard.connector().cloned())
-    else {
-        return ().into_any();
-    };
+        .with_untracked(|wizard| wizard.connector().cloned());
+    let connector = connector.unwrap_or_default();
     let id = connector.id.unwrap_or_default().to_string();
-    view! {
-        <Heading words=t.ready_title/>
-        <Notice tone=Tone::Good title=fill(t.ready_number, &[("id", &id)])>
-            <p>{t.ready_next}</p>
-        </Notice>
-        <Details t connector/>
-        <p class="actions">
-            <Action words=t.to_addresses run=move || sitting.on(Event::WentTo(Screen::Addresses))/>
-            <Action words=t.other_connector quiet=true run=move || sitting.on(Event::WentTo(Screen::Connector))/>
-        </p>
-    }
-    .into_any()
+    let title = fill(t.ready_number, &[("id", &id)]);
+    vec![
+        heading(t.ready_title),
+        notice(Tone::Good, &title, vec![words("p", t.ready_next)]),
+        details(rows(t, connector)),
+        actions(vec![
+            main_button(t.to_addresses, move || {
+                sitting.on(Event::WentTo(Screen::Addresses))
+            }),
+            button(t.other_connector, move || {
+                sitting.on(Event::WentTo(Screen::Connector))
+            }),
+        ]),
+    ]
 }
 
 /// All that OVHcloud tells about a connector.
-#[component]
-fn Details(t: &'static Text, connector: SendConnector) -> impl IntoView {
+fn rows(t: &Text, connector: SendConnector) -> Vec<(&str, String)> {
     let mechanism = match connector.mechanism() {
         Some(mechanism) => wording::mechanism(t, mechanism).0.to_owned(),
         None => connector
@@ -66,21 +64,8 @@ fn Details(t: &'static Text, connector: SendConnector) -> impl IntoView {
         (t.created, date(connector.creation_date)),
         (t.changed, date(connector.last_update_date)),
     ];
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|(name, value)| view! { <Row name value=value.unwrap_or_else(|| t.not_told.to_owned())/> })
-        .collect();
-    view! { <dl class="details card">{rows}</dl> }.into_any()
-}
-
-/// One line of a list of details.
-#[component]
-pub fn Row(name: &'static str, #[prop(into)] value: String) -> impl IntoView {
-    view! {
-        <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-        </div>
-    }
-    .into_any()
+    let told = |value: Option<String>| value.unwrap_or_else(|| t.not_told.to_owned());
+    rows.into_iter()
+        .map(|(name, value)| (name, told(value)))
+        .collect()
 }

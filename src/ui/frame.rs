@@ -3,221 +3,160 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::adding::AddingScreen;
-use super::addresses::Addresses;
-use super::attaching::AttachingScreen;
-use super::connector::Connector;
-use super::details::Ready;
-use super::done::Done;
-use super::kit::{HEADING, Notice, Tone};
-use super::platform::PlatformScreen;
-use super::review::Review;
-use super::sign_in::SignIn;
-use super::sitting::{Sitting, sitting};
+use super::dom::{El, append_to_page, el, keep, value_of, words};
+use super::kit::{HEADING, Tone, button, link, notice};
+use super::sitting::Sitting;
 use super::start::switch_language;
-use super::verify::Verify;
-use super::wording;
+use super::{
+    adding, addresses, attaching, connector, details, done, platform, review, sign_in, verify,
+    wording,
+};
 use crate::browser::page;
 use crate::text::{LANGUAGES, Text, fill};
 use crate::wizard::{Event, Screen, Wizard};
 
-/// The whole page. Another language draws it anew.
-#[component]
-pub fn Frame() -> impl IntoView {
-    let sitting = sitting();
+/// Puts the whole page together. Another language draws it anew.
+pub fn frame(sitting: Sitting) {
     let screen = Memo::new(move |_| sitting.wizard().with(Wizard::screen));
+    let announced = RwSignal::new("");
+    let mut before = None;
     // The first screen leaves the focus where a fresh page has it; every later one takes it.
-    Effect::new(move |before: Option<Screen>| {
+    keep(move || {
         let now = screen.get();
         let t = sitting.text.get();
         let title = wording::screen(t, now);
         page::set_title(&[title, " – ", t.app_name].concat());
+        if before.replace(now).is_some_and(|before| before != now) {
+            announced.set(title);
+        }
+    });
+    let status = el("p")
+        .class("visually-hidden")
+        .attr("role", "status")
+        .live_text(move || announced.get().to_owned());
+    let main = el("main").live(move || {
+        let t = sitting.text.get();
+        let screen = screen.get();
+        let mut content = Vec::new();
+        content.extend(config_complaints(sitting, t));
+        content.extend(show(sitting, screen));
+        content
+    });
+    append_to_page(&[
+        el("header").live(move || header(sitting, sitting.text.get(), screen)),
+        main,
+        el("footer").live(move || footer(sitting, sitting.text.get())),
+        status,
+    ]);
+    // After the new screen is there.
+    Effect::new(move |before: Option<Screen>| {
+        let now = screen.get();
         if before.is_some_and(|before| before != now) {
-            sitting.announced.set(title.to_owned());
             page::scroll_to_top();
             page::focus(HEADING);
         }
         now
     });
-    move || {
-        let t = sitting.text.get();
-        view! {
-            <Header t/>
-            <main id="main">
-                <ConfigComplaints t/>
-                {move || show(screen.get())}
-            </main>
-            <Footer t/>
-            <p class="visually-hidden" role="status">
-                {sitting.announced}
-            </p>
-        }
-        .into_any()
-    }
 }
 
-fn show(screen: Screen) -> AnyView {
+fn show(sitting: Sitting, screen: Screen) -> Vec<El> {
     match screen {
-        Screen::SignIn => view! { <SignIn/> }.into_any(),
-        Screen::Platform => view! { <PlatformScreen/> }.into_any(),
-        Screen::Connector => view! { <Connector/> }.into_any(),
-        Screen::Review => view! { <Review/> }.into_any(),
-        Screen::Adding => view! { <AddingScreen/> }.into_any(),
-        Screen::Ready => view! { <Ready/> }.into_any(),
-        Screen::Addresses => view! { <Addresses/> }.into_any(),
-        Screen::Attaching => view! { <AttachingScreen/> }.into_any(),
-        Screen::Verify => view! { <Verify/> }.into_any(),
-        Screen::Done => view! { <Done/> }.into_any(),
+        Screen::SignIn => sign_in::sign_in(sitting),
+        Screen::Platform => platform::platform(sitting),
+        Screen::Connector => connector::connector(sitting),
+        Screen::Review => review::review(sitting),
+        Screen::Adding => adding::adding(sitting),
+        Screen::Ready => details::ready(sitting),
+        Screen::Addresses => addresses::addresses(sitting),
+        Screen::Attaching => attaching::attaching(sitting),
+        Screen::Verify => verify::verify(sitting),
+        Screen::Done => done::done(sitting),
     }
 }
 
-#[component]
-fn Header(t: &'static Text) -> impl IntoView {
-    let sitting = sitting();
-    let languages: Vec<_> = LANGUAGES
-        .iter()
-        .map(|&(code, name)| {
-            view! {
-                <option value=code lang=code selected=code == t.language>
-                    {name}
-                </option>
-            }
-        })
-        .collect();
-    let switch =
-        move |code: String| spawn_local(async move { switch_language(sitting, &code).await });
+fn header(sitting: Sitting, t: &'static Text, screen: Memo<Screen>) -> Vec<El> {
+    let languages = LANGUAGES.iter().map(|&(code, name)| {
+        let option = words("option", name).attr("value", code).attr("lang", code);
+        if code == t.language {
+            option.attr("selected", "")
+        } else {
+            option
+        }
+    });
+    let select = el("select")
+        .id("language")
+        .attr("aria-label", t.language_label)
+        .children(languages.collect())
+        .on("change", move |event| {
+            let code = value_of(&event);
+            spawn_local(async move { switch_language(sitting, &code).await });
+        });
     let signed_in = Memo::new(move |_| sitting.wizard().with(Wizard::is_signed_in));
-    let leave = move |_| spawn_local(sitting.sign_out());
-    view! {
-        <header>
-            <p class="name">{t.app_name}</p>
-            <div class="tools">
-                <label class="visually-hidden" for="language">
-                    {t.language_label}
-                </label>
-                <select id="language" on:change:target=move |event| switch(event.target().value())>
-                    {languages}
-                </select>
-                {move || {
-                    signed_in
-                        .get()
-                        .then(|| {
-                            view! {
-                                <button type="button" class="quiet" on:click=leave>
-                                    {t.sign_out}
-                                </button>
-                            }
-                        })
-                }}
-            </div>
-            <Way t/>
-        </header>
-    }
-    .into_any()
+    let sign_out = el("span").live(move || {
+        let leave = move || spawn_local(sitting.sign_out());
+        let shown = signed_in.get().then(|| button(t.sign_out, leave));
+        shown.into_iter().collect()
+    });
+    let way = el("ol").live(move || stations(sitting, t, screen.get()));
+    vec![
+        words("p", t.app_name).class("name"),
+        el("div").class("tools").child(select).child(sign_out),
+        el("nav").attr("aria-label", t.way_label).child(way),
+    ]
 }
 
-/// The stations of the way, each with the screen it begins with and the last one that belongs to
-/// it.
-fn stations(t: &'static Text) -> [(&'static str, Screen, Screen); 5] {
-    [
+/// The stations of the way; those behind the user lead back.
+fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
+    let stations = [
         (t.way_sign_in, Screen::SignIn, Screen::SignIn),
         (t.way_platform, Screen::Platform, Screen::Platform),
         (t.way_add, Screen::Connector, Screen::Ready),
         (t.way_attach, Screen::Addresses, Screen::Attaching),
         (t.way_verify, Screen::Verify, Screen::Done),
-    ]
-}
-
-#[component]
-fn Way(t: &'static Text) -> impl IntoView {
-    let sitting = sitting();
-    let screen = Memo::new(move |_| sitting.wizard().with(Wizard::screen));
-    let items = move || {
-        let now = screen.get();
-        stations(t)
-            .into_iter()
-            .map(|(name, first, last)| {
-                let is_past = last < now && first != Screen::SignIn;
-                let is_now = (first..=last).contains(&now);
-                let class = if is_now {
-                    "now"
-                } else if last < now {
-                    "past"
-                } else {
-                    ""
-                };
-                let content = if is_past {
-                    let go = move |_| sitting.on(Event::WentTo(first));
-                    view! {
-                        <button type="button" on:click=go>
-                            {name}
-                        </button>
-                    }
-                    .into_any()
-                } else {
-                    view! { <span>{name}</span> }.into_any()
-                };
-                view! {
-                    <li class=class aria-current=is_now.then_some("step")>
-                        {content}
-                    </li>
-                }
-            })
-            .collect::<Vec<_>>()
+    ];
+    let station = |(name, first, last): (&'static str, Screen, Screen)| {
+        if (first..=last).contains(&now) {
+            let here = words("span", name);
+            return el("li")
+                .class("now")
+                .attr("aria-current", "step")
+                .child(here);
+        }
+        let class = if last < now { "past" } else { "" };
+        let content = if last < now && first != Screen::SignIn {
+            button(name, move || sitting.on(Event::WentTo(first)))
+        } else {
+            words("span", name)
+        };
+        el("li").class(class).child(content)
     };
-    view! {
-        <nav aria-label=t.way_label>
-            <ol>{items}</ol>
-        </nav>
-    }
-    .into_any()
+    stations.map(station).into()
 }
 
 /// What the administrator has to mend in `config.json`.
-#[component]
-fn ConfigComplaints(t: &'static Text) -> impl IntoView {
-    let complaints = sitting().complaints.get_value();
-    (!complaints.is_empty()).then(|| {
-        let items: Vec<_> = complaints
-            .iter()
-            .map(|complaint| view! { <li>{wording::config(t, complaint)}</li> })
-            .collect();
-        view! {
-            <Notice tone=Tone::Warning title=t.config_problems>
-                <ul>{items}</ul>
-            </Notice>
-        }
-        .into_any()
-    })
+fn config_complaints(sitting: Sitting, t: &Text) -> Option<El> {
+    let complaints = sitting.complaints.get_value();
+    if complaints.is_empty() {
+        return None;
+    }
+    let items = complaints
+        .iter()
+        .map(|complaint| words("li", &wording::config(t, complaint)));
+    let list = el("ul").children(items.collect());
+    Some(notice(Tone::Warning, t.config_problems, vec![list]))
 }
 
-#[component]
-fn Footer(t: &'static Text) -> impl IntoView {
-    let sitting: Sitting = sitting();
-    let help = sitting.config().help.clone().map(|help| {
-        let text = help.text;
-        match help.url {
-            Some(url) => view! {
-                <p>
-                    <a href=url target="_blank" rel="noopener">
-                        {text}
-                    </a>
-                </p>
-            }
-            .into_any(),
-            None => view! { <p>{text}</p> }.into_any(),
-        }
+fn footer(sitting: Sitting, t: &'static Text) -> Vec<El> {
+    let help = sitting.config().help.clone().map(|help| match help.url {
+        Some(url) => el("p").child(link(&url, &help.text)),
+        None => words("p", &help.text),
     });
-    let endpoint = move || {
+    let connected = el("p").live_text(move || {
         sitting.wizard().track();
-        sitting
-            .endpoint()
-            .map(|endpoint| fill(t.connected_to, &[("api", &endpoint.address)]))
-    };
-    view! {
-        <footer>
-            {help} <p>{t.about_keys}</p> <p>{endpoint}</p>
-        </footer>
-    }
-    .into_any()
+        let endpoint = sitting.endpoint();
+        let api = endpoint.map(|endpoint| fill(t.connected_to, &[("api", &endpoint.address)]));
+        api.unwrap_or_default()
+    });
+    let keys = words("p", t.about_keys);
+    help.into_iter().chain([keys, connected]).collect()
 }

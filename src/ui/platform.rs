@@ -1,12 +1,13 @@
 //! Choosing the platform, with its offer and what OVHcloud warns of.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use super::dom::{El, el, words};
 use super::kit::{
-    Action, Busy, Choice, Choices, Complaint, Failure, Heading, Notice, Summary, Tone, words_for,
+    Again, Choice, Complaint, Tone, actions, button, choices, heading, hint, loading, main_button,
+    notice, summary,
 };
-use super::sitting::{Sitting, sitting};
+use super::sitting::Sitting;
 use super::wording;
 use crate::browser::intl;
 use crate::ovh::Error;
@@ -16,35 +17,15 @@ use crate::wizard::{Chosen, Event};
 
 const ID: &str = "platform";
 
-#[component]
-pub fn PlatformScreen() -> impl IntoView {
-    let sitting = sitting();
+pub fn platform(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let loaded = RwSignal::new(None::<Result<Vec<Chosen>, Error>>);
-    let load = move || {
-        loaded.set(None);
-        spawn_local(async move { loaded.set(Some(load_platforms(sitting).await)) });
-    };
-    load();
-    view! {
-        <Heading words=t.platform_title/>
-        <Rights sitting t/>
-        {move || match loaded.get() {
-            None => view! { <Busy words=t.platform_loading/> }.into_any(),
-            Some(Err(error)) => view! { <Failure error retry=load/> }.into_any(),
-            Some(Ok(platforms)) if platforms.is_empty() => {
-                view! {
-                    <Notice tone=Tone::Warning title=t.platform_none>
-                        <p>{t.platform_none_advice}</p>
-                        <Action words=t.try_again run=load/>
-                    </Notice>
-                }
-                    .into_any()
-            }
-            Some(Ok(platforms)) => view! { <Choose sitting t platforms/> }.into_any(),
-        }}
-    }
-    .into_any()
+    let load = move || load_platforms(sitting);
+    let show = move |platforms, again| choose(sitting, t, platforms, again);
+    vec![
+        heading(t.platform_title),
+        el("div").live(move || rights(sitting, t)),
+        loading(sitting, t.platform_loading, load, show),
+    ]
 }
 
 async fn load_platforms(sitting: Sitting) -> Result<Vec<Chosen>, Error> {
@@ -70,49 +51,34 @@ async fn load_platforms(sitting: Sitting) -> Result<Vec<Chosen>, Error> {
     Ok(platforms)
 }
 
-#[component]
-fn Choose(sitting: Sitting, t: &'static Text, platforms: Vec<Chosen>) -> impl IntoView {
+fn choose(sitting: Sitting, t: &'static Text, platforms: Vec<Chosen>, again: Again) -> Vec<El> {
+    if platforms.is_empty() {
+        let retry = button(t.try_again, move || again.ask());
+        let content = vec![words("p", t.platform_none_advice), retry];
+        return vec![notice(Tone::Warning, t.platform_none, content)];
+    }
     let before = sitting
         .wizard()
         .with_untracked(|wizard| wizard.platform().cloned());
+    let before = before.map(|chosen| chosen.platform);
     let position = platforms
         .iter()
-        .position(|known| Some(&known.platform) == before.as_ref().map(|before| &before.platform))
+        .position(|known| Some(&known.platform) == before.as_ref())
         .or((platforms.len() == 1).then_some(0));
     let chosen = RwSignal::new(position.map(|index| index.to_string()).unwrap_or_default());
-    let choices = platforms.iter().enumerate().map(|(index, known)| Choice {
+    let list = platforms.iter().enumerate().map(|(index, known)| Choice {
         value: index.to_string(),
         label: known.platform.service.clone(),
         about: about(t, &known.service),
     });
-    let choices: Vec<_> = choices.collect();
+    let list = list.collect();
     let complaints = RwSignal::new(Vec::new());
     let platforms = StoredValue::new(platforms);
-    let current = Signal::derive(move || {
-        let index: usize = chosen.with(|index| index.parse().ok())?;
-        platforms.with_value(|all| all.get(index).cloned())
-    });
-    let warning = move || {
-        let offer = current.get()?.service.offer();
-        (!offer.has_connectors()).then(|| {
-            view! {
-                <Notice tone=Tone::Warning title=t.offer_warning>
-                    <p>{t.offer_warning_text}</p>
-                </Notice>
-            }
-        })
+    let current = move |index: &String| {
+        let index: usize = index.parse().ok()?;
+        platforms.with_value(|all: &Vec<Chosen>| all.get(index).cloned())
     };
-    let state = move || {
-        let state = current.get()?.service.state?;
-        (state != "ok").then(|| {
-            view! {
-                <Notice tone=Tone::Warning title=fill(t.platform_state, &[("state", &state)])>
-                    <p>{t.platform_state_text}</p>
-                </Notice>
-            }
-        })
-    };
-    let go_on = move || match current.get_untracked() {
+    let go_on = move || match chosen.with_untracked(current) {
         Some(platform) => sitting.on(Event::PlatformChosen(platform)),
         None => complaints.set(vec![Complaint {
             id: ID,
@@ -120,18 +86,20 @@ fn Choose(sitting: Sitting, t: &'static Text, platforms: Vec<Chosen>) -> impl In
             words: t.choose_one.to_owned(),
         }]),
     };
-    view! {
-        <Summary complaints/>
-        <Choices id=ID label=t.platform_label choices chosen problem=words_for(complaints, ID)/>
-        <div class="reserved">{warning} {state}</div>
-        <p class="actions">
-            <Action words=t.go_on run=go_on/>
-        </p>
-    }
-    .into_any()
+    vec![
+        summary(t, complaints),
+        choices(ID, t.platform_label, list, chosen, complaints),
+        el("div").live(move || {
+            chosen
+                .with(current)
+                .map(|chosen| warnings(t, &chosen))
+                .unwrap_or_default()
+        }),
+        actions(vec![main_button(t.go_on, go_on)]),
+    ]
 }
 
-fn about(t: &'static Text, service: &Service) -> String {
+fn about(t: &Text, service: &Service) -> String {
     let parts = [
         Some(wording::offer(t, service.offer())),
         service.display_name.as_deref(),
@@ -145,39 +113,57 @@ fn about(t: &'static Text, service: &Service) -> String {
     parts.join(" · ")
 }
 
-/// What the keys may not do, or may do beyond what is needed, and until when they work.
-#[component]
-fn Rights(sitting: Sitting, t: &'static Text) -> impl IntoView {
-    move || {
-        let credential = sitting.credential.get()?;
-        let missing = credential.missing();
-        let missing = (!missing.is_empty()).then(|| {
-            let items: Vec<_> = missing
-                .into_iter()
-                .map(|(method, path)| {
-                    view! {
-                        <li>
-                            {wording::right(t, method, path)} " " <code>{method} " " {path}</code>
-                        </li>
-                    }
-                })
-                .collect();
-            view! {
-                <Notice tone=Tone::Warning title=t.rights_missing>
-                    <ul>{items}</ul>
-                    <p>{t.rights_missing_advice}</p>
-                </Notice>
-            }
-        });
-        let wide = credential
-            .is_too_wide()
-            .then(|| view! { <p class="hint">{t.rights_wide}</p> });
-        let until = credential.expiration.map(|end| {
-            let date = intl::date(t.language, &end);
-            view! { <p class="hint">{fill(t.key_until, &[("date", &date)])}</p> }
-        });
-        let memory =
-            (!sitting.are_keys_sealed()).then(|| view! { <p class="hint">{t.keys_in_memory}</p> });
-        Some(view! { {missing} {until} {wide} {memory} }.into_any())
+fn warnings(t: &Text, chosen: &Chosen) -> Vec<El> {
+    let mut warnings = Vec::new();
+    if !chosen.service.offer().has_connectors() {
+        let content = vec![words("p", t.offer_warning_text)];
+        warnings.push(notice(Tone::Warning, t.offer_warning, content));
     }
+    if let Some(state) = chosen
+        .service
+        .state
+        .as_deref()
+        .filter(|&state| state != "ok")
+    {
+        let title = fill(t.platform_state, &[("state", state)]);
+        warnings.push(notice(
+            Tone::Warning,
+            &title,
+            vec![words("p", t.platform_state_text)],
+        ));
+    }
+    warnings
+}
+
+/// What the keys may not do, or may do beyond what is needed, and until when they work.
+fn rights(sitting: Sitting, t: &'static Text) -> Vec<El> {
+    let Some(credential) = sitting.credential.get() else {
+        return Vec::new();
+    };
+    let mut content = Vec::new();
+    let missing = credential.missing();
+    if !missing.is_empty() {
+        let items = missing.into_iter().map(|(method, path)| {
+            let call = words("code", &[method, " ", path].concat());
+            words("li", wording::right(t, method, path))
+                .text(" ")
+                .child(call)
+        });
+        let list = el("ul").children(items.collect());
+        let advice = words("p", t.rights_missing_advice);
+        content.push(notice(Tone::Warning, t.rights_missing, vec![list, advice]));
+    }
+    if let Some(end) = &credential.expiration {
+        content.push(hint(&fill(
+            t.key_until,
+            &[("date", &intl::date(t.language, end))],
+        )));
+    }
+    if credential.is_too_wide() {
+        content.push(hint(t.rights_wide));
+    }
+    if !sitting.are_keys_sealed() {
+        content.push(hint(t.keys_in_memory));
+    }
+    content
 }

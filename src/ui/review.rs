@@ -3,49 +3,35 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::details::Row;
-use super::kit::{Action, Failure, Heading};
-use super::sitting::sitting;
-use super::wording;
+use super::dom::{El, el, words};
+use super::kit::{actions, button, details, failure, heading, lead, main_button};
+use super::sitting::Sitting;
+use super::{drive, wording};
 use crate::ovh::Error;
 use crate::ovh::exchange::ListConnectors;
 use crate::run::adding::Adding;
 use crate::text::fill;
 use crate::wizard::{Event, Screen};
 
-#[component]
-pub fn Review() -> impl IntoView {
-    let sitting = sitting();
+pub fn review(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
     let Some(valid) = sitting
         .wizard()
         .with_untracked(|wizard| wizard.review().cloned())
     else {
-        return ().into_any();
+        return Vec::new();
     };
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<Error>);
-    let call = StoredValue::new(valid.clone());
-    // The list as it is now is what the new connector is told by afterwards.
     let send = move || {
-        if busy.get_untracked() {
-            return;
+        if !busy.get_untracked() {
+            busy.set(true);
+            failed.set(None);
+            spawn_local(async move {
+                failed.set(begin(sitting).await.err());
+                busy.set(false);
+            });
         }
-        busy.set(true);
-        failed.set(None);
-        spawn_local(async move {
-            let call = call.get_value();
-            match sitting.ask(&ListConnectors(&call.platform)).await {
-                Ok(before) => {
-                    sitting.on(Event::AddBegan(Adding::new(&call, before)));
-                    super::drive::carry_on(sitting);
-                }
-                Err(error) => {
-                    failed.set(Some(error));
-                    busy.set(false);
-                }
-            }
-        });
     };
     let yes_no = |yes| if yes { t.yes } else { t.no };
     let password = if valid.password.is_some() {
@@ -53,25 +39,58 @@ pub fn Review() -> impl IntoView {
     } else {
         t.none_given
     };
-    view! {
-        <Heading words=t.review_title/>
-        <p class="lead">{fill(t.review_lead, &[("platform", &valid.platform.service)])}</p>
-        {move || failed.get().map(|error| view! { <Failure error retry=send/> })}
-        <dl class="details card">
-            <Row name=t.display_name value=valid.display_name/>
-            <Row name=t.smart_host value=valid.smart_host/>
-            <Row name=t.port value=valid.port.to_string()/>
-            <Row name=t.mechanism value=wording::mechanism(t, valid.smart_host_auth_mechanism).0/>
-            <Row name=t.user value=valid.user.unwrap_or_else(|| t.none_given.to_owned())/>
-            <Row name=t.password value=password/>
-            <Row name=t.require_tls value=yes_no(valid.require_tls)/>
-            <Row name=t.max_send_size value=fill(t.megabytes, &[("size", &valid.max_send_size.to_string())])/>
-        </dl>
-        <p>{t.review_effect}</p>
-        <p class="actions">
-            <Action words=t.add_now busy run=send/>
-            <Action words=t.change quiet=true run=move || sitting.on(Event::WentTo(Screen::Connector))/>
-        </p>
-    }
-    .into_any()
+    let rows = vec![
+        (t.smart_host, valid.smart_host),
+        (t.port, valid.port.to_string()),
+        (
+            t.mechanism,
+            wording::mechanism(t, valid.smart_host_auth_mechanism)
+                .0
+                .to_owned(),
+        ),
+        (
+            t.user,
+            valid.user.unwrap_or_else(|| t.none_given.to_owned()),
+        ),
+        (t.password, password.to_owned()),
+        (t.require_tls, yes_no(valid.require_tls).to_owned()),
+        (t.display_name, valid.display_name),
+        (
+            t.max_send_size,
+            fill(t.megabytes, &[("size", &valid.max_send_size.to_string())]),
+        ),
+    ];
+    let platform = valid.platform.service;
+    vec![
+        heading(t.review_title),
+        lead(&fill(t.review_lead, &[("platform", &platform)])),
+        el("div").live(move || {
+            failed
+                .get()
+                .iter()
+                .map(|error| failure(sitting, error, send))
+                .collect()
+        }),
+        details(rows),
+        words("p", t.review_effect),
+        actions(vec![
+            main_button(t.add_now, send)
+                .live_attr("aria-busy", move || Some(busy.get().to_string())),
+            button(t.change, move || {
+                sitting.on(Event::WentTo(Screen::Connector))
+            }),
+        ]),
+    ]
+}
+
+/// Reads the list as it is now, which the new connector is told by afterwards, and begins.
+async fn begin(sitting: Sitting) -> Result<(), Error> {
+    let review = sitting
+        .wizard()
+        .with_untracked(|wizard| wizard.review().cloned());
+    let call = review.ok_or(Error::NotFound)?;
+    let before = sitting.ask(&ListConnectors(&call.platform)).await?;
+    sitting.on(Event::AddBegan(Adding::new(&call, before)));
+    drive::carry_on(sitting);
+    Ok(())
 }

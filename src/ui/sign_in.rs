@@ -3,83 +3,72 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::dom::{El, el, words};
 use super::kit::{
-    Action, Choice, Choices, Complaint, Failure, Heading, Notice, Summary, TextField, Tone,
-    words_for,
+    Choice, Complaint, Complaints, Tone, about, actions, choices, described, failure, form,
+    heading, lead, link, main_button, more, notice, submit_button, summary, text_field,
 };
-use super::picture::Picture;
-use super::sitting::{SignInNotice, Sitting, sitting};
-use super::wording;
+use super::picture::picture;
+use super::sitting::{SignInNotice, Sitting};
+use super::{drive, wording};
 use crate::ovh::auth::RIGHTS;
-use crate::ovh::keys::{Keys, Kind};
+use crate::ovh::keys::Kind;
 use crate::ovh::{Endpoint, Error};
 use crate::text::{Text, fill};
 use crate::wizard::key_form::{KeyForm, Signer};
 
-#[component]
-pub fn SignIn() -> impl IntoView {
-    let sitting = sitting();
+pub fn sign_in(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    view! {
-        <Heading words=t.sign_in_title/>
-        <Welcome sitting t/>
-        <KeysForm sitting t/>
-        <section class="about">
-            <h2>{t.what_is_title}</h2>
-            <p>{t.what_is_text}</p>
-            <Picture/>
-        </section>
-    }
-    .into_any()
+    vec![
+        heading(t.sign_in_title),
+        el("div").live(move || welcome(sitting, t)),
+        keys_form(sitting, t),
+        el("section")
+            .class("about")
+            .child(words("h2", t.what_is_title))
+            .child(words("p", t.what_is_text))
+            .child(picture(t)),
+    ]
 }
 
-/// Why somebody is here who was further on before.
-#[component]
-fn Welcome(sitting: Sitting, t: &'static Text) -> impl IntoView {
-    move || {
-        let notice = match sitting.notice.get() {
-            SignInNotice::Nothing => {
-                return view! {
-                    <p class="lead">{t.sign_in_lead}</p>
-                    <ul class="needs">
-                        <li>{t.need_letter}</li>
-                        <li>{t.need_account}</li>
-                        <li>{t.need_time}</li>
-                    </ul>
-                }
-                .into_any();
-            }
-            SignInNotice::NotConfirmed => (Tone::Warning, t.not_confirmed, t.not_confirmed_advice),
-            SignInNotice::KeysLost => (Tone::Warning, t.keys_lost, t.keys_lost_advice),
-            SignInNotice::SignedOut => (Tone::Good, t.signed_out, t.signed_out_text),
-            SignInNotice::SignedOutHere => {
-                (Tone::Warning, t.signed_out_here, t.signed_out_here_text)
-            }
-            SignInNotice::KeysFailed(error) => {
-                let words = wording::error(t, &error);
-                (Tone::Bad, words.title, words.advice)
-            }
-        };
-        let confirm_again =
-            (sitting.notice.get_untracked() == SignInNotice::NotConfirmed).then(|| {
-                let again = move || spawn_local(sitting.resume());
-                view! { <Action words=t.check_again run=again/> }
-            });
-        view! {
-            <Notice tone=notice.0 title=notice.1>
-                <p>{notice.2}</p>
-                {confirm_again}
-            </Notice>
+/// What is needed; or why somebody is here who was further on before.
+fn welcome(sitting: Sitting, t: &'static Text) -> Vec<El> {
+    let current = sitting.notice.get();
+    let (tone, title, advice) = match &current {
+        SignInNotice::Nothing => {
+            let needs = [t.need_letter, t.need_account, t.need_time];
+            let needs = needs.map(|need| words("li", need)).into();
+            return vec![
+                lead(t.sign_in_lead),
+                el("ul").class("needs").children(needs),
+            ];
         }
-        .into_any()
+        SignInNotice::NotConfirmed => (Tone::Warning, t.not_confirmed, t.not_confirmed_advice),
+        SignInNotice::KeysLost => (Tone::Warning, t.keys_lost, t.keys_lost_advice),
+        SignInNotice::SignedOut => (Tone::Good, t.signed_out, t.signed_out_text),
+        SignInNotice::SignedOutHere => (Tone::Warning, t.signed_out_here, t.signed_out_here_text),
+        SignInNotice::KeysFailed(error) => {
+            let explained = wording::error(t, error);
+            (Tone::Bad, explained.title, explained.advice)
+        }
+    };
+    let mut content = vec![words("p", advice)];
+    if matches!(
+        current,
+        SignInNotice::NotConfirmed | SignInNotice::KeysFailed(Error::Offline | Error::Blocked)
+    ) {
+        content.push(main_button(t.check_again, move || {
+            spawn_local(sitting.resume())
+        }));
     }
+    vec![notice(tone, title, content)]
 }
 
 const APPLICATION: &str = "application-key";
 const SECRET: &str = "application-secret";
 const CONSUMER: &str = "consumer-key";
 
-fn place(t: &'static Text, kind: Kind) -> (&'static str, &'static str) {
+fn place(t: &Text, kind: Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Application => (APPLICATION, t.application_key),
         Kind::Secret => (SECRET, t.application_secret),
@@ -87,189 +76,197 @@ fn place(t: &'static Text, kind: Kind) -> (&'static str, &'static str) {
     }
 }
 
-#[component]
-fn KeysForm(sitting: Sitting, t: &'static Text) -> impl IntoView {
+/// The three keys as they are typed.
+#[derive(Clone, Copy)]
+struct Draft {
+    application: RwSignal<String>,
+    secret: RwSignal<String>,
+    consumer: RwSignal<String>,
+}
+
+impl Draft {
+    fn form(self) -> KeyForm {
+        KeyForm {
+            application: self.application.get_untracked(),
+            secret: self.secret.get_untracked(),
+            consumer: self.consumer.get_untracked(),
+        }
+    }
+
+    fn fill(self, form: KeyForm) {
+        self.application.set(form.application);
+        self.secret.set(form.secret);
+        self.consumer.set(form.consumer);
+    }
+}
+
+fn keys_form(sitting: Sitting, t: &'static Text) -> El {
     let config = sitting.config();
-    let endpoints = StoredValue::new(config.endpoints.clone());
     let chosen = RwSignal::new(config.default_endpoint.to_string());
-    let endpoint = Signal::derive(move || {
-        let index = chosen.with(|index| index.parse().unwrap_or(0));
-        endpoints.with_value(|all: &Vec<Endpoint>| all.get(index).or(all.first()).cloned())
-    });
-    let application = RwSignal::new(String::new());
-    let secret = RwSignal::new(String::new());
-    let consumer = RwSignal::new(String::new());
-    let complaints = RwSignal::new(Vec::new());
+    let endpoints = config.endpoints.clone();
+    let endpoint = move |index: &String| {
+        let index: usize = index.parse().unwrap_or(0);
+        endpoints.get(index).or(endpoints.first()).cloned()
+    };
+    let endpoint = StoredValue::new_local(endpoint);
+    let endpoint = move |index: &String| endpoint.with_value(|endpoint| endpoint(index));
+    let draft = Draft {
+        application: RwSignal::default(),
+        secret: RwSignal::default(),
+        consumer: RwSignal::default(),
+    };
+    let complaints: Complaints = RwSignal::default();
     let failed = RwSignal::new(None::<Failed>);
     let busy = RwSignal::new(false);
 
     let submit = move || {
-        let form = KeyForm {
-            application: application.get_untracked(),
-            secret: secret.get_untracked(),
-            consumer: consumer.get_untracked(),
-        };
         failed.set(None);
-        let (Some(endpoint), false) = (endpoint.get_untracked(), busy.get_untracked()) else {
+        complaints.set(Vec::new());
+        let (Some(endpoint), false) = (chosen.with_untracked(endpoint), busy.get_untracked())
+        else {
             return;
         };
-        match form.validate() {
-            Err(problems) => complaints.set(
-                problems
-                    .into_iter()
-                    .map(|(kind, problem)| {
-                        let (id, label) = place(t, kind);
-                        let words = wording::key_problem(t, kind, problem);
-                        Complaint { id, label, words }
-                    })
-                    .collect(),
-            ),
+        match draft.form().validate() {
+            Err(problems) => {
+                let complaint = |(kind, problem)| {
+                    let (id, label) = place(t, kind);
+                    let words = wording::key_problem(t, kind, problem);
+                    Complaint { id, label, words }
+                };
+                complaints.set(problems.into_iter().map(complaint).collect());
+            }
             Ok(signer) => {
-                complaints.set(Vec::new());
                 busy.set(true);
                 spawn_local(async move {
-                    failed.set(enter(sitting, endpoint, signer).await);
-                    busy.set(false);
+                    let why = enter(sitting, endpoint, signer).await;
+                    // After signing in, this form is gone.
+                    failed.try_set(why);
+                    busy.try_set(false);
                 });
             }
         }
     };
-    let apis = endpoints.with_value(|all| {
-        (all.len() > 1).then(|| {
-            let choices = all.iter().enumerate().map(|(index, endpoint)| Choice {
-                value: index.to_string(),
-                label: endpoint.name.clone(),
-                about: endpoint.address.clone(),
-            });
-            view! {
-                <details class="more">
-                    <summary>{t.api_choice}</summary>
-                    <Choices id="api" label=t.api_label choices=choices.collect() chosen/>
-                </details>
-            }
-        })
-    });
-    view! {
-        <form
-            class="card"
-            on:submit=move |event| {
-                event.prevent_default();
-                submit();
-            }
-        >
-            <h2>{t.keys_title}</h2>
-            <Summary complaints/>
-            {move || failed.get().map(|failed| failed.view(t, submit))}
-            <p>{t.keys_why}</p>
-            {apis}
-            <KeysPages t endpoint/>
-            <PasteBox t application secret consumer/>
-            <TextField id=APPLICATION label=t.application_key hint=t.application_key_hint
-                value=application problem=words_for(complaints, APPLICATION)/>
-            <TextField id=SECRET label=t.application_secret hint=t.application_secret_hint kind="password"
-                value=secret problem=words_for(complaints, SECRET)/>
-            <TextField id=CONSUMER label=t.consumer_key hint=t.consumer_key_hint kind="password"
-                value=consumer problem=words_for(complaints, CONSUMER)/>
-            <p class="actions">
-                <button type="submit" class="main" aria-busy=move || busy.get().to_string()>
-                    {move || if busy.get() { t.signing_in } else { t.sign_in }}
-                </button>
-            </p>
-        </form>
-    }
-    .into_any()
+    let key = |kind: Kind, hint, value| {
+        let (id, label) = place(t, kind);
+        let shown = if kind == Kind::Application {
+            "text"
+        } else {
+            "password"
+        };
+        text_field(shown, id, label, hint, value, complaints)
+    };
+    form(submit)
+        .class("card")
+        .child(words("h2", t.keys_title))
+        .child(summary(t, complaints))
+        .child(el("div").live(move || {
+            let failed = failed.get();
+            failed
+                .into_iter()
+                .map(|failed| failed.show(sitting, t, submit))
+                .collect()
+        }))
+        .child(words("p", t.keys_why))
+        .maybe(api_choice(t, &config.endpoints, chosen, complaints))
+        .child(el("div").live(move || keys_pages(t, chosen.with(endpoint))))
+        .child(paste_box(t, draft))
+        .child(key(
+            Kind::Application,
+            t.application_key_hint,
+            draft.application,
+        ))
+        .child(key(Kind::Secret, t.application_secret_hint, draft.secret))
+        .child(key(Kind::Consumer, t.consumer_key_hint, draft.consumer))
+        .child(actions(vec![submit_button(t.sign_in, t.signing_in, busy)]))
+}
+
+fn api_choice(
+    t: &Text,
+    endpoints: &[Endpoint],
+    chosen: RwSignal<String>,
+    complaints: Complaints,
+) -> Option<El> {
+    let list = endpoints
+        .iter()
+        .enumerate()
+        .map(|(index, endpoint)| Choice {
+            value: index.to_string(),
+            label: endpoint.name.clone(),
+            about: endpoint.address.clone(),
+        });
+    let group = choices("api", t.api_label, list.collect(), chosen, complaints);
+    (endpoints.len() > 1).then(|| more(t.api_choice, vec![group]))
 }
 
 /// The links to the pages that create keys.
-#[component]
-fn KeysPages(t: &'static Text, endpoint: Signal<Option<Endpoint>>) -> impl IntoView {
-    let link = |url: String, words: &'static str| {
-        view! {
-            <a href=url target="_blank" rel="noopener">
-                {words}
-            </a>
-        }
+fn keys_pages(t: &'static Text, endpoint: Option<Endpoint>) -> Vec<El> {
+    let keys_page = endpoint
+        .as_ref()
+        .and_then(|endpoint| endpoint.keys_page_for(RIGHTS));
+    let Some(keys_page) = keys_page else {
+        return vec![words("p", t.no_keys_page)];
     };
-    move || {
-        let endpoint = endpoint.get()?;
-        let Some(keys_page) = endpoint.keys_page_for(RIGHTS) else {
-            return Some(view! { <p>{t.no_keys_page}</p> }.into_any());
-        };
-        let app_page = endpoint.app_page;
-        Some(
-            view! {
-                <ol class="steps">
-                    <li>{link(keys_page, t.keys_page_link)} " " {t.keys_page_text}</li>
-                    <li>{t.keys_paste_text}</li>
-                </ol>
-                {app_page
-                    .map(|page| {
-                        view! {
-                            <details class="more">
-                                <summary>{t.two_keys_title}</summary>
-                                <p>{t.two_keys_text} " " {link(page, t.app_page_link)}</p>
-                            </details>
-                        }
-                    })}
-            }
-            .into_any(),
-        )
+    let open = el("li")
+        .child(link(&keys_page, t.keys_page_link))
+        .text(" ")
+        .text(t.keys_page_text);
+    let mut content = vec![
+        el("ol")
+            .class("steps")
+            .child(open)
+            .child(words("li", t.keys_paste_text)),
+    ];
+    if let Some(app_page) = endpoint.and_then(|endpoint| endpoint.app_page) {
+        let how = words("p", t.two_keys_text)
+            .text(" ")
+            .child(link(&app_page, t.app_page_link));
+        content.push(more(t.two_keys_title, vec![how]));
     }
+    content
 }
 
 /// A box that takes the whole page of keys and sorts it into the fields.
-#[component]
-fn PasteBox(
-    t: &'static Text,
-    application: RwSignal<String>,
-    secret: RwSignal<String>,
-    consumer: RwSignal<String>,
-) -> impl IntoView {
-    let found = RwSignal::new(None::<usize>);
+fn paste_box(t: &'static Text, draft: Draft) -> El {
+    const ID: &str = "paste";
     let typed = RwSignal::new(String::new());
-    let take = move |pasted: String| {
-        let mut form = KeyForm::default();
-        let count = form.take_from(&pasted);
-        for (field, key) in [
-            (application, form.application),
-            (secret, form.secret),
-            (consumer, form.consumer),
-        ] {
-            if !key.is_empty() {
-                field.set(key);
-            }
+    let found = RwSignal::new(None::<usize>);
+    Effect::new(move || {
+        let pasted = typed.get();
+        if pasted.trim().is_empty() {
+            return;
         }
-        found.set((!pasted.trim().is_empty()).then_some(count));
-        // What is in the fields below need not stay readable here.
-        typed.set(if count > 0 { String::new() } else { pasted });
-    };
+        let mut form = draft.form();
+        let count = form.take_from(&pasted);
+        if count > 0 {
+            draft.fill(form);
+            // What is in the fields now need not stay readable here.
+            typed.set(String::new());
+        }
+        found.set(Some(count));
+    });
     let result = move || match found.get() {
         None => String::new(),
         Some(0) => t.paste_found_none.to_owned(),
         Some(count) => fill(t.paste_found, &[("count", &count.to_string())]),
     };
-    view! {
-        <div class="field">
-            <label for="paste">{t.paste_label}</label>
-            <p class="hint" id="paste-hint">
-                {t.paste_hint}
-            </p>
-            <textarea
-                id="paste"
-                rows="3"
-                class="masked"
-                autocomplete="off"
-                spellcheck="false"
-                aria-describedby="paste-hint paste-result"
-                prop:value=typed
-                on:input:target=move |event| take(event.target().value())
-            ></textarea>
-            <p class="hint" id="paste-result" role="status">
-                {result}
-            </p>
-        </div>
-    }
-    .into_any()
+    let none: Complaints = RwSignal::default();
+    let field = el("textarea")
+        .class("masked")
+        .attr("rows", "3")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .bind(typed);
+    el("div")
+        .class("field")
+        .child(words("label", t.paste_label).attr("for", ID))
+        .children(about(ID, t.paste_hint, none))
+        .child(described(field, ID, none))
+        .child(
+            el("p")
+                .class("hint")
+                .attr("role", "status")
+                .live_text(result),
+        )
 }
 
 /// Why signing in went no further.
@@ -281,46 +278,31 @@ enum Failed {
 }
 
 async fn enter(sitting: Sitting, endpoint: Endpoint, signer: Signer) -> Option<Failed> {
-    match signer {
-        Signer::Complete(keys) => complete(sitting, endpoint, keys).await,
-        Signer::WithoutConsumer(keys) => match sitting.ask_for_consumer(endpoint, keys).await {
-            Ok(true) => None,
-            Ok(false) => Some(Failed::CannotKeep),
-            Err(error) => Some(Failed::Call(error)),
-        },
-    }
-}
-
-async fn complete(sitting: Sitting, endpoint: Endpoint, keys: Keys) -> Option<Failed> {
-    match sitting.sign_in(endpoint, keys).await {
-        Ok(()) => {
-            super::drive::carry_on(sitting);
+    let result = match signer {
+        Signer::Complete(keys) => sitting.sign_in(endpoint, keys).await.map(|()| true),
+        Signer::WithoutConsumer(keys) => sitting.ask_for_consumer(endpoint, keys).await,
+    };
+    match result {
+        Ok(true) => {
+            drive::carry_on(sitting);
             None
         }
+        Ok(false) => Some(Failed::CannotKeep),
         Err(error) => Some(Failed::Call(error)),
     }
 }
 
 impl Failed {
-    fn view(self, t: &'static Text, retry: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
-        match self {
+    fn show(self, sitting: Sitting, t: &'static Text, retry: impl Fn() + 'static) -> El {
+        let (title, advice) = match self {
             // Wrong keys are mended in the fields below, anything else by trying again.
             Self::Call(error) if error.concerns_all_calls() => {
-                let words = wording::error(t, &error);
-                view! {
-                    <Notice tone=Tone::Bad title=words.title>
-                        <p>{words.advice}</p>
-                    </Notice>
-                }
-                .into_any()
+                let explained = wording::error(t, &error);
+                (explained.title, explained.advice)
             }
-            Self::Call(error) => view! { <Failure error retry/> }.into_any(),
-            Self::CannotKeep => view! {
-                <Notice tone=Tone::Bad title=t.cannot_keep>
-                    <p>{t.cannot_keep_advice}</p>
-                </Notice>
-            }
-            .into_any(),
-        }
+            Self::Call(error) => return failure(sitting, &error, retry),
+            Self::CannotKeep => (t.cannot_keep, t.cannot_keep_advice),
+        };
+        notice(Tone::Bad, title, vec![words("p", advice)])
     }
 }

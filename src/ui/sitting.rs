@@ -26,8 +26,6 @@ pub struct Sitting {
     /// What was wrong in `config.json`.
     pub complaints: StoredValue<Vec<Complaint>>,
     pub text: RwSignal<&'static Text>,
-    /// What the screen reader is told.
-    pub announced: RwSignal<String>,
     pub credential: RwSignal<Option<Credential>>,
     /// How signing in or out went, for the sign-in screen.
     pub notice: RwSignal<SignInNotice>,
@@ -71,7 +69,6 @@ impl Sitting {
             config: StoredValue::new_local(Rc::new(config)),
             complaints: StoredValue::new(complaints),
             text: RwSignal::new(text),
-            announced: RwSignal::default(),
             credential: RwSignal::default(),
             notice: RwSignal::default(),
             carried: StoredValue::new([false; 2]),
@@ -249,11 +246,6 @@ impl Sitting {
         self.on(Event::SignedOut);
         storage::wipe();
     }
-}
-
-/// The sitting that this screen belongs to.
-pub fn sitting() -> Sitting {
-    expect_context()
 }
 
 async fn open_session(endpoint: Endpoint, keys: Keys) -> Result<Session, Error> {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::frame::Frame;
+use super::frame::frame;
 use super::sitting::Sitting;
 use crate::browser::{fetch, page, storage};
 use crate::config;
@@ -29,10 +29,7 @@ pub async fn start() {
     let sitting = Sitting::new(config, complaints, words);
     sitting.resume().await;
     page::on_history(move |fragment| sitting.on_history(&fragment));
-    mount_to_body(move || {
-        provide_context(sitting);
-        view! { <Frame/> }
-    });
+    mount_to_body(move || frame(sitting));
     super::drive::carry_on(sitting);
 }
 

@@ -2,9 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::kit::{Action, Complaint, Heading, Notice, Summary, TextField, words_for};
-use super::sitting::{Sitting, sitting};
-use super::wording;
+use super::dom::{El, el, words};
+use super::kit::{
+    Complaint, Complaints, about, actions, button, described, form, heading, lead, main_button,
+    more, notice, submit_button, summary, text_field,
+};
+use super::sitting::Sitting;
+use super::wording::{self, NextStep};
 use crate::browser::{page, storage};
 use crate::mail::verdict::{Judgement, Question, judge};
 use crate::text::{Text, fill};
@@ -15,9 +19,7 @@ const VERDICT: &str = "verdict";
 const DRAFT: &str = "draft-header";
 const SENDER: &str = "draft-sender-domain";
 
-#[component]
-pub fn Verify() -> impl IntoView {
-    let sitting = sitting();
+pub fn verify(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
     let attached = sitting
         .wizard()
@@ -26,34 +28,27 @@ pub fn Verify() -> impl IntoView {
         [] => t.verify_from_any.to_owned(),
         some => fill(t.verify_from, &[("addresses", &some.join(", "))]),
     };
-    view! {
-        <Heading words=t.verify_title/>
-        <p class="lead">{t.verify_lead}</p>
-        <ol class="steps">
-            <li>
-                <h2>{t.verify_send}</h2>
-                <p>{from}</p>
-                <p>{t.verify_to}</p>
-            </li>
-            <li>
-                <h2>{t.verify_find}</h2>
-                <p>{t.verify_find_text}</p>
-                <MailPrograms t/>
-            </li>
-            <li>
-                <h2>{t.verify_paste}</h2>
-                <PasteHeader sitting t/>
-            </li>
-        </ol>
-    }
-    .into_any()
+    let step = |title: &str| el("li").child(words("h2", title));
+    let steps = el("ol")
+        .class("steps")
+        .child(
+            step(t.verify_send)
+                .child(words("p", &from))
+                .child(words("p", t.verify_to)),
+        )
+        .child(
+            step(t.verify_find)
+                .child(words("p", t.verify_find_text))
+                .children(mail_programs(t)),
+        )
+        .child(step(t.verify_paste).children(paste_header(sitting, t)));
+    vec![heading(t.verify_title), lead(t.verify_lead), steps]
 }
 
-#[component]
-fn MailPrograms(t: &'static Text) -> impl IntoView {
+fn mail_programs(t: &Text) -> Vec<El> {
     let programs = [
         ("Gmail", t.find_gmail),
-        ("Outlook (Web), Outlook.com", t.find_owa),
+        ("Outlook.com, Outlook Web (OWA)", t.find_owa),
         (t.outlook_new, t.find_outlook_new),
         (t.outlook_classic, t.find_outlook_classic),
         ("Thunderbird", t.find_thunderbird),
@@ -61,102 +56,92 @@ fn MailPrograms(t: &'static Text) -> impl IntoView {
         ("Roundcube", t.find_roundcube),
         ("Zimbra", t.find_zimbra),
     ];
-    let items: Vec<_> = programs
-        .into_iter()
-        .map(|(name, how)| {
-            view! {
-                <details>
-                    <summary>{name}</summary>
-                    <p>{how}</p>
-                </details>
-            }
-        })
-        .collect();
-    view! { <div class="programs">{items}</div> }.into_any()
+    programs
+        .map(|(name, how)| more(name, vec![words("p", how)]))
+        .into()
 }
 
 /// A judgement with the lines that decide it, cut out of what was pasted.
-#[derive(Clone)]
 struct Judged {
     judgement: Judgement,
     deciding: Vec<String>,
 }
 
-#[component]
-fn PasteHeader(sitting: Sitting, t: &'static Text) -> impl IntoView {
+fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
     let pasted = RwSignal::new(storage::load(DRAFT).unwrap_or_default());
     let sender = RwSignal::new(storage::load(SENDER).unwrap_or_default());
-    let judged = RwSignal::new(None::<Judged>);
-    let complaints = RwSignal::new(Vec::new());
+    let shown = RwSignal::new(0_u32);
+    let judged = StoredValue::new_local(None::<Judged>);
+    let complaints: Complaints = RwSignal::default();
+    Effect::new(move || pasted.with(|pasted| storage::save(DRAFT, pasted)));
+    Effect::new(move || sender.with(|sender| storage::save(SENDER, sender)));
     let check = move || {
         let text = pasted.get_untracked();
-        storage::save(DRAFT, &text);
-        storage::save(SENDER, &sender.get_untracked());
-        judged.set(None);
+        judged.set_value(None);
+        complaints.set(Vec::new());
         if text.trim().is_empty() {
             complaints.set(vec![Complaint {
                 id: ID,
                 label: t.header_label,
                 words: t.header_empty.to_owned(),
             }]);
-            return;
+        } else {
+            let result = judge_for(sitting, &text, &sender.get_untracked());
+            sitting.on(Event::HeaderJudged(wording::verified(
+                &result.judgement.verdict,
+            )));
+            judged.set_value(Some(result));
+            page::focus(VERDICT);
         }
-        complaints.set(Vec::new());
-        let result = judge_for(sitting, &text, &sender.get_untracked());
-        sitting.on(Event::HeaderJudged(wording::verified(
-            &result.judgement.verdict,
-        )));
-        judged.set(Some(result));
-        page::focus(VERDICT);
+        shown.update(|times| *times += 1);
     };
-    let problem = words_for(complaints, ID);
-    view! {
-        <form
-            on:submit=move |event| {
-                event.prevent_default();
-                check();
-            }
-        >
-            <Summary complaints/>
-            <div class="field">
-                <label for=ID>{t.header_label}</label>
-                <p class="hint" id="header-hint">
-                    {t.header_hint}
-                </p>
-                <p class="problem" id="header-problem">
-                    {problem}
-                </p>
-                <textarea
-                    id=ID
-                    rows="10"
-                    class="code"
-                    wrap="off"
-                    spellcheck="false"
-                    autocomplete="off"
-                    aria-describedby="header-hint header-problem"
-                    aria-invalid=move || problem.with(Option::is_some).to_string()
-                    prop:value=pasted
-                    on:input:target=move |event| pasted.set(event.target().value())
-                ></textarea>
-            </div>
-            <details class="more">
-                <summary>{t.sender_domain_title}</summary>
-                <TextField id="sender-domain" label=t.sender_domain hint=t.sender_domain_hint value=sender/>
-            </details>
-            <p class="actions">
-                <button type="submit" class="main">
-                    {t.check}
-                </button>
-            </p>
-        </form>
-        <div id=VERDICT tabindex="-1" role="region" aria-label=t.verdict_label>
-            {move || judged.get().map(|judged| show(sitting, t, &judged))}
-        </div>
-        <p class="actions">
-            <Action words=t.finish quiet=true run=move || sitting.on(Event::WentTo(Screen::Done))/>
-        </p>
-    }
-    .into_any()
+    let field = el("textarea")
+        .class("code")
+        .attr("rows", "10")
+        .attr("wrap", "off")
+        .attr("spellcheck", "false")
+        .attr("autocomplete", "off")
+        .bind(pasted);
+    let verdict = move || {
+        shown.track();
+        judged.with_value(|judged| {
+            judged
+                .iter()
+                .map(|judged| show(sitting, t, judged))
+                .collect()
+        })
+    };
+    let sender_field = text_field(
+        "text",
+        "sender-domain",
+        t.sender_domain,
+        t.sender_domain_hint,
+        sender,
+        complaints,
+    );
+    vec![
+        form(check)
+            .child(summary(t, complaints))
+            .child(
+                el("div")
+                    .class("field")
+                    .child(words("label", t.header_label).attr("for", ID))
+                    .children(about(ID, t.header_hint, complaints))
+                    .child(described(field, ID, complaints)),
+            )
+            .child(more(t.sender_domain_title, vec![sender_field]))
+            .child(actions(vec![submit_button(
+                t.check,
+                t.check,
+                RwSignal::new(false),
+            )])),
+        el("div")
+            .id(VERDICT)
+            .attr("tabindex", "-1")
+            .attr("role", "region")
+            .attr("aria-label", t.verdict_label)
+            .live(verdict),
+    ]
 }
 
 fn judge_for(sitting: Sitting, text: &str, sender: &str) -> Judged {
@@ -173,8 +158,12 @@ fn judge_for(sitting: Sitting, text: &str, sender: &str) -> Judged {
             from: None,
         };
         let judgement = judge(text, &question);
-        let line =
-            |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap_or_default().to_owned();
+        let line = |range: &std::ops::Range<usize>| {
+            text.get(range.clone())
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        };
         let deciding = judgement.deciding.iter().map(line).collect();
         Judged {
             judgement,
@@ -183,37 +172,28 @@ fn judge_for(sitting: Sitting, text: &str, sender: &str) -> Judged {
     })
 }
 
-fn show(sitting: Sitting, t: &'static Text, judged: &Judged) -> AnyView {
-    let words = wording::verdict(t, &judged.judgement);
-    let quoted = (!judged.deciding.is_empty()).then(|| {
-        let lines: Vec<_> = judged
-            .deciding
-            .iter()
-            .map(|line| view! { <blockquote><code>{line.trim().to_owned()}</code></blockquote> })
-            .collect();
-        view! {
-            <p>{t.deciding}</p>
-            {lines}
-        }
-    });
-    let next = match words.next {
-        wording::NextStep::Finish => {
-            view! { <Action words=t.finish run=move || sitting.on(Event::WentTo(Screen::Done))/> }.into_any()
-        }
-        wording::NextStep::Addresses => {
-            view! { <Action words=t.to_addresses run=move || sitting.on(Event::WentTo(Screen::Addresses))/> }
-                .into_any()
-        }
-        wording::NextStep::PasteAgain => {
-            view! { <Action words=t.paste_again quiet=true run=move || page::focus(ID)/> }.into_any()
-        }
-    };
-    view! {
-        <Notice tone=words.tone title=words.title>
-            <p>{words.meaning}</p>
-            {quoted}
-            {next}
-        </Notice>
+fn show(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
+    let explained = wording::verdict(t, &judged.judgement);
+    let mut content = vec![words("p", &explained.meaning)];
+    if !judged.deciding.is_empty() {
+        content.push(words("p", t.deciding));
+        let quote = |line: &String| el("blockquote").child(words("code", line));
+        content.extend(judged.deciding.iter().map(quote));
     }
-    .into_any()
+    let finish = move || sitting.on(Event::WentTo(Screen::Done));
+    let next = match explained.next {
+        NextStep::Finish => vec![main_button(t.finish, finish)],
+        NextStep::Addresses => vec![
+            button(t.to_addresses, move || {
+                sitting.on(Event::WentTo(Screen::Addresses))
+            }),
+            button(t.finish_anyway, finish),
+        ],
+        NextStep::PasteAgain => vec![
+            button(t.paste_again, || page::focus(ID)),
+            button(t.finish_anyway, finish),
+        ],
+    };
+    content.push(actions(next));
+    notice(explained.tone, explained.title, content)
 }

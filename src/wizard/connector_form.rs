@@ -83,6 +83,16 @@ impl Default for ConnectorForm {
 }
 
 impl ConnectorForm {
+    /// The form as text to keep, without the password.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The form back from [`ConnectorForm::to_json`].
+    pub fn from_json(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+
     /// The form as a deployment wants it to begin.
     pub fn starting_from(defaults: &ConnectorDefaults) -> Self {
         let mut form = Self::default();

@@ -59,12 +59,7 @@ impl SendConnector {
     }
 
     pub fn mechanism(&self) -> Option<Mechanism> {
-        match self.smart_host_auth_mechanism.as_deref()? {
-            "none" => Some(Mechanism::None),
-            "basicAuth" => Some(Mechanism::Basic),
-            "basicAuthRequireTLS" => Some(Mechanism::BasicOverTls),
-            _ => None,
-        }
+        Mechanism::read(self.smart_host_auth_mechanism.as_deref()?)
     }
 }
 
@@ -93,6 +88,22 @@ pub enum Mechanism {
     #[default]
     #[serde(rename = "basicAuthRequireTLS")]
     BasicOverTls,
+}
+
+impl Mechanism {
+    /// The API's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Basic => "basicAuth",
+            Self::BasicOverTls => "basicAuthRequireTLS",
+        }
+    }
+
+    pub fn read(word: &str) -> Option<Self> {
+        let all = [Self::None, Self::Basic, Self::BasicOverTls];
+        all.into_iter().find(|known| known.as_str() == word)
+    }
 }
 
 /// `POST …/sendConnector`: answers with a task that does not carry the new connector's id. Never

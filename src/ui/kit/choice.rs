@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::Complaints;
+use super::field::problem;
+use crate::ui::dom::{El, el, words};
+
 /// One possibility.
-#[derive(Clone)]
 pub struct Choice {
     pub value: String,
     pub label: String,
@@ -12,57 +15,41 @@ pub struct Choice {
 }
 
 /// A group of radio buttons; the chosen one's value is in `chosen`.
-#[component]
-pub fn Choices(
+pub fn choices(
     id: &'static str,
-    label: &'static str,
+    label: &str,
     choices: Vec<Choice>,
     chosen: RwSignal<String>,
-    #[prop(optional, into)] problem: Signal<Option<String>>,
-) -> impl IntoView {
-    let items: Vec<_> = choices
-        .into_iter()
-        .enumerate()
-        .map(
-            |(
-                index,
-                Choice {
-                    value,
-                    label,
-                    about,
-                },
-            )| {
-                let place = [id, "-", &index.to_string()].concat();
-                let about_id = [&place, "-about"].concat();
-                let mine = value.clone();
-                let is_chosen = move || chosen.with(|chosen| *chosen == mine);
-                view! {
-                    <div class="choice">
-                        <input
-                            id=place.clone()
-                            type="radio"
-                            name=id
-                            aria-describedby=about_id.clone()
-                            prop:checked=is_chosen
-                            on:change=move |_| chosen.set(value.clone())
-                        />
-                        <label for=place>{label}</label>
-                        <p class="hint" id=about_id>
-                            {about}
-                        </p>
-                    </div>
-                }
-            },
-        )
-        .collect();
-    view! {
-        <fieldset id=id tabindex="-1" class="choices" aria-describedby=[id, "-problem"].concat()>
-            <legend>{label}</legend>
-            <p class="problem" id=[id, "-problem"].concat()>
-                {problem}
-            </p>
-            {items}
-        </fieldset>
-    }
-    .into_any()
+    complaints: Complaints,
+) -> El {
+    let items = choices.into_iter().enumerate().map(|(index, choice)| {
+        let Choice {
+            value,
+            label,
+            about,
+        } = choice;
+        let place = [id, "-", &index.to_string()].concat();
+        let about_id = [&place, "-about"].concat();
+        let mine = value.clone();
+        let input = el("input")
+            .id(&place)
+            .attr("type", "radio")
+            .attr("name", id)
+            .attr("aria-describedby", &about_id)
+            .ticked(move || chosen.with(|chosen| *chosen == mine))
+            .on("change", move |_| chosen.set(value.clone()));
+        el("div")
+            .class("choice")
+            .child(input)
+            .child(words("label", &label).attr("for", &place))
+            .child(words("p", &about).class("hint").id(&about_id))
+    });
+    el("fieldset")
+        .id(id)
+        .class("choices")
+        .attr("tabindex", "-1")
+        .attr("aria-describedby", &[id, "-problem"].concat())
+        .child(words("legend", label))
+        .child(problem(id, complaints))
+        .children(items.collect())
 }

@@ -2,89 +2,80 @@
 
 use leptos::prelude::*;
 
-/// A line of text. `kind` is the input's type.
-#[component]
-pub fn TextField(
+use super::{Complaints, words_for};
+use crate::ui::dom::{El, el, is_ticked, words};
+
+/// A line of text; `kind` is the input's type, `number` a text field for digits.
+pub fn text_field(
+    kind: &str,
     id: &'static str,
-    label: &'static str,
-    #[prop(optional)] hint: &'static str,
+    label: &str,
+    hint: &str,
     value: RwSignal<String>,
-    #[prop(optional, into)] problem: Signal<Option<String>>,
-    #[prop(default = "text")] kind: &'static str,
-    #[prop(optional)] numeric: bool,
-) -> impl IntoView {
+    complaints: Complaints,
+) -> El {
+    let (class, kind, inputmode) = match kind {
+        "number" => ("field short", "text", "numeric"),
+        other => ("field", other, "text"),
+    };
+    // A password manager is not to offer or to keep what belongs to OVHcloud and the provider.
     let autocomplete = if kind == "password" {
         "new-password"
     } else {
         "off"
     };
-    let inputmode = if numeric { "numeric" } else { "text" };
-    let class = if numeric { "field short" } else { "field" };
-    view! {
-        <div class=class>
-            <label for=id>{label}</label>
-            <Hint id hint problem/>
-            <input
-                id=id
-                type=kind
-                autocomplete=autocomplete
-                autocapitalize="off"
-                spellcheck="false"
-                inputmode=inputmode
-                aria-describedby=describers(id)
-                aria-invalid=move || problem.with(Option::is_some).to_string()
-                prop:value=value
-                on:input:target=move |event| value.set(event.target().value())
-            />
-        </div>
-    }
-    .into_any()
+    let input = el("input")
+        .attr("type", kind)
+        .attr("autocomplete", autocomplete)
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .attr("inputmode", inputmode)
+        .bind(value);
+    el("div")
+        .class(class)
+        .child(words("label", label).attr("for", id))
+        .children(about(id, hint, complaints))
+        .child(described(input, id, complaints))
 }
 
 /// A box to tick.
-#[component]
-pub fn CheckField(
+pub fn check_field(
     id: &'static str,
-    label: &'static str,
-    #[prop(optional)] hint: &'static str,
+    label: &str,
+    hint: &str,
     value: RwSignal<bool>,
-    #[prop(optional, into)] problem: Signal<Option<String>>,
-) -> impl IntoView {
-    view! {
-        <div class="field check">
-            <input
-                id=id
-                type="checkbox"
-                aria-describedby=describers(id)
-                aria-invalid=move || problem.with(Option::is_some).to_string()
-                prop:checked=value
-                on:change:target=move |event| value.set(event.target().checked())
-            />
-            <label for=id>{label}</label>
-            <Hint id hint problem/>
-        </div>
-    }
-    .into_any()
+    complaints: Complaints,
+) -> El {
+    let input = el("input")
+        .attr("type", "checkbox")
+        .ticked(move || value.get())
+        .on("change", move |event| value.set(is_ticked(&event)));
+    el("div")
+        .class("field check")
+        .child(described(input, id, complaints))
+        .child(words("label", label).attr("for", id))
+        .children(about(id, hint, complaints))
 }
 
-fn describers(id: &str) -> String {
-    [id, "-hint ", id, "-problem"].concat()
+/// Ties a field to its hint and to what is wrong with it.
+pub fn described(field: El, id: &'static str, complaints: Complaints) -> El {
+    field
+        .id(id)
+        .attr("aria-describedby", &[id, "-hint ", id, "-problem"].concat())
+        .live_attr("aria-invalid", move || {
+            Some((!words_for(complaints, id).is_empty()).to_string())
+        })
 }
 
-#[component]
-fn Hint(id: &'static str, hint: &'static str, problem: Signal<Option<String>>) -> impl IntoView {
-    let hint = (!hint.is_empty()).then(|| {
-        view! {
-            <p class="hint" id=[id, "-hint"].concat()>
-                {hint}
-            </p>
-        }
-    });
-    view! {
-        {hint}
-        <p class="problem" id=[id, "-problem"].concat()>
-            {problem}
-        </p>
-    }
-    .into_any()
+/// The hint of a field, and the place for what is wrong with it.
+pub fn about(id: &'static str, hint: &str, complaints: Complaints) -> Vec<El> {
+    let hint = words("p", hint).class("hint").id(&[id, "-hint"].concat());
+    vec![hint, problem(id, complaints)]
+}
+
+pub fn problem(id: &'static str, complaints: Complaints) -> El {
+    el("p")
+        .class("problem")
+        .id(&[id, "-problem"].concat())
+        .live_text(move || words_for(complaints, id))
 }

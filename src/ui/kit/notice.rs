@@ -1,9 +1,8 @@
 //! Something the user has to know, in words, never by colour alone.
 
-use leptos::prelude::*;
-
 use crate::ovh::Error;
-use crate::ui::sitting::sitting;
+use crate::ui::dom::{El, el, words};
+use crate::ui::sitting::Sitting;
 use crate::ui::wording;
 
 /// How a notice is meant.
@@ -15,64 +14,48 @@ pub enum Tone {
     Bad,
 }
 
-/// A framed message. A warning and worse is read out at once.
-#[component]
-pub fn Notice(
-    tone: Tone,
-    #[prop(into)] title: String,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
-    let class = match tone {
-        Tone::Good => "notice good",
-        Tone::Hint => "notice hint",
-        Tone::Warning => "notice warning",
-        Tone::Bad => "notice bad",
+/// A framed message; bad news is read out at once.
+pub fn notice(tone: Tone, title: &str, content: Vec<El>) -> El {
+    let (class, role) = match tone {
+        Tone::Good => ("notice good", "group"),
+        Tone::Hint => ("notice hint", "group"),
+        Tone::Warning => ("notice warning", "group"),
+        Tone::Bad => ("notice bad", "alert"),
     };
-    let role = if tone == Tone::Bad { "alert" } else { "group" };
-    let label = title.clone();
-    view! {
-        <div class=class role=role aria-label=label>
-            <p class="title">{title}</p>
-            {children.map(|children| children())}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class(class)
+        .attr("role", role)
+        .attr("aria-label", title)
+        .child(words("p", title).class("title"))
+        .children(content)
 }
 
 /// A call that failed: what happened, what to do, and the button for it.
-#[component]
-pub fn Failure(error: Error, retry: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let sitting = sitting();
+pub fn failure(sitting: Sitting, error: &Error, retry: impl Fn() + 'static) -> El {
     let t = sitting.words();
-    let words = wording::error(t, &error);
-    let quoted = wording::quoted(&error).map(|quoted| {
-        view! {
-            <p>
-                {t.ovh_says} " " <q>{quoted}</q>
-            </p>
-        }
-    });
-    let for_keys = error.concerns_all_calls();
-    let again = move |_| {
-        if for_keys {
-            sitting.keys_failed(error.clone());
-        } else {
-            retry();
-        }
-    };
-    let label = if for_keys {
-        t.sign_in_again
+    let explained = wording::error(t, error);
+    let button = if error.concerns_all_calls() {
+        sign_in_again(sitting, error)
     } else {
-        t.try_again
+        super::button(t.try_again, retry)
     };
-    view! {
-        <Notice tone=Tone::Bad title=words.title>
-            <p>{words.advice}</p>
-            {quoted}
-            <button type="button" on:click=again>
-                {label}
-            </button>
-        </Notice>
-    }
-    .into_any()
+    let mut content = vec![words("p", explained.advice)];
+    content.extend(ovh_says(sitting, error));
+    content.push(button);
+    notice(Tone::Bad, explained.title, content)
+}
+
+/// OVHcloud's own words, where there are any.
+pub fn ovh_says(sitting: Sitting, error: &Error) -> Option<El> {
+    let quoted = wording::quoted(error)?;
+    let line = words("p", sitting.words().ovh_says).text(" ");
+    Some(line.child(words("q", &quoted)))
+}
+
+/// The way out where the keys are what fails.
+pub fn sign_in_again(sitting: Sitting, error: &Error) -> El {
+    let error = error.clone();
+    super::button(sitting.words().sign_in_again, move || {
+        sitting.keys_failed(error.clone());
+    })
 }

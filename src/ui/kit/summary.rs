@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::browser::page;
-use crate::ui::sitting::sitting;
+use crate::text::Text;
+use crate::ui::dom::{El, el, words};
 
 /// One field that has to be mended: its id, its label, and the words that stand at it too.
 #[derive(Clone, PartialEq, Eq)]
@@ -13,55 +14,52 @@ pub struct Complaint {
     pub words: String,
 }
 
-/// The words for one field, if something is wrong with it.
-pub fn words_for(complaints: RwSignal<Vec<Complaint>>, id: &'static str) -> Signal<Option<String>> {
-    Signal::derive(move || {
-        complaints.with(|all| {
-            let found = all.iter().find(|complaint| complaint.id == id);
-            found.map(|complaint| complaint.words.clone())
-        })
+/// All that is wrong with one form.
+pub type Complaints = RwSignal<Vec<Complaint>>;
+
+/// The words for one field, empty where nothing is wrong with it.
+pub fn words_for(complaints: Complaints, id: &str) -> String {
+    complaints.with(|all| {
+        let found = all.iter().find(|complaint| complaint.id == id);
+        found
+            .map(|complaint| complaint.words.clone())
+            .unwrap_or_default()
     })
 }
 
 const ID: &str = "problems";
 
 /// The list of complaints; nothing where there is none.
-#[component]
-pub fn Summary(complaints: RwSignal<Vec<Complaint>>) -> impl IntoView {
-    let t = sitting().words();
+pub fn summary(t: &'static Text, complaints: Complaints) -> El {
     Effect::new(move || {
         if complaints.with(|all| !all.is_empty()) {
             page::focus(ID);
         }
     });
-    move || {
+    el("div").live(move || {
         let all = complaints.get();
-        (!all.is_empty()).then(|| {
-            let items: Vec<_> = all
-                .into_iter()
-                .map(|Complaint { id, label, words }| {
-                    let go = move |event: leptos::ev::MouseEvent| {
-                        event.prevent_default();
-                        page::focus(id);
-                    };
-                    view! {
-                        <li>
-                            <a href=["#", id].concat() on:click=go>
-                                {label}
-                            </a>
-                            ": "
-                            {words}
-                        </li>
-                    }
-                })
-                .collect();
-            view! {
-                <div id=ID class="notice bad" role="alert" tabindex="-1">
-                    <p class="title">{t.form_problems}</p>
-                    <ul>{items}</ul>
-                </div>
-            }
-            .into_any()
-        })
-    }
+        if all.is_empty() {
+            return Vec::new();
+        }
+        let items = all.into_iter().map(|complaint| {
+            let go = move |event: web_sys::Event| {
+                event.prevent_default();
+                page::focus(complaint.id);
+            };
+            let link = words("a", complaint.label)
+                .attr("href", &["#", complaint.id].concat())
+                .on("click", go);
+            el("li").child(link).text(": ").text(&complaint.words)
+        });
+        let list = el("ul").children(items.collect());
+        vec![
+            el("div")
+                .id(ID)
+                .class("notice bad")
+                .attr("role", "alert")
+                .attr("tabindex", "-1")
+                .child(words("p", t.form_problems).class("title"))
+                .child(list),
+        ]
+    })
 }

@@ -1,0 +1,177 @@
+//! Elements of the page, built by plain calls and kept up to date by Leptos' signals.
+//!
+//! Leptos' own views give every element a type of its own: with them this page weighed 220 KB
+//! (brotli), far over what it may. Here all elements have one type and the same code.
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, UnwrapThrowExt as _};
+use web_sys::{Element, Event, HtmlInputElement};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// One element.
+#[derive(Clone)]
+pub struct El(Element);
+
+/// An element of HTML.
+pub fn el(tag: &str) -> El {
+    El(document().create_element(tag).unwrap_throw())
+}
+
+/// An element of SVG.
+pub fn svg(tag: &str) -> El {
+    El(document().create_element_ns(Some(SVG), tag).unwrap_throw())
+}
+
+/// An element with words in it.
+pub fn words(tag: &str, words: &str) -> El {
+    el(tag).text(words)
+}
+
+/// Puts elements at the end of the page.
+pub fn append_to_page(elements: &[El]) {
+    if let Some(body) = document().body() {
+        for element in elements {
+            let _ = body.append_child(&element.0);
+        }
+    }
+}
+
+/// Keeps something up to date for as long as the current screen is there.
+pub fn keep(update: impl FnMut() + 'static) {
+    // Boxed, so that all of these share one type.
+    let mut update: Box<dyn FnMut()> = Box::new(update);
+    StoredValue::new_local(RenderEffect::new(move |_| update()));
+}
+
+impl El {
+    pub fn attr(self, name: &str, value: &str) -> Self {
+        let _ = self.0.set_attribute(name, value);
+        self
+    }
+
+    pub fn class(self, class: &str) -> Self {
+        self.attr("class", class)
+    }
+
+    pub fn id(self, id: &str) -> Self {
+        self.attr("id", id)
+    }
+
+    /// Adds words after what is there.
+    pub fn text(self, words: &str) -> Self {
+        let _ = self.0.append_child(&document().create_text_node(words));
+        self
+    }
+
+    pub fn child(self, child: El) -> Self {
+        let _ = self.0.append_child(&child.0);
+        self
+    }
+
+    pub fn children(self, children: Vec<El>) -> Self {
+        children.into_iter().fold(self, Self::child)
+    }
+
+    pub fn maybe(self, child: Option<El>) -> Self {
+        match child {
+            Some(child) => self.child(child),
+            None => self,
+        }
+    }
+
+    /// The words in it follow signals.
+    pub fn live_text(self, words: impl Fn() -> String + 'static) -> Self {
+        let element = self.0.clone();
+        keep(move || element.set_text_content(Some(&words())));
+        self
+    }
+
+    /// An attribute follows signals; `None` takes it away.
+    pub fn live_attr(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<String> + 'static,
+    ) -> Self {
+        let element = self.0.clone();
+        keep(move || {
+            let _ = match value() {
+                Some(value) => element.set_attribute(name, &value),
+                None => element.remove_attribute(name),
+            };
+        });
+        self
+    }
+
+    /// All that is in it follows signals. What the old content kept up to date ends with it.
+    pub fn live(self, content: impl Fn() -> Vec<El> + 'static) -> Self {
+        let element = self.0.clone();
+        let owner = StoredValue::new_local(None::<Owner>);
+        let parent = Owner::current();
+        keep(move || {
+            let fresh = parent.as_ref().map_or_else(Owner::new, Owner::child);
+            let elements = fresh.with(&content);
+            // The old content's owner goes only now, so that nothing is asked of it any more.
+            if let Some(old) = owner
+                .try_update_value(|owner| owner.replace(fresh))
+                .flatten()
+            {
+                old.cleanup();
+            }
+            element.set_text_content(None);
+            for child in elements {
+                let _ = element.append_child(&child.0);
+            }
+        });
+        self
+    }
+
+    /// Calls back at an event of the browser.
+    pub fn on(self, event: &str, heard: impl FnMut(Event) + 'static) -> Self {
+        let heard: Box<dyn FnMut(Event)> = Box::new(heard);
+        let heard = Closure::wrap(heard).into_js_value();
+        let _ = self
+            .0
+            .add_event_listener_with_callback(event, heard.unchecked_ref());
+        self
+    }
+
+    /// A text field and a signal that follow each other.
+    pub fn bind(self, value: RwSignal<String>) -> Self {
+        // An input, a text area and a select all have this property.
+        let field: HtmlInputElement = self.0.clone().unchecked_into();
+        keep(move || {
+            let wanted = value.get();
+            if field.value() != wanted {
+                field.set_value(&wanted);
+            }
+        });
+        self.on("input", move |event| value.set(value_of(&event)))
+    }
+
+    /// A box or a radio button that is ticked while this holds.
+    pub fn ticked(self, is_ticked: impl Fn() -> bool + 'static) -> Self {
+        let field: HtmlInputElement = self.0.clone().unchecked_into();
+        keep(move || field.set_checked(is_ticked()));
+        self
+    }
+}
+
+/// What stands in the field that an event came from.
+pub fn value_of(event: &Event) -> String {
+    target(event).value()
+}
+
+/// Whether the box that an event came from is ticked.
+pub fn is_ticked(event: &Event) -> bool {
+    target(event).checked()
+}
+
+fn target(event: &Event) -> HtmlInputElement {
+    event.target().unwrap_throw().unchecked_into()
+}
+
+fn document() -> web_sys::Document {
+    leptos::prelude::document()
+}
