@@ -1,6 +1,8 @@
-//! Every word on the screen, one JSON file a language in `text/`, read into one struct.
+//! Every word on the screen: one JSON file a language in `text/`, loaded on demand into one struct.
 //!
-//! A new language is one more file there; what it lacks, a test names.
+//! What is served is the file's texts alone, a line each, in the order of [`NAMES`]: `dist` makes it,
+//! and the page names it by its content, so that the two cannot differ. A new language is one more
+//! file and one more line in [`LANGUAGES`]; what it lacks, a test names.
 
 /// The languages there are: code, and the name that its readers know.
 pub const LANGUAGES: &[(&str, &str)] = &[("en", "English"), ("de", "Deutsch")];
@@ -16,16 +18,19 @@ macro_rules! texts {
         }
 
         /// The names of all texts.
-        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+        pub const NAMES: [&str; [$(stringify!($name)),*].len()] = [$(stringify!($name)),*];
 
         impl Text {
-            /// Reads a language file; `None` where it is no JSON or lacks a text.
-            pub fn read(language: &'static str, json: &str) -> Option<Self> {
-                let mut texts: std::collections::BTreeMap<String, String> = serde_json::from_str(json).ok()?;
-                let mut take = |name: &str| -> Option<&'static str> {
-                    texts.remove(name).map(|text| &*text.leak())
-                };
-                Some(Self { language, $($name: take(stringify!($name))?,)* })
+            /// Reads what [`lines`](super::lines) makes of a language; `None` where the number of
+            /// texts is another.
+            pub fn read(language: &'static str, lines: String) -> Option<Self> {
+                let mut lines = lines.leak().split('\n');
+                let mut words = [""; NAMES.len()];
+                for word in &mut words {
+                    *word = lines.next()?;
+                }
+                let [$($name),*] = words;
+                lines.next().is_none().then_some(Self { language, $($name,)* })
             }
         }
     };
@@ -34,6 +39,19 @@ macro_rules! texts {
 mod names;
 
 pub use names::{NAMES, Text};
+
+/// The texts of a language file as they are served: a line each, in the order of [`NAMES`].
+///
+/// # Errors
+/// The name of the text that is missing or has a line break in it.
+pub fn lines(texts: impl Fn(&str) -> Option<String>) -> Result<String, &'static str> {
+    let mut lines = Vec::with_capacity(NAMES.len());
+    for name in NAMES {
+        let text = texts(name).filter(|text| !text.contains('\n'));
+        lines.push(text.ok_or(name)?);
+    }
+    Ok(lines.join("\n"))
+}
 
 /// The language to begin with: the one chosen before, the deployment's, or the first of the
 /// reader's that there is.

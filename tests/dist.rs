@@ -245,7 +245,10 @@ fn languages(dist: &mut Dist) -> Outcome<String> {
         if let (Some(language), true) = (language, path.extension().is_some_and(|e| e == "json")) {
             let value: serde_json::Value =
                 serde_json::from_str(&text(&path)?).map_err(|error| about(&path, &error))?;
-            texts.push((language.to_owned(), value.to_string().into_bytes()));
+            let words = |name: &str| Some(value.get(name)?.as_str()?.to_owned());
+            let lines = send_connector_wizard::text::lines(words)
+                .map_err(|name| format!("{}: {name} is missing or not one line", path.display()))?;
+            texts.push((language.to_owned(), lines.into_bytes()));
         }
     }
     texts.sort();
@@ -256,7 +259,7 @@ fn languages(dist: &mut Dist) -> Outcome<String> {
         let first_visit = !counted && Some(bytes.len()) == largest;
         counted |= first_visit;
         let stem = format!("text-{language}");
-        let file = dist.add(&stem, "json", bytes, first_visit);
+        let file = dist.add(&stem, "txt", bytes, first_visit);
         let _ = writeln!(
             lines,
             "<meta name=\"{stem}\" content=\"{}\" data-integrity=\"{}\">",

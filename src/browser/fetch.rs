@@ -37,9 +37,14 @@ async fn fetch(signed: &Signed) -> Result<Response, JsValue> {
     read(Request::new_with_str_and_init(&signed.url, &init)?).await
 }
 
-/// The text of one of the page's own files; `None` where it is not there.
-pub async fn own_file(path: &str) -> Option<String> {
-    let request = Request::new_with_str(path).ok()?;
+/// The text of one of the page's own files, refused where its bytes are not those that `integrity`
+/// names; `None` where it is not there.
+pub async fn own_file(path: &str, integrity: Option<&str>) -> Option<String> {
+    let init = RequestInit::new();
+    if let Some(integrity) = integrity {
+        init.set_integrity(integrity);
+    }
+    let request = Request::new_with_str_and_init(path, &init).ok()?;
     let answer = read(request).await.ok()?;
     (answer.status == 200).then_some(answer.body)
 }

@@ -27,11 +27,12 @@ pub fn preferred_languages() -> Vec<String> {
         .collect()
 }
 
-/// The content of `<meta name="…">`.
-pub fn meta(name: &str) -> Option<String> {
+/// The file that `<meta name="…">` names, and the integrity it must have.
+pub fn named_file(name: &str) -> Option<(String, Option<String>)> {
     let selector = ["meta[name=\"", name, "\"]"].concat();
     let element = document().query_selector(&selector).ok()??;
-    element.get_attribute("content")
+    let integrity = element.get_attribute("data-integrity");
+    Some((element.get_attribute("content")?, integrity))
 }
 
 /// Moves the focus to the element with this id, and brings it into view.

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LANGUAGES, NAMES, Text, choose, fill, find};
+use super::{LANGUAGES, NAMES, Text, choose, fill, find, lines};
 
 fn file(language: &str) -> BTreeMap<String, String> {
     let path = [env!("CARGO_MANIFEST_DIR"), "/src/text/", language, ".json"].concat();
@@ -48,16 +48,16 @@ fn every_file_is_a_language_and_none_is_left_over() {
 }
 
 #[test]
-fn a_file_that_lacks_a_text_is_refused() {
-    let json = |texts: &BTreeMap<String, String>| serde_json::to_string(texts).unwrap();
+fn what_is_served_is_read_back() {
     let mut texts = file("de");
-    assert_eq!(
-        Text::read("de", &json(&texts)).unwrap().sign_out,
-        texts["sign_out"]
-    );
+    let served = |texts: &BTreeMap<String, String>| lines(|name| texts.get(name).cloned());
+    let read = Text::read("de", served(&texts).unwrap()).unwrap();
+    assert_eq!(read.sign_out, texts["sign_out"]);
+    assert_eq!((read.app_name, read.language), (&*texts["app_name"], "de"));
     texts.remove("sign_out");
-    assert!(Text::read("de", &json(&texts)).is_none());
-    assert!(Text::read("de", "").is_none());
+    assert_eq!(served(&texts), Err("sign_out"));
+    assert!(Text::read("de", String::new()).is_none());
+    assert!(Text::read("de", "a\n".repeat(NAMES.len())).is_none());
 }
 
 #[test]

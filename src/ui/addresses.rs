@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::dom::{El, el, is_ticked, words};
+use super::dom::{El, after, el, is_ticked, words};
 use super::kit::{
     Again, Complaint, Complaints, Tone, actions, button, heading, lead, loading, main_button,
     notice, problem, summary, text_field,
@@ -69,7 +69,7 @@ fn choose(sitting: Sitting, t: &'static Text, all: Vec<String>, again: Again) ->
         return vec![notice(Tone::Warning, t.addresses_none, content)];
     }
     let chosen: Chosen = RwSignal::new(load_draft(&all));
-    Effect::new(move || {
+    after(move || {
         let lines = chosen.with(|chosen| chosen.iter().cloned().collect::<Vec<_>>());
         storage::save(DRAFT, &lines.join("\n"));
     });

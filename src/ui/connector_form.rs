@@ -1,9 +1,8 @@
 //! Step 1, the form for a new connector, filled in from the provider's letter.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::dom::{El, el, words};
+use super::dom::{El, after, el, spawn, words};
 use super::kit::{
     Choice, Complaint, Complaints, Tone, actions, button, check_field, choices, form, notice,
     submit_button, summary, text_field,
@@ -110,12 +109,15 @@ pub fn new_connector(
 ) -> El {
     let draft = Draft::new(start(sitting));
     // The first run only subscribes: an untouched form is no draft.
-    Effect::new(move |before: Option<ConnectorForm>| {
+    let mut before = None;
+    after(move || {
         let form = draft.form();
-        if before.is_some_and(|before| before != form) {
+        if before
+            .replace(form.clone())
+            .is_some_and(|before| before != form)
+        {
             storage::save(DRAFT, &form.to_json());
         }
-        form
     });
     let complaints: Complaints = RwSignal::default();
     let server_platform = platform.clone();
@@ -216,7 +218,7 @@ pub fn new_connector(
 /// Where a provider has no passwords, it has to know the addresses that the platform sends from.
 fn server_addresses(sitting: Sitting, t: &'static Text, platform: Platform) -> El {
     let server = RwSignal::new(None::<Server>);
-    spawn_local(async move {
+    spawn(async move {
         let answer = sitting.ask(&ReadServer(&platform)).await;
         server.try_set(answer.ok());
     });

@@ -3,6 +3,8 @@
 //! Leptos' own views give every element a type of its own: with them this page weighed 220 KB
 //! (brotli), far over what it may. Here all elements have one type and the same code.
 
+use std::pin::Pin;
+
 use leptos::prelude::*;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, UnwrapThrowExt as _};
@@ -43,6 +45,19 @@ pub fn keep(update: impl FnMut() + 'static) {
     // Boxed, so that all of these share one type.
     let mut update: Box<dyn FnMut()> = Box::new(update);
     StoredValue::new_local(RenderEffect::new(move |_| update()));
+}
+
+/// Does something once now and again whenever the signals it reads change, after the page has
+/// taken up what else they changed.
+pub fn after(then: impl FnMut() + 'static) {
+    let mut then: Box<dyn FnMut()> = Box::new(then);
+    Effect::new(move || then());
+}
+
+/// Starts something that waits for the browser or for OVHcloud.
+pub fn spawn(work: impl Future<Output = ()> + 'static) {
+    let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+    leptos::task::spawn_local(work);
 }
 
 impl El {

@@ -1,9 +1,8 @@
 //! The end: what was done, and leaving no key behind.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::dom::{El, words};
+use super::dom::{El, spawn, words};
 use super::kit::{Tone, actions, button, details, heading, main_button, notice};
 use super::sitting::Sitting;
 use super::wording;
@@ -49,7 +48,7 @@ pub fn done(sitting: Sitting) -> Vec<El> {
         details(rows),
         words("p", t.done_sign_out),
         actions(vec![
-            main_button(t.sign_out, move || spawn_local(sitting.sign_out())),
+            main_button(t.sign_out, move || spawn(sitting.sign_out())),
             button(t.more_addresses, move || {
                 sitting.on(Event::WentTo(Screen::Addresses))
             }),

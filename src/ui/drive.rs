@@ -4,8 +4,8 @@
 //! between two calls. Each job has one loop, whatever screen is shown.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use super::dom::spawn;
 use super::sitting::Sitting;
 use crate::browser::clock;
 use crate::ovh::Error;
@@ -26,13 +26,13 @@ pub fn carry_on(sitting: Sitting) {
         .wizard()
         .with_untracked(|wizard| (wizard.adding().is_some(), wizard.attaching().is_some()));
     if adding && begin(sitting, ADDING) {
-        spawn_local(async move {
+        spawn(async move {
             while add_step(sitting).await.is_some() {}
             end(sitting, ADDING);
         });
     }
     if attaching && begin(sitting, ATTACHING) {
-        spawn_local(async move {
+        spawn(async move {
             while attach_step(sitting).await.is_some() {}
             end(sitting, ATTACHING);
         });

@@ -1,9 +1,8 @@
 //! What stands around every screen: the name, the way, the language, signing out, help.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::dom::{El, append_to_page, el, keep, value_of, words};
+use super::dom::{El, after, append_to_page, el, keep, spawn, value_of, words};
 use super::kit::{HEADING, Tone, button, link, notice};
 use super::sitting::Sitting;
 use super::start::switch_language;
@@ -49,13 +48,13 @@ pub fn frame(sitting: Sitting) {
         status,
     ]);
     // After the new screen is there.
-    Effect::new(move |before: Option<Screen>| {
+    let mut before = None;
+    after(move || {
         let now = screen.get();
-        if before.is_some_and(|before| before != now) {
+        if before.replace(now).is_some_and(|before| before != now) {
             page::scroll_to_top();
             page::focus(HEADING);
         }
-        now
     });
 }
 
@@ -89,11 +88,11 @@ fn header(sitting: Sitting, t: &'static Text, screen: Memo<Screen>) -> Vec<El> {
         .children(languages.collect())
         .on("change", move |event| {
             let code = value_of(&event);
-            spawn_local(async move { switch_language(sitting, &code).await });
+            spawn(async move { switch_language(sitting, &code).await });
         });
     let signed_in = Memo::new(move |_| sitting.wizard().with(Wizard::is_signed_in));
     let sign_out = el("span").live(move || {
-        let leave = move || spawn_local(sitting.sign_out());
+        let leave = move || spawn(sitting.sign_out());
         let shown = signed_in.get().then(|| button(t.sign_out, leave));
         shown.into_iter().collect()
     });

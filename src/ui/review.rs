@@ -1,9 +1,8 @@
 //! Step 1, the last look before anything is sent.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::dom::{El, el, words};
+use super::dom::{El, el, spawn, words};
 use super::kit::{actions, button, details, failure, heading, lead, main_button};
 use super::sitting::Sitting;
 use super::{drive, wording};
@@ -27,7 +26,7 @@ pub fn review(sitting: Sitting) -> Vec<El> {
         if !busy.get_untracked() {
             busy.set(true);
             failed.set(None);
-            spawn_local(async move {
+            spawn(async move {
                 failed.set(begin(sitting).await.err());
                 busy.set(false);
             });

@@ -1,9 +1,8 @@
 //! Signing in: the keys, pasted all at once or one by one, or asked for at OVHcloud.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::dom::{El, el, words};
+use super::dom::{El, after, el, spawn, words};
 use super::kit::{
     Choice, Complaint, Complaints, Tone, about, actions, choices, described, failure, form,
     heading, lead, link, main_button, more, notice, submit_button, summary, text_field,
@@ -57,9 +56,7 @@ fn welcome(sitting: Sitting, t: &'static Text) -> Vec<El> {
         current,
         SignInNotice::NotConfirmed | SignInNotice::KeysFailed(Error::Offline | Error::Blocked)
     ) {
-        content.push(main_button(t.check_again, move || {
-            spawn_local(sitting.resume())
-        }));
+        content.push(main_button(t.check_again, move || spawn(sitting.resume())));
     }
     vec![notice(tone, title, content)]
 }
@@ -137,7 +134,7 @@ fn keys_form(sitting: Sitting, t: &'static Text) -> El {
             }
             Ok(signer) => {
                 busy.set(true);
-                spawn_local(async move {
+                spawn(async move {
                     let why = enter(sitting, endpoint, signer).await;
                     // After signing in, this form is gone.
                     failed.try_set(why);
@@ -230,7 +227,7 @@ fn paste_box(t: &'static Text, draft: Draft) -> El {
     const ID: &str = "paste";
     let typed = RwSignal::new(String::new());
     let found = RwSignal::new(None::<usize>);
-    Effect::new(move || {
+    after(move || {
         let pasted = typed.get();
         if pasted.trim().is_empty() {
             return;

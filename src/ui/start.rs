@@ -12,7 +12,7 @@ const LANGUAGE: &str = "language";
 
 /// Loads what the first screen needs and puts it on the page.
 pub async fn start() {
-    let (config, complaints) = match fetch::own_file("config.json").await {
+    let (config, complaints) = match fetch::own_file("config.json", None).await {
         Some(json) => config::read(&json),
         None => Default::default(),
     };
@@ -46,7 +46,7 @@ pub async fn switch_language(sitting: Sitting, code: &str) {
 }
 
 async fn load(language: &'static str) -> Option<&'static Text> {
-    let file = page::meta(&["text-", language].concat())?;
-    let json = fetch::own_file(&file).await?;
-    Text::read(language, &json).map(|text| &*Box::leak(Box::new(text)))
+    let (file, integrity) = page::named_file(&["text-", language].concat())?;
+    let lines = fetch::own_file(&file, integrity.as_deref()).await?;
+    Text::read(language, lines).map(|text| &*Box::leak(Box::new(text)))
 }

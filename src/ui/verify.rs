@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::dom::{El, el, words};
+use super::dom::{El, after, el, words};
 use super::kit::{
     Complaint, Complaints, about, actions, button, described, form, heading, lead, main_button,
     more, notice, submit_button, summary, text_field,
@@ -73,8 +73,8 @@ fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
     let shown = RwSignal::new(0_u32);
     let judged = StoredValue::new_local(None::<Judged>);
     let complaints: Complaints = RwSignal::default();
-    Effect::new(move || pasted.with(|pasted| storage::save(DRAFT, pasted)));
-    Effect::new(move || sender.with(|sender| storage::save(SENDER, sender)));
+    after(move || pasted.with(|pasted| storage::save(DRAFT, pasted)));
+    after(move || sender.with(|sender| storage::save(SENDER, sender)));
     let check = move || {
         let text = pasted.get_untracked();
         judged.set_value(None);

@@ -1,11 +1,10 @@
 //! Content that OVHcloud is asked for first: waiting, there, or failed with a way to go on.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::{busy, failure};
 use crate::ovh::Error;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, after, el, spawn};
 use crate::ui::sitting::Sitting;
 
 /// Asks once more.
@@ -33,11 +32,11 @@ where
     let loaded = StoredValue::new_local(None::<Result<T, Error>>);
     // The content is taken out once; the signal says that there is something to take.
     let arrived = RwSignal::new(0_u32);
-    Effect::new(move || {
+    after(move || {
         again.0.track();
         arrived.set(0);
         let answer = load();
-        spawn_local(async move {
+        spawn(async move {
             let answer = answer.await;
             // Nothing is left to show it in where the user has gone on.
             if loaded

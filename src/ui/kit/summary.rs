@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::text::Text;
-use crate::ui::dom::{El, el, words};
+use crate::ui::dom::{El, after, el, words};
 
 /// One field that has to be mended: its id, its label, and the words that stand at it too.
 #[derive(Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ const ID: &str = "problems";
 
 /// The list of complaints; nothing where there is none.
 pub fn summary(t: &'static Text, complaints: Complaints) -> El {
-    Effect::new(move || {
+    after(move || {
         if complaints.with(|all| !all.is_empty()) {
             page::focus(ID);
         }
