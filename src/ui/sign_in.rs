@@ -166,7 +166,7 @@ fn keys_form(sitting: Sitting, t: &'static Text) -> El {
         .child(words("p", t.keys_why))
         .maybe(api_choice(t, &config.endpoints, chosen, complaints))
         .child(el("div").live(move || keys_pages(t, chosen.with(endpoint))))
-        .child(paste_box(t, draft))
+        .child(paste_box(t, draft, complaints))
         .child(key(
             Kind::Application,
             t.application_key_hint,
@@ -223,7 +223,7 @@ fn keys_pages(t: &'static Text, endpoint: Option<Endpoint>) -> Vec<El> {
 }
 
 /// A box that takes the whole page of keys and sorts it into the fields.
-fn paste_box(t: &'static Text, draft: Draft) -> El {
+fn paste_box(t: &'static Text, draft: Draft, complaints: Complaints) -> El {
     const ID: &str = "paste";
     let typed = RwSignal::new(String::new());
     let found = RwSignal::new(None::<usize>);
@@ -236,6 +236,7 @@ fn paste_box(t: &'static Text, draft: Draft) -> El {
         let count = form.take_from(&pasted);
         if count > 0 {
             draft.fill(form);
+            complaints.set(Vec::new());
             // What is in the fields now need not stay readable here.
             typed.set(String::new());
         }

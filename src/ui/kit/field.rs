@@ -61,10 +61,19 @@ pub fn check_field(
 pub fn described(field: El, id: &'static str, complaints: Complaints) -> El {
     field
         .id(id)
+        // What is being mended is no longer wrong until it is looked at again.
+        .on("input", move |_| mended(id, complaints))
         .attr("aria-describedby", &[id, "-hint ", id, "-problem"].concat())
         .live_attr("aria-invalid", move || {
             Some((!words_for(complaints, id).is_empty()).to_string())
         })
+}
+
+/// Takes back what was said about one field.
+pub fn mended(id: &'static str, complaints: Complaints) {
+    if complaints.with_untracked(|all| all.iter().any(|complaint| complaint.id == id)) {
+        complaints.update(|all| all.retain(|complaint| complaint.id != id));
+    }
 }
 
 /// The hint of a field, and the place for what is wrong with it.

@@ -31,8 +31,11 @@ const ID: &str = "problems";
 
 /// The list of complaints; nothing where there is none.
 pub fn summary(t: &'static Text, complaints: Complaints) -> El {
+    // Only a longer list is news: mending one field after the other must not move the focus.
+    let mut before = 0;
     after(move || {
-        if complaints.with(|all| !all.is_empty()) {
+        let now = complaints.with(Vec::len);
+        if now > std::mem::replace(&mut before, now) {
             page::focus(ID);
         }
     });
