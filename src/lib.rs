@@ -1,1 +1,3 @@
 //! Adds, attaches and verifies send connectors of OVHcloud Exchange.
+
+pub mod mail;
