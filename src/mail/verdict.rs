@@ -10,6 +10,7 @@ use super::header::{self, Header};
 use super::received::Hop;
 
 mod connector;
+mod exit;
 mod reasons;
 mod road;
 

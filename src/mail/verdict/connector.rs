@@ -109,6 +109,11 @@ impl<'a> Connector<'a> {
         self.smart_host.is_empty() && self.provider.is_none() && self.own_domain.is_none()
     }
 
+    /// It is known from which hosts the connector's mail comes.
+    pub(super) fn is_known(&self) -> bool {
+        self.provider.is_some() || self.own_domain.is_some()
+    }
+
     /// Filters for recipients too, or may: of an unknown provider it cannot be excluded.
     pub(super) fn may_be_recipients(&self) -> bool {
         self.provider.is_none_or(|provider| provider.trace.gateway)
@@ -244,6 +249,30 @@ pub(super) fn claimed_name(hop: &Hop) -> Option<&str> {
 
 pub(super) fn is_mailbox(name: &str) -> bool {
     provider::any(MAILBOXES, name)
+}
+
+/// Domains of one house.
+const HOUSES: &[&[&str]] = &[
+    &[
+        "outlook.com",
+        "office365.com",
+        "office.com",
+        "microsoft.com",
+        "hotmail.com",
+    ],
+    &["google.com", "gmail.com", "googlemail.com"],
+    &["ppe-hosted.com", "pphosted.com"],
+    &["hornetsecurity.com", "antispameurope.com"],
+];
+
+/// Both names are of one house, as far as names tell; or it is one machine seen from both sides.
+pub(super) fn is_kin(one: &str, other: &str) -> bool {
+    let machine = |name: &str| name.split('.').next().unwrap_or("").to_ascii_lowercase();
+    let same = machine(one).len() > 6 && machine(one) == machine(other);
+    same || address::registrable(one).eq_ignore_ascii_case(address::registrable(other))
+        || HOUSES
+            .iter()
+            .any(|house| provider::any(house, one) && provider::any(house, other))
 }
 
 /// Names that mean something only where they were given.

@@ -55,7 +55,7 @@ fn pointing(evidence: &Evidence<'_>, connector: &Connector<'_>, road: &Road) -> 
             });
         }
     };
-    if let Some(range) = &road.inner {
+    if let Some(range) = &road.seen.inner {
         add(Sign::InnerHop, range);
     }
     let found = &evidence.authentication;
@@ -107,10 +107,10 @@ fn doubting(evidence: &Evidence<'_>, road: &Road) -> Vec<Reason> {
     if let Some((Outcome::Fail | Outcome::SoftFail, range)) = &road.spf {
         add(Sign::SpfFailed, range);
     }
-    if let Some(range) = &road.claimed {
+    if let Some(range) = &road.seen.claimed {
         add(Sign::NameOnlyClaimed, range);
     }
-    for range in &road.gateways {
+    for range in &road.seen.gateways {
         add(Sign::RecipientsGateway, range);
     }
     if let Some(index) = road.boundary {
@@ -121,7 +121,7 @@ fn doubting(evidence: &Evidence<'_>, road: &Road) -> Vec<Reason> {
         if road.forwarded {
             add(Sign::Forwarded, &hop.range);
         }
-        if road.elsewhere {
+        if road.seen.elsewhere {
             add(Sign::SubmittedElsewhere, &hop.range);
         }
         if hop
