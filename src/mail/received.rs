@@ -53,6 +53,7 @@ impl Hop {
         };
         parts.read(&text);
         let mut hop = parts.hop;
+        hop.from = hop.from.filter(|from| !from.is_empty());
         hop.name_sides(parts.greeted);
         hop.date = date::read(&text[parts.last_semicolon..])
             .or_else(|| date::read(&text[parts.first_semicolon..]))
@@ -235,7 +236,10 @@ impl Parts {
                 }
                 self.sender_comment(inner.unwrap_or(comment), true);
             }
-            Clause::From if !is_about_cipher(comment) => self.sender_comment(comment, false),
+            Clause::From if !is_about_cipher(comment) => {
+                // `([<message@host>] helo=name)`: a message's name, not a host's.
+                self.sender_comment(comment, comment.starts_with("[<"));
+            }
             Clause::By | Clause::With | Clause::Id => {
                 self.hop.software.get_or_insert_with(|| own(comment));
             }

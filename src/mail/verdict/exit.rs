@@ -78,6 +78,10 @@ impl Walk<'_> {
         let crossing = is_crossing(hop, sender, taker);
         let exit = match sender {
             _ if taker == sender && sender != Side::Stranger => None,
+            Side::Stranger if taker != Side::Connector && self.is_of_inner(index) => {
+                self.name_inner();
+                Some(Exit::Connector(index))
+            }
             Side::OvhOut => self.by_ovh(index, taker),
             Side::OvhInside if crossing && taker == Side::Stranger && !self.arrived => {
                 Some(Exit::Ovh(index))
@@ -140,6 +144,17 @@ impl Walk<'_> {
         }
     }
 
+    /// The hop goes on from the provider's inner hop, under another name of the same house.
+    fn is_of_inner(&self, index: usize) -> bool {
+        let hops = &self.evidence.hops;
+        self.inner.is_some_and(|inner| {
+            let by = hops[inner].by.as_deref().filter(|by| by.contains('.'));
+            inner + 1 == index
+                && connector::sender_name(&hops[index])
+                    .is_some_and(|name| by.is_some_and(|by| connector::is_kin(name, by)))
+        })
+    }
+
     fn remember(&mut self, index: usize) {
         let (sender, taker) = self.seen.sides[index];
         let hop = &self.evidence.hops[index];
@@ -171,6 +186,8 @@ impl Walk<'_> {
             Side::Connector | Side::Local | Side::OvhInside => Origin::Inside,
             Side::OvhOut | Side::Provider(_) => Origin::Outside,
             Side::Stranger => match connector::sender_name(hop) {
+                // No server but an Exchange calls itself so on the internet.
+                Some(name) if address::is_under(name, "local") => Origin::Inside,
                 Some(name) if is_senders(self.evidence, name) => Origin::Senders,
                 _ => Origin::Outside,
             },

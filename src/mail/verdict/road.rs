@@ -129,6 +129,9 @@ impl Road {
             self.confidence = Confidence::Unsure;
             return;
         }
+        if self.seen.sides[index].0 != Side::Connector {
+            self.deciding.extend(self.seen.inner.clone());
+        }
         self.verdict = Verdict::Used { white_label: false };
         self.confidence = if self.broken {
             Confidence::Unsure
