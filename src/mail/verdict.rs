@@ -1,37 +1,277 @@
-//! Stub.
+//! Judges from a header whether a mail took the way through a send connector. The hop that handed
+//! the mail over decides, with the envelope sender, SPF and the inner hop; fields that anybody can
+//! add only support.
+
 use std::ops::Range;
+
+use super::address;
+use super::authentication::{self, Authentication};
+use super::header::{self, Header};
+use super::received::Hop;
+
+mod connector;
+mod exit;
+mod reasons;
+mod road;
+
+use connector::Connector;
+use road::Road;
+
+/// What is asked: did this mail take the way through this connector?
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Question<'a> {
     pub smart_host: &'a str,
+    /// The provider's name, where the user chose one.
     pub provider: Option<&'a str>,
+    /// The domain that the user says the provider sends from.
     pub own_domain: Option<&'a str>,
+    /// The addresses attached to the connector; empty if that is not known.
     pub attached: &'a [String],
+    /// The address that the mail was sent from, as the user says.
     pub from: Option<&'a str>,
 }
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CannotTell {
-    NoHops,
-}
-#[derive(Clone, Debug, PartialEq, Eq)]
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    Used { white_label: bool },
+    /// Through the connector; with `white_label`, by a host of another name.
+    Used {
+        white_label: bool,
+    },
+    /// Left through OVHcloud's own servers.
     NotUsed,
+    /// Left through somebody else's servers.
     OtherRoad,
+    /// The provider's marks without the provider's handover: forged, or sent a second time.
     Forged,
+    /// Through a connector, but not this one.
     OtherConnector,
+    /// The sender is not attached to the connector.
     NotAttached,
-    CannotTell(CannotTell),
+    CannotTell(Unclear),
     NotAHeader,
 }
-#[derive(Clone, Debug, PartialEq, Eq)]
+
+/// Why a header does not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unclear {
+    /// No Received line at all: a copy from the sender's own folder, or only a part of the header.
+    NoReceived,
+    /// Received lines, but none that could be read.
+    Unreadable,
+    /// No sender: only a part of the header.
+    NoSender,
+    /// The mail never left the servers that it started on.
+    NeverLeft,
+    /// The address that handed the mail over was blotted out.
+    BlottedOut,
+    /// A host handed it over of which nothing is known; it may be the provider's.
+    UnknownHost,
+    /// The provider filters for recipients too, and its hops may be the recipient's.
+    EitherSide,
+    /// The header is longer than is read.
+    TooLong,
+    /// Neither a smart host nor a provider to look for.
+    NoConnector,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    Unsure,
+    Likely,
+    Sure,
+}
+
+/// One thing that speaks for a verdict, or against it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    pub sign: Sign,
+    /// The field in the pasted text.
+    pub range: Range<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// A host of the connector handed the mail to the recipient's side.
+    HandedOver,
+    /// A server of the connector took the mail on its way.
+    InnerHop,
+    /// The envelope sender is the provider's.
+    ReturnPath,
+    SpfPassed,
+    SpfFailed,
+    /// A signature of the provider's domain was found sound.
+    DkimPassed,
+    /// The provider's domain signed; nobody says whether soundly.
+    DkimSigned,
+    /// A field that the provider adds, and anybody can.
+    ProviderField,
+    /// `x-mclm-sbr-processed: true`: OVHcloud applied some connector.
+    ConnectorField,
+    /// OVHcloud's own sending servers handed the mail over.
+    OwnServers,
+    /// Somebody else's host handed the mail over.
+    OtherHost,
+    /// The host called itself by the provider's name, its address says otherwise.
+    NameOnlyClaimed,
+    /// The lines of two servers do not join.
+    BrokenChain,
+    /// The mail was forwarded after it arrived.
+    Forwarded,
+    /// The provider's servers on the recipient's side.
+    RecipientsGateway,
+    /// The mail was handed to the provider from outside OVHcloud.
+    SubmittedElsewhere,
+    /// The address is none that can exist.
+    ImpossibleAddress,
+    /// The sender is not among the addresses attached.
+    SenderNotAttached,
+    /// A Received line that could not be read.
+    Unreadable,
+}
+
+/// The answer, with what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     pub verdict: Verdict,
+    /// What the way alone says, where the verdict is about the sender.
+    pub way: Verdict,
+    /// The host, provider or domain that the mail went through.
     pub via: Option<String>,
+    pub confidence: Confidence,
+    /// The lines that decide, in the pasted text.
     pub deciding: Vec<Range<usize>>,
+    pub supporting: Vec<Reason>,
+    pub against: Vec<Reason>,
+    /// Oldest first.
+    pub hops: Vec<Hop>,
+    /// Received lines that are no hops.
+    pub not_understood: Vec<Range<usize>>,
+    /// The hop by which the recipient's side took the mail.
+    pub boundary: Option<usize>,
+    /// The sender's address in the header.
+    pub sender: Option<String>,
+    pub authentication: Authentication,
 }
-pub fn judge(_text: &str, _q: &Question<'_>) -> Judgement {
-    Judgement {
-        verdict: Verdict::NotAHeader,
-        via: None,
-        deciding: vec![],
+
+impl Verdict {
+    /// The verdict's short name, the same in every language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Used { .. } => "used",
+            Self::NotUsed => "not-used",
+            Self::OtherRoad => "other-road",
+            Self::Forged => "forged",
+            Self::OtherConnector => "other-connector",
+            Self::NotAttached => "not-attached",
+            Self::CannotTell(_) => "cannot-tell",
+            Self::NotAHeader => "not-a-header",
+        }
     }
 }
+
+/// Everything that is read of a header before it is judged.
+struct Evidence<'a> {
+    header: Header<'a>,
+    hops: Vec<Hop>,
+    not_understood: Vec<Range<usize>>,
+    authentication: Authentication,
+    senders: Vec<String>,
+}
+
+/// Judges the text that somebody pasted. Always answers.
+pub fn judge(text: &str, question: &Question<'_>) -> Judgement {
+    let evidence = gather(text);
+    let connector = Connector::new(question, &evidence);
+    let road = road::follow(&evidence, &connector);
+    let verdict = attached(&evidence, question, road.verdict);
+    answer(evidence, &connector, road, verdict)
+}
+
+fn gather(text: &str) -> Evidence<'_> {
+    let header = header::read(text);
+    let mut hops = Vec::new();
+    let mut not_understood = Vec::new();
+    for field in header.all("received") {
+        match Hop::read(field) {
+            Some(hop) => hops.push(hop),
+            None => not_understood.push(field.range.clone()),
+        }
+    }
+    hops.reverse();
+    let senders = header
+        .all("from")
+        .chain(header.all("sender"))
+        .take(8)
+        .filter(|field| field.value.len() < 4000)
+        .filter_map(|field| address::mailbox(&field.text()).map(str::to_ascii_lowercase))
+        .collect();
+    let authentication = authentication::read(&header);
+    Evidence {
+        header,
+        hops,
+        not_understood,
+        authentication,
+        senders,
+    }
+}
+
+/// A sender that is not attached cannot have taken the connector, whatever the way looks like.
+fn attached(evidence: &Evidence<'_>, question: &Question<'_>, way: Verdict) -> Verdict {
+    let known = |address: &str| {
+        question
+            .attached
+            .iter()
+            .any(|attached| attached.trim_ascii().eq_ignore_ascii_case(address))
+            || question
+                .from
+                .is_some_and(|from| from.trim_ascii().eq_ignore_ascii_case(address))
+    };
+    let asked = !question.attached.is_empty() || question.from.is_some();
+    let stranger = asked
+        && !evidence.senders.is_empty()
+        && !evidence.senders.iter().any(|sender| known(sender));
+    match way {
+        Verdict::NotAHeader | Verdict::CannotTell(Unclear::NoReceived) | Verdict::Forged => way,
+        _ if stranger => Verdict::NotAttached,
+        _ => way,
+    }
+}
+
+fn answer(
+    evidence: Evidence<'_>,
+    connector: &Connector<'_>,
+    road: Road,
+    verdict: Verdict,
+) -> Judgement {
+    let (supporting, against) = reasons::weigh(&evidence, connector, &road, verdict);
+    let mut deciding = road.deciding;
+    if verdict == Verdict::NotAttached {
+        deciding = evidence
+            .header
+            .first("from")
+            .map(|field| field.range.clone())
+            .into_iter()
+            .collect();
+    }
+    Judgement {
+        verdict,
+        way: road.verdict,
+        via: road.via,
+        confidence: if verdict == Verdict::NotAttached {
+            Confidence::Sure
+        } else {
+            road.confidence
+        },
+        deciding,
+        supporting,
+        against,
+        hops: evidence.hops,
+        not_understood: evidence.not_understood,
+        boundary: road.boundary,
+        sender: evidence.senders.into_iter().next(),
+        authentication: evidence.authentication,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -288,6 +288,13 @@ texts! {
     verdict_no_header_meaning
     verdict_cannot_tell
     verdict_cannot_tell_meaning
+    unclear_unreadable
+    unclear_no_sender
+    unclear_never_left
+    unclear_blotted_out
+    unclear_unknown_host
+    unclear_either_side
+    unclear_too_long
     done_title
     done_used
     done_not_used

@@ -3,7 +3,7 @@
 use super::kit::Tone;
 use crate::browser::intl;
 use crate::config;
-use crate::mail::verdict::{CannotTell, Judgement, Verdict};
+use crate::mail::verdict::{Judgement, Unclear, Verdict};
 use crate::ovh::Error;
 use crate::ovh::exchange::{Mechanism, Offer, SendConnector};
 use crate::ovh::keys;
@@ -269,10 +269,10 @@ pub fn verdict(t: &Text, judgement: &Judgement) -> VerdictWords {
             t.verdict_no_header_meaning,
             PasteAgain,
         ),
-        Verdict::CannotTell(reason) => (
+        Verdict::CannotTell(why) => (
             Tone::Warning,
             t.verdict_cannot_tell,
-            cannot_tell(t, reason),
+            unclear(t, *why),
             PasteAgain,
         ),
     };
@@ -284,6 +284,16 @@ pub fn verdict(t: &Text, judgement: &Judgement) -> VerdictWords {
     }
 }
 
-fn cannot_tell(t: &Text, _reason: &CannotTell) -> &'static str {
-    t.verdict_cannot_tell_meaning
+/// Why a header does not tell, and what to paste instead.
+fn unclear(t: &Text, why: Unclear) -> &'static str {
+    match why {
+        Unclear::NoReceived | Unclear::NoConnector => t.verdict_cannot_tell_meaning,
+        Unclear::Unreadable => t.unclear_unreadable,
+        Unclear::NoSender => t.unclear_no_sender,
+        Unclear::NeverLeft => t.unclear_never_left,
+        Unclear::BlottedOut => t.unclear_blotted_out,
+        Unclear::UnknownHost => t.unclear_unknown_host,
+        Unclear::EitherSide => t.unclear_either_side,
+        Unclear::TooLong => t.unclear_too_long,
+    }
 }

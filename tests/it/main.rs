@@ -6,5 +6,6 @@
 )]
 
 mod client;
+mod mail;
 mod practice;
 mod signature;

@@ -1,0 +1,374 @@
+//! A forgiving reader of mail headers: fields in order, each with its place in the pasted text.
+//! What is not a field is kept as a stray, so that every byte is accounted for.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+mod words;
+
+pub use words::decode_words;
+
+/// No more than this many bytes are read: real headers are a hundredth of it.
+pub const LIMIT: usize = 2 << 20;
+
+/// A mail's header, as it was pasted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header<'a> {
+    pub fields: Vec<Field<'a>>,
+    /// Lines in front of the first field, and what no field could take.
+    pub strays: Vec<Range<usize>>,
+    /// Where the header ended; the body begins here.
+    pub end: usize,
+    /// The header went on beyond [`LIMIT`].
+    pub cut: bool,
+}
+
+/// One field: its name, its value as pasted (folds included), and where both stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field<'a> {
+    pub name: &'a str,
+    pub value: &'a str,
+    pub range: Range<usize>,
+    quoted: bool,
+}
+
+impl<'a> Header<'a> {
+    /// The fields of this name, in the order pasted (the newest trace first).
+    pub fn all<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h Field<'a>> {
+        self.fields.iter().filter(move |field| field.is(name))
+    }
+
+    pub fn first(&self, name: &str) -> Option<&Field<'a>> {
+        self.fields.iter().find(|field| field.is(name))
+    }
+}
+
+impl Field<'_> {
+    pub fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// The value on one line. Only line ends and the marks of quoting are taken out; where the
+    /// indentation was lost, a space stands for the line end.
+    pub fn unfolded(&self) -> String {
+        let mut line = String::with_capacity(self.value.len());
+        for (index, part) in self.value.split(['\r', '\n']).enumerate() {
+            if index == 0 {
+                line.push_str(part);
+                continue;
+            }
+            let part = if self.quoted { unquoted(part) } else { part };
+            if !part.is_empty() {
+                if !part.starts_with([' ', '\t']) {
+                    line.push(' ');
+                }
+                line.push_str(part);
+            }
+        }
+        line
+    }
+
+    /// The value on one line, with `&lt;` and its like turned back into what they stand for.
+    pub fn text(&self) -> String {
+        let line = self.unfolded();
+        if line.contains('&') {
+            unescaped(&line)
+        } else {
+            line
+        }
+    }
+}
+
+/// Makes text of a file's bytes, without reading beyond [`LIMIT`] by much. UTF-16 is recognised by
+/// its mark; bytes that are no UTF-8 become replacement characters.
+pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    let bytes = &bytes[..bytes.len().min(2 * LIMIT)];
+    let wide: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return String::from_utf8_lossy(bytes),
+    };
+    let units = bytes[2..]
+        .chunks_exact(2)
+        .map(|pair| wide([pair[0], pair[1]]));
+    char::decode_utf16(units)
+        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect::<String>()
+        .into()
+}
+
+/// Reads the header at the start of `text`; a body behind it is not looked at. Never fails: text
+/// without a header gives no fields.
+pub fn read(text: &str) -> Header<'_> {
+    let mut reader = Reader {
+        text: within_limit(text),
+        at: 0,
+        newline: '\n',
+        header: Header {
+            fields: Vec::new(),
+            strays: Vec::new(),
+            end: 0,
+            cut: false,
+        },
+        base: 0,
+        quoted: false,
+        lines: 0,
+        doubled: false,
+        traced: false,
+    };
+    reader.header.cut = reader.text.len() < text.len();
+    if !reader.text.contains('\n') {
+        reader.newline = '\r';
+    }
+    reader.run();
+    reader.header
+}
+
+fn within_limit(text: &str) -> &str {
+    let mut end = text.len().min(LIMIT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    newline: char,
+    header: Header<'a>,
+    /// The indentation of the first field: a paste may be indented as a whole.
+    base: usize,
+    quoted: bool,
+    /// Lines since the first field.
+    lines: usize,
+    /// Every second line is blank.
+    doubled: bool,
+    /// A Received field was seen.
+    traced: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn run(&mut self) {
+        let mut blanks = 0;
+        while let Some((start, line)) = self.line() {
+            let (skipped, content) = self.content(line);
+            if content.trim_ascii().is_empty() {
+                blanks += 1;
+                continue;
+            }
+            let start = start + skipped;
+            if blanks > 0 && !self.header.fields.is_empty() && !self.goes_on(blanks, content) {
+                self.header.cut = false;
+                return;
+            }
+            blanks = 0;
+            self.take(start, content);
+            self.header.end = self.at;
+        }
+    }
+
+    /// The next line, where it starts, without its end.
+    fn line(&mut self) -> Option<(usize, &'a str)> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let start = self.at;
+        let length = rest.find(self.newline).unwrap_or(rest.len());
+        self.at = (start + length + 1).min(self.text.len());
+        let line = &rest[..length];
+        Some((start, line.strip_suffix('\r').unwrap_or(line)))
+    }
+
+    /// The line without quoting marks and markup in front of it, and how much was skipped.
+    fn content(&mut self, line: &'a str) -> (usize, &'a str) {
+        let mut content = line;
+        if self.header.fields.is_empty() {
+            content = content.strip_prefix('\u{feff}').unwrap_or(content);
+            let bare = unquoted(content);
+            if bare.len() < content.len() && field_name(bare.trim_ascii_start()).is_some() {
+                self.quoted = true;
+            }
+            content = unmarked(content);
+        }
+        if self.quoted {
+            content = unquoted(content);
+        }
+        (line.len() - content.len(), content)
+    }
+
+    /// After blank lines: does the header go on? A mail program's own summary may stand in front
+    /// of it, or the paste may have a blank line after every line.
+    fn goes_on(&mut self, blanks: usize, content: &str) -> bool {
+        let name = field_name(content.trim_ascii_start());
+        if self.lines == 1 && blanks == 1 && (name.is_some() || indentation(content) > self.base) {
+            self.doubled = true;
+        }
+        if self.doubled && blanks == 1 {
+            return true;
+        }
+        !self.traced && name.is_some_and(|length| is_trace(&content.trim_ascii_start()[..length]))
+    }
+
+    fn take(&mut self, start: usize, content: &'a str) {
+        let indent = indentation(content);
+        let trimmed = &content[indent..];
+        let end = start + content.trim_ascii_end().len();
+        let none_yet = self.header.fields.is_empty();
+        if let Some(length) = field_name(trimmed)
+            && (none_yet || indent <= self.base || begins_hop(trimmed, length))
+        {
+            if none_yet {
+                self.base = indent;
+            }
+            self.begin(start + indent, length, end);
+        } else if let Some(field) = self.header.fields.last_mut() {
+            let value_start = field.range.end - field.value.len();
+            field.value = &self.text[value_start..end];
+            field.range.end = end;
+        } else {
+            self.header.strays.push(start..end);
+            return;
+        }
+        self.lines += 1;
+    }
+
+    fn begin(&mut self, start: usize, length: usize, end: usize) {
+        let name = &self.text[start..start + length];
+        let after = &self.text[start + length..end];
+        let colon = after.find(':').map_or(0, |colon| colon + 1);
+        let value = &self.text[start + length + colon..end];
+        self.traced |= name.eq_ignore_ascii_case("received");
+        let quoted = self.quoted;
+        self.header.fields.push(Field {
+            name,
+            value,
+            range: start..end,
+            quoted,
+        });
+    }
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_ascii_start().len()
+}
+
+/// The length of the field name that the line begins with. A lost indentation leaves lines that
+/// only look like fields: addresses, tag lists, times.
+fn field_name(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    if !bytes.first()?.is_ascii_alphabetic() {
+        return None;
+    }
+    let length = bytes
+        .iter()
+        .take(128)
+        .position(|byte| !is_name_byte(*byte))?;
+    let colon = length
+        + bytes[length..]
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'))
+            .count();
+    if bytes.get(colon) != Some(&b':') {
+        return None;
+    }
+    let after = &bytes[colon + 1..];
+    let is_hex = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_hexdigit);
+    let group = after.iter().take(5).position(|byte| *byte == b':');
+    let address =
+        length <= 4 && is_hex(&bytes[..length]) && group.is_some_and(|end| is_hex(&after[..end]));
+    let scheme = after.starts_with(b"//");
+    (!address && !scheme && after.first() != Some(&b':')).then_some(length)
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
+}
+
+/// A hop begins here although the line is indented: the paste lost the start of its first line.
+fn begins_hop(line: &str, length: usize) -> bool {
+    let value = line[length..]
+        .trim_ascii_start()
+        .trim_start_matches(':')
+        .trim_ascii_start();
+    line[..length].eq_ignore_ascii_case("received")
+        && (value.starts_with("from ") || value.starts_with("by ") || value.starts_with('('))
+}
+
+fn is_trace(name: &str) -> bool {
+    const TRACES: &[&str] = &[
+        "received",
+        "return-path",
+        "delivered-to",
+        "x-received",
+        "received-spf",
+        "authentication-results",
+        "arc-seal",
+        "dkim-signature",
+        "x-envelope-to",
+        "x-original-to",
+    ];
+    TRACES.iter().any(|trace| trace.eq_ignore_ascii_case(name))
+}
+
+/// The line without the marks that mail programs put in front of what they quote.
+fn unquoted(line: &str) -> &str {
+    let mut rest = line;
+    while let Some(after) = rest.strip_prefix('>').or_else(|| rest.strip_prefix("&gt;")) {
+        rest = after;
+        if let Some(inner) = rest.strip_prefix(' ')
+            && inner.starts_with(['>', '&'])
+        {
+            rest = inner;
+        }
+    }
+    if rest.len() == line.len() {
+        line
+    } else {
+        rest.strip_prefix(' ').unwrap_or(rest)
+    }
+}
+
+/// The line without the tags that a copied web page puts in front of the first field.
+fn unmarked(line: &str) -> &str {
+    let mut rest = line.trim_ascii_start();
+    while rest.starts_with('<')
+        && let Some(end) = rest.bytes().take(200).position(|byte| byte == b'>')
+    {
+        rest = &rest[end + 1..];
+    }
+    if field_name(rest).is_some() && rest.len() < line.trim_ascii_start().len() {
+        rest
+    } else {
+        line
+    }
+}
+
+const ENTITIES: &[(&str, char)] = &[
+    ("&lt;", '<'),
+    ("&gt;", '>'),
+    ("&amp;", '&'),
+    ("&quot;", '"'),
+    ("&nbsp;", ' '),
+    ("&#60;", '<'),
+    ("&#62;", '>'),
+    ("&#39;", '\''),
+];
+
+fn unescaped(line: &str) -> String {
+    let mut plain = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(start) = rest.find('&') {
+        plain.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let (length, stands_for) = ENTITIES
+            .iter()
+            .find(|(entity, _)| rest.starts_with(entity))
+            .map_or((1, '&'), |(entity, stands_for)| (entity.len(), *stands_for));
+        plain.push(stands_for);
+        rest = &rest[length..];
+    }
+    plain.push_str(rest);
+    plain
+}
+
+#[cfg(test)]
+mod tests;

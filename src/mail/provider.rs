@@ -1,0 +1,178 @@
+//! The providers of send connectors, one row each: what to fill into the connector's form, and what
+//! their servers leave in a header. Adding a provider is adding a row to [`PROVIDERS`].
+
+use super::address;
+
+mod table;
+
+pub use table::PROVIDERS;
+
+/// One provider. Patterns are domains (`mailgun.net` and all below) or, with a `*` (any letters) or
+/// a `%` (one hexadecimal digit), whole names.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Provider {
+    pub name: &'static str,
+    /// Former names and the names people use.
+    pub also: &'static [&'static str],
+    pub preset: Preset,
+    pub trace: Trace,
+}
+
+/// What the connector's form is filled with; the user may change all of it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// Smart hosts, the usual one first. Empty where the provider shows it to its customers only;
+    /// a `*` stands for a part to fill in.
+    pub smart_hosts: &'static [&'static str],
+    /// Ports, the usual one first.
+    pub ports: &'static [u16],
+    pub mechanism: Mechanism,
+    pub limit: Limit,
+    pub hint: Hint,
+}
+
+/// How the connector shows who it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mechanism {
+    /// User and password, never without TLS.
+    BasicRequireTls,
+    /// By the address of the sending server.
+    None,
+}
+
+/// The largest mail taken, in megabytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    Known(u8),
+    /// Commonly said, and confirmed by no document.
+    Unconfirmed(u8),
+    Unknown,
+}
+
+/// What belongs into the fields for user and password; the words are the page's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// The login shown, and an SMTP key that is not the API key.
+    LoginAndSmtpKey,
+    /// The API key, and the secret key.
+    ApiKeyAndSecretKey,
+    /// The word `apikey`, and the API key.
+    WordApikey,
+    /// SMTP credentials, not the cloud account's keys.
+    SmtpCredentials,
+    /// A user made for the sending domain, not the API key.
+    DomainUser,
+    /// The server's token in both fields.
+    TokenTwice,
+    /// The word `SMTP_Injection`, and an API key allowed to send by SMTP.
+    WordSmtpInjection,
+    /// Any text, and the API key.
+    AnyTextAndApiKey,
+    SmtpUser,
+    /// The provider may know the sender by address; otherwise an account.
+    AddressListOrAccount,
+    /// Made in the provider's console; takes up to an hour to work.
+    GeneratedCredential,
+    /// The sending addresses are put on the provider's list; takes up to two hours to work.
+    AddressList,
+    /// Special characters in the password break the login.
+    NoSpecialCharacters,
+    Unknown,
+}
+
+/// What the provider's servers leave in a header.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Trace {
+    /// Sells filtering to recipients too: its name on the receiving side says nothing.
+    pub gateway: bool,
+    /// Hosts that hand mail over.
+    pub hosts: &'static [&'static str],
+    /// Names behind `by` of its inner hops, where they are not under `hosts`. A pattern of `%`
+    /// only is too common to count without one of the marks.
+    pub inner: &'static [&'static str],
+    /// Software named by its inner hops.
+    pub software: &'static [&'static str],
+    /// Domains of the envelope sender.
+    pub envelopes: &'static [&'static str],
+    /// Whole envelope senders under the customer's domain.
+    pub rewritten: &'static [&'static str],
+    /// Fields that it adds: `Name`, or `Name: text that the value contains`. They never decide.
+    pub marks: &'static [&'static str],
+}
+
+/// The provider of this name, or of one of its other names.
+pub fn named(name: &str) -> Option<&'static Provider> {
+    let name = name.trim_ascii();
+    let is = |known: &str| known.eq_ignore_ascii_case(name);
+    PROVIDERS
+        .iter()
+        .find(|provider| is(provider.name) || provider.also.iter().any(|also| is(also)))
+}
+
+/// The provider whose smart host this is.
+pub fn of_smart_host(host: &str) -> Option<&'static Provider> {
+    let host = host.trim_ascii().trim_end_matches('.');
+    let by_name = |provider: &&Provider| any(provider.preset.smart_hosts, host);
+    let by_domain = |provider: &&Provider| {
+        any(provider.trace.hosts, host)
+            || provider.preset.smart_hosts.iter().any(|known| {
+                let domain = address::registrable(known);
+                !is_commonplace(domain) && address::is_under(host, domain)
+            })
+    };
+    PROVIDERS
+        .iter()
+        .find(by_name)
+        .or_else(|| PROVIDERS.iter().find(by_domain))
+}
+
+/// A domain whose hosts are used by far more than its relay's customers.
+fn is_commonplace(domain: &str) -> bool {
+    domain.contains('*') || domain == "gmail.com" || address::is_under(domain, "amazonaws.com")
+}
+
+pub(super) fn any(patterns: &[&str], name: &str) -> bool {
+    patterns.iter().any(|pattern| matches(pattern, name))
+}
+
+pub(super) fn matches(pattern: &str, name: &str) -> bool {
+    if pattern.contains(['*', '%']) {
+        fits(pattern.as_bytes(), name.as_bytes())
+    } else {
+        address::is_under(name, pattern)
+    }
+}
+
+/// Compares letter by letter; after a `*` that did not fit, tries one letter further.
+fn fits(pattern: &[u8], name: &[u8]) -> bool {
+    let (mut at, mut here) = (0, 0);
+    let mut star = None;
+    while here < name.len() {
+        let same = match pattern.get(at) {
+            Some(b'*') => {
+                star = Some((at, here));
+                at += 1;
+                continue;
+            }
+            Some(b'%') => name[here].is_ascii_hexdigit(),
+            Some(letter) => letter.eq_ignore_ascii_case(&name[here]),
+            None => false,
+        };
+        if same {
+            at += 1;
+            here += 1;
+        } else if let Some((star_at, star_here)) = star {
+            at = star_at + 1;
+            here = star_here + 1;
+            star = Some((star_at, here));
+        } else {
+            return false;
+        }
+    }
+    pattern[at.min(pattern.len())..]
+        .iter()
+        .all(|letter| *letter == b'*')
+}
+
+#[cfg(test)]
+mod tests;

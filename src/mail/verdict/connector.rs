@@ -1,0 +1,312 @@
+//! Whose host is this? The connector's, another provider's, OVHcloud's, or a stranger's.
+
+use super::{Evidence, Question};
+use crate::mail::address::{self, Ip};
+use crate::mail::header::Header;
+use crate::mail::provider::{self, PROVIDERS, Provider};
+use crate::mail::received::Hop;
+
+/// The connector asked about, and what is known of its provider.
+pub(super) struct Connector<'a> {
+    smart_host: &'a str,
+    own_domain: Option<&'a str>,
+    pub(super) provider: Option<&'static Provider>,
+    /// The smart host's own domain, where no row of the table serves.
+    domain: Option<&'a str>,
+    /// The sender's own domain is the connector's: an envelope sender there proves nothing.
+    pub(super) is_senders: bool,
+    /// A mark of the provider stands in the header.
+    pub(super) is_marked: bool,
+}
+
+/// Who a host belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The connector's.
+    Connector,
+    /// Another row of the table of providers.
+    Provider(&'static Provider),
+    /// OVHcloud's servers for outgoing mail.
+    OvhOut,
+    /// OVHcloud's other mail servers: the sender's Exchange, or the recipient's mailbox.
+    OvhInside,
+    /// Not on the internet, or no host at all.
+    Local,
+    Stranger,
+}
+
+/// Hosts that only send, for mail without a connector.
+const OVH_OUT: &[&str] = &["mail-out.ovh.net", "mail-out.ovh.ca"];
+const OVH_INSIDE: &[&str] = &["mail.ovh.net", "mail.ovh.ca", "garm.ovh"];
+
+/// Hosts of those who keep mailboxes: known not to be a connector's.
+const MAILBOXES: &[&str] = &[
+    "google.com",
+    "outlook.com",
+    "yahoo.com",
+    "yahoo.net",
+    "icloud.com",
+    "apple.com",
+    "gmx.net",
+    "web.de",
+    "mail.ru",
+    "yandex.net",
+    "zoho.com",
+    "zoho.eu",
+    "protonmail.ch",
+    "messagingengine.com",
+    "aol.com",
+    "orange.fr",
+    "free.fr",
+    "t-online.de",
+    "kundenserver.de",
+    "gandi.net",
+    "infomaniak.ch",
+    "ionos.com",
+    "vps.ovh.net",
+    "vps.ovh.ca",
+];
+
+impl<'a> Connector<'a> {
+    pub(super) fn new(question: &Question<'a>, evidence: &Evidence<'_>) -> Self {
+        let smart_host = question.smart_host.trim_ascii().trim_end_matches('.');
+        let provider = question
+            .provider
+            .and_then(provider::named)
+            .or_else(|| provider::of_smart_host(smart_host));
+        let own_domain = question
+            .own_domain
+            .map(|domain| domain.trim_ascii().trim_matches(['.', '@', '*']));
+        let own_domain = own_domain.filter(|domain| domain.contains('.'));
+        let named = smart_host.contains('.') && Ip::read(smart_host).is_none();
+        let registrable = address::registrable(smart_host);
+        // Where the recipient's servers have the smart host's domain, only its full name tells.
+        let newest = evidence.hops.last().and_then(|hop| hop.by.as_deref());
+        let recipients = newest.is_some_and(|by| address::is_under(by, registrable));
+        let domain = (named && provider.is_none()).then_some(if recipients {
+            smart_host
+        } else {
+            registrable
+        });
+        let is_senders = evidence.senders.iter().any(|sender| {
+            let home = address::registrable(address::domain(sender));
+            domain.is_some_and(|domain| address::is_under(domain, home))
+                || own_domain.is_some_and(|domain| address::is_under(domain, home))
+        });
+        let is_marked = provider.is_some_and(|provider| has_mark(&evidence.header, provider));
+        Self {
+            smart_host,
+            own_domain,
+            provider,
+            domain,
+            is_senders,
+            is_marked,
+        }
+    }
+
+    /// There is nothing to look for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.smart_host.is_empty() && self.provider.is_none() && self.own_domain.is_none()
+    }
+
+    /// It is known from which hosts the connector's mail comes.
+    pub(super) fn is_known(&self) -> bool {
+        self.provider.is_some() || self.own_domain.is_some()
+    }
+
+    /// Filters for recipients too, or may: of an unknown provider it cannot be excluded.
+    pub(super) fn may_be_recipients(&self) -> bool {
+        self.provider.is_none_or(|provider| provider.trace.gateway)
+    }
+
+    pub(super) fn has_host(&self, host: &str) -> bool {
+        host.eq_ignore_ascii_case(self.smart_host)
+            || self
+                .domain
+                .is_some_and(|domain| address::is_under(host, domain))
+            || self
+                .own_domain
+                .is_some_and(|domain| address::is_under(host, domain))
+            || self
+                .provider
+                .is_some_and(|provider| provider::any(provider.trace.hosts, host))
+    }
+
+    /// The envelope sender stands under a domain of the provider.
+    pub(super) fn has_envelope(&self, sender: &str) -> bool {
+        let domain = address::domain(sender);
+        let by_domain = self
+            .own_domain
+            .is_some_and(|own| address::is_under(domain, own))
+            || self
+                .domain
+                .is_some_and(|own| address::is_under(domain, own))
+            || self
+                .provider
+                .is_some_and(|provider| provider::any(provider.trace.envelopes, domain));
+        by_domain && !self.is_senders && !domain.is_empty()
+    }
+
+    /// The envelope sender has the provider's form under the customer's domain.
+    pub(super) fn has_rewritten(&self, sender: &str) -> bool {
+        self.provider
+            .is_some_and(|provider| provider::any(provider.trace.rewritten, sender))
+    }
+
+    /// The side that handed the mail over in this hop.
+    pub(super) fn sender_of(&self, hop: &Hop) -> Side {
+        if let Some(address) = &hop.address
+            && Ip::read(self.smart_host).is_some_and(|own| own.is_same(address))
+        {
+            return Side::Connector;
+        }
+        let hidden = hop
+            .address
+            .as_ref()
+            .is_some_and(|address| address.is_private() || address.is_unspecified());
+        let side = sender_name(hop).map_or(Side::Local, |name| self.side_of(name));
+        match side {
+            Side::Stranger if hidden => Side::Local,
+            Side::Local if hop.address.is_some() && !hidden && hop.reverse.is_none() => {
+                Side::Stranger
+            }
+            side => side,
+        }
+    }
+
+    /// The side that took the mail in this hop.
+    pub(super) fn taker_of(&self, hop: &Hop) -> Side {
+        if let Some(provider) = self.provider
+            && took(provider, hop, self.is_marked)
+        {
+            return Side::Connector;
+        }
+        let Some(by) = hop.by.as_deref() else {
+            return Side::Local;
+        };
+        match self.side_of(by) {
+            side @ (Side::Local | Side::Stranger) => {
+                let other = |provider: &&Provider| {
+                    Some(*provider) != self.provider && took(provider, hop, false)
+                };
+                PROVIDERS.iter().find(other).map_or(side, Side::Provider)
+            }
+            side => side,
+        }
+    }
+
+    fn side_of(&self, name: &str) -> Side {
+        let name = name.trim_end_matches('.');
+        if self.has_host(name) {
+            Side::Connector
+        } else if provider::any(OVH_OUT, name) {
+            Side::OvhOut
+        } else if provider::any(OVH_INSIDE, name) {
+            Side::OvhInside
+        } else if is_local(name) {
+            Side::Local
+        } else {
+            PROVIDERS
+                .iter()
+                .find(|provider| provider::any(provider.trace.hosts, name))
+                .map_or(Side::Stranger, Side::Provider)
+        }
+    }
+}
+
+/// The provider's own server took the mail.
+fn took(provider: &Provider, hop: &Hop, is_marked: bool) -> bool {
+    let trace = &provider.trace;
+    let software = hop
+        .software
+        .as_deref()
+        .is_some_and(|name| trace.software.iter().any(|known| *known == name));
+    let by = hop.by.as_deref().unwrap_or("");
+    let inner = trace
+        .inner
+        .iter()
+        .any(|pattern| provider::matches(pattern, by) && (is_marked || !pattern.starts_with('%')));
+    software || inner || provider::any(trace.hosts, by)
+}
+
+/// The name to go by: what the receiver looked up, before what the sender claimed.
+pub(super) fn sender_name(hop: &Hop) -> Option<&str> {
+    let usable = |name: &&str| name.contains('.') && Ip::read(name).is_none();
+    hop.reverse
+        .as_deref()
+        .filter(usable)
+        .or_else(|| claimed_name(hop))
+}
+
+pub(super) fn claimed_name(hop: &Hop) -> Option<&str> {
+    let usable =
+        |name: &&str| name.contains('.') && Ip::read(name).is_none() && !name.contains('@');
+    hop.helo
+        .as_deref()
+        .filter(usable)
+        .or_else(|| hop.from.as_deref().filter(usable))
+}
+
+pub(super) fn is_mailbox(name: &str) -> bool {
+    provider::any(MAILBOXES, name)
+}
+
+/// Domains of one house.
+const HOUSES: &[&[&str]] = &[
+    &[
+        "outlook.com",
+        "office365.com",
+        "office.com",
+        "microsoft.com",
+        "hotmail.com",
+    ],
+    &["google.com", "gmail.com", "googlemail.com"],
+    &["ppe-hosted.com", "pphosted.com"],
+    &["hornetsecurity.com", "antispameurope.com"],
+];
+
+/// Both names are of one house, as far as names tell; or it is one machine seen from both sides.
+pub(super) fn is_kin(one: &str, other: &str) -> bool {
+    let machine = |name: &str| name.split('.').next().unwrap_or("").to_ascii_lowercase();
+    let same = machine(one).len() > 6 && machine(one) == machine(other);
+    same || address::registrable(one).eq_ignore_ascii_case(address::registrable(other))
+        || HOUSES
+            .iter()
+            .any(|house| provider::any(house, one) && provider::any(house, other))
+}
+
+/// Names that mean something only where they were given.
+fn is_local(name: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "local",
+        "localdomain",
+        "localhost",
+        "lan",
+        "internal",
+        "intra",
+        "intranet",
+        "home",
+        "corp",
+    ];
+    !name.contains('.') || Ip::read(name).is_some() || provider::any(ENDS, name)
+}
+
+/// A field that the provider adds stands in the header.
+pub(super) fn has_mark(header: &Header<'_>, provider: &Provider) -> bool {
+    header
+        .fields
+        .iter()
+        .any(|field| is_mark(field.name, field.value, provider))
+}
+
+pub(super) fn is_mark(name: &str, value: &str, provider: &Provider) -> bool {
+    provider
+        .trace
+        .marks
+        .iter()
+        .any(|mark| match mark.split_once(": ") {
+            Some((field, part)) => name.eq_ignore_ascii_case(field) && value.contains(part),
+            None if mark.contains('*') => provider::matches(mark, name),
+            None => name.eq_ignore_ascii_case(mark),
+        })
+}

@@ -1,0 +1,337 @@
+//! Headers in, verdicts out: the project's own collection, samples that may stand beside the
+//! checkout, what must hold for any bytes, and input that is out to hurt.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use send_connector_wizard::mail::header;
+use send_connector_wizard::mail::verdict::{Judgement, Question, Verdict, judge};
+
+mod properties;
+
+/// One line of `tests/headers/expect.tsv`.
+struct Case {
+    file: String,
+    connector: String,
+    provider: Option<String>,
+    domain: Option<String>,
+    sender: Option<String>,
+    verdict: String,
+    deciding: String,
+}
+
+impl Case {
+    fn question(&self) -> Question<'_> {
+        Question {
+            smart_host: &self.connector,
+            provider: self.provider.as_deref(),
+            own_domain: self.domain.as_deref(),
+            attached: &[],
+            from: self.sender.as_deref(),
+        }
+    }
+
+    fn text(&self) -> String {
+        let bytes = fs::read(headers().join(&self.file)).unwrap();
+        header::decode(&bytes).into_owned()
+    }
+}
+
+fn headers() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/headers")
+}
+
+fn cases() -> Vec<Case> {
+    let table = fs::read_to_string(headers().join("expect.tsv")).unwrap();
+    let some = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
+    table
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            Case {
+                file: cells[0].into(),
+                connector: cells[1].into(),
+                provider: some(cells[2]),
+                domain: some(cells[3]),
+                sender: some(cells[4]),
+                verdict: cells[5].into(),
+                deciding: cells[6].into(),
+            }
+        })
+        .collect()
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_header_of_the_collection_gets_its_verdict() {
+    let cases = cases();
+    assert!(cases.len() >= 60, "{} headers", cases.len());
+    let mut wrong = String::new();
+    for case in &cases {
+        let text = case.text();
+        let judgement = judge(&text, &case.question());
+        let deciding: Vec<_> = judgement
+            .deciding
+            .iter()
+            .map(|range| on_one_line(&text[range.clone()]))
+            .collect();
+        let found =
+            case.deciding.is_empty() || deciding.iter().any(|line| line.contains(&case.deciding));
+        if judgement.verdict.name() != case.verdict || !found {
+            let got = judgement.verdict;
+            wrong += &format!(
+                "{}: {got:?}, not {}; by {deciding:?}\n",
+                case.file, case.verdict
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_file_of_the_collection_has_its_line() {
+    let cases = cases();
+    for entry in fs::read_dir(headers()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let known = name == "expect.tsv" || cases.iter().any(|case| case.file == name);
+        assert!(known, "{name} is not in expect.tsv");
+    }
+}
+
+/// Every Received line is a hop or is named; every range can be quoted.
+fn assert_nothing_lost(text: &str, judgement: &Judgement) {
+    let header = header::read(text);
+    let received = header.all("received").count();
+    assert_eq!(
+        received,
+        judgement.hops.len() + judgement.not_understood.len()
+    );
+    let signs = judgement
+        .supporting
+        .iter()
+        .chain(&judgement.against)
+        .map(|reason| &reason.range);
+    let hops = judgement.hops.iter().map(|hop| &hop.range);
+    for range in judgement
+        .deciding
+        .iter()
+        .chain(&judgement.not_understood)
+        .chain(signs)
+        .chain(hops)
+    {
+        assert!(
+            text.get(range.clone()).is_some_and(|line| !line.is_empty()),
+            "{range:?}"
+        );
+    }
+}
+
+#[test]
+fn nothing_is_lost_of_the_collection() {
+    for case in cases() {
+        let text = case.text();
+        assert_nothing_lost(&text, &judge(&text, &case.question()));
+    }
+}
+
+/// Where the samples are: `MAIL_SAMPLES`, or beside the checkout.
+fn samples() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/mail");
+    let folder = std::env::var_os("MAIL_SAMPLES").map_or(beside, PathBuf::from);
+    folder.is_dir().then_some(folder)
+}
+
+fn judged(folder: &Path, file: &str, smart_host: &str) -> Judgement {
+    let bytes = fs::read(folder.join(file)).unwrap();
+    let text = header::decode(&bytes);
+    let judgement = judge(
+        &text,
+        &Question {
+            smart_host,
+            ..Question::default()
+        },
+    );
+    assert_nothing_lost(&text, &judgement);
+    judgement
+}
+
+#[test]
+fn every_sample_is_read() {
+    let Some(folder) = samples() else {
+        eprintln!("no header samples were there to read (MAIL_SAMPLES)");
+        return;
+    };
+    let mut read = 0;
+    let mut hops = 0;
+    for entry in fs::read_dir(&folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "txt")
+        {
+            let judgement = judged(&folder, &name, "smtp.sendgrid.net");
+            assert!(!judgement.hops.is_empty(), "{name}");
+            assert_ne!(judgement.verdict, Verdict::NotAHeader, "{name}");
+            read += 1;
+            hops += judgement.hops.len();
+        }
+    }
+    eprintln!("{read} header samples read, {hops} hops");
+}
+
+#[test]
+fn samples_get_their_verdicts() {
+    let Some(folder) = samples() else { return };
+    let Ok(table) = fs::read_to_string(folder.join("expect.tsv")) else {
+        return;
+    };
+    for line in table.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let hosts: &[&str] = match cells[1] {
+            "any" => &[
+                "smtp.mailgun.org",
+                "smtp.sendgrid.net",
+                "smtp-relay.example.com",
+            ],
+            host => &[host],
+        };
+        for host in hosts {
+            let verdict = judged(&folder, cells[0], host).verdict;
+            let right = match cells[2] {
+                "used" => matches!(verdict, Verdict::Used { .. }),
+                "cannot tell" => matches!(verdict, Verdict::CannotTell(_)),
+                "not shown" => matches!(verdict, Verdict::OtherConnector | Verdict::CannotTell(_)),
+                _ => true,
+            };
+            assert!(
+                right,
+                "{} with {host}: {verdict:?}, not {}",
+                cells[0], cells[2]
+            );
+        }
+    }
+}
+
+/// An answer within the time, of a build that is not optimised ten times that.
+fn assert_quick(what: &str, text: &str) -> Verdict {
+    let allowed = Duration::from_millis(if cfg!(debug_assertions) { 2000 } else { 200 });
+    let start = Instant::now();
+    let judgement = judge(
+        text,
+        &Question {
+            smart_host: "smtp-relay.brevo.com",
+            ..Question::default()
+        },
+    );
+    let took = start.elapsed();
+    assert!(took < allowed, "{what} took {took:?}");
+    judgement.verdict
+}
+
+#[test]
+fn hurtful_input_is_answered_quickly() {
+    let check = |what: &str, text: &str, expected: Verdict| {
+        assert_eq!(assert_quick(what, text), expected, "{what}");
+    };
+    check("nothing", "", Verdict::NotAHeader);
+    check(
+        "only a body",
+        "Bonjour,\n\nà demain.\n",
+        Verdict::NotAHeader,
+    );
+    check(
+        "one line of 10 MB",
+        &"x".repeat(10 << 20),
+        Verdict::NotAHeader,
+    );
+    check(
+        "a field of 10 MB",
+        &format!("Received: {}", "(".repeat(10 << 20)),
+        Verdict::NotAHeader,
+    );
+    check(
+        "a picture",
+        &String::from_utf8_lossy(&[0x89, b'P', b'N', b'G', 0, 0xff, 0x0d, 0x0a].repeat(100_000)),
+        Verdict::NotAHeader,
+    );
+    let nested = format!(
+        "Received: from a.example {}x{} by b.example; Tue, 12 Mar 2024 08:14:03 +0000\nFrom: a@b.example\nTo: c@d.example\n",
+        "(".repeat(1000),
+        ")".repeat(1000)
+    );
+    assert_quick("nested comments", &nested);
+    for line in [
+        "Received: from a.example by b.example; Tue, 12 Mar 2024 08:14:03 +0000\n",
+        "Received: from [[[[ <<<< ((( \"\"\" by\n",
+        "Received-SPF: pass (x: domain of a@b.example) client-ip=192.0.2.1\n",
+        "Authentication-Results: x.example; spf=pass; dkim=pass; dkim=pass\n",
+        "X-sib-id: 1\n",
+        "Return-Path: <a@b.example>\n",
+        "From: a@b.example\n",
+        "a:\n",
+        " \n",
+        "(",
+    ] {
+        assert_quick(line, &line.repeat(1_000_000));
+        let long = format!(
+            "{}:{}\nFrom: a@b.example\nTo: c@d.example\n",
+            line.split(':').next().unwrap(),
+            line.trim_end().repeat(60_000)
+        );
+        assert_quick(line, &long);
+    }
+}
+
+#[test]
+fn fifty_megabytes_of_noise_are_answered_quickly() {
+    let mut seed = properties::Seed(7);
+    let noise: Vec<u8> = (0..50 << 20).map(|_| seed.byte()).collect();
+    let text = header::decode(&noise);
+    assert_quick("noise", &text);
+}
+
+#[test]
+#[ignore = "measures; run with --release"]
+fn speed() {
+    let collection: String = cases().iter().map(Case::text).collect::<Vec<_>>().join("");
+    let unfolded: String = collection
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let big = unfolded.repeat(1 + (1 << 20) / unfolded.len());
+    let start = Instant::now();
+    let fields: usize = (0..50).map(|_| header::read(&big).fields.len()).sum();
+    let rate = 50.0 * big.len() as f64 / start.elapsed().as_secs_f64() / 1e6;
+    eprintln!("reader: {rate:.0} MB/s over {fields} fields");
+    let text = cases()
+        .into_iter()
+        .find(|case| case.file == "sendgrid-white-label.txt")
+        .map(|case| case.text())
+        .unwrap();
+    let padded = format!(
+        "{}{text}",
+        format!("X-Padding: {}\n", "abc ".repeat(18)).repeat((10_240 - text.len()) / 84)
+    );
+    let question = Question {
+        smart_host: "smtp.sendgrid.net",
+        ..Question::default()
+    };
+    let start = Instant::now();
+    for _ in 0..1000 {
+        assert!(matches!(
+            judge(&padded, &question).verdict,
+            Verdict::Used { .. }
+        ));
+    }
+    eprintln!(
+        "judging {} bytes: {:?}",
+        padded.len(),
+        start.elapsed() / 1000
+    );
+}
