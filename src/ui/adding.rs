@@ -17,7 +17,7 @@ pub fn adding(sitting: Sitting) -> Vec<El> {
     // Only what is shown counts: the job itself changes at every reading.
     let shown = Memo::new(move |_| {
         let shown = |job: &Adding| (job.stage().clone(), job.task());
-        sitting.wizard().with(|wizard| wizard.adding().map(shown))
+        sitting.wizard().adding().map(shown)
     });
     let content = move || {
         let shown = shown.get();
@@ -63,9 +63,7 @@ fn ended(sitting: Sitting, t: &'static Text, ending: &Ending) -> El {
     let back = button(t.back_to_form, move || sitting.on(Event::AddGivenUp));
     let look_again = || {
         main_button(t.look_again, move || {
-            let job = sitting
-                .wizard()
-                .with_untracked(|wizard| wizard.adding().cloned());
+            let job = sitting.now().adding().cloned();
             if let Some(job) = job {
                 sitting.on(Event::AddMoved(job.looked_at_again()));
                 drive::carry_on(sitting);

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::dom::{El, after, el, is_ticked, words};
+use super::dom::{El, after, el, is_ticked, text_signal, words};
 use super::kit::{
     Again, Complaint, Complaints, Tone, actions, button, heading, lead, loading, main_button,
-    notice, problem, summary, text_field,
+    no_complaints, notice, problem, summary, text_field,
 };
 use super::sitting::Sitting;
 use super::{drive, wording};
@@ -27,15 +27,14 @@ const PLACEHOLDER: &str = "@configureme.me";
 
 pub fn addresses(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let (chosen, name) = sitting.wizard().with_untracked(|wizard| {
-        let name = wizard
-            .connector()
-            .and_then(|known| known.display_name.clone());
-        (wizard.platform().cloned(), name.unwrap_or_default())
-    });
-    let Some(platform) = chosen.map(|chosen| chosen.platform) else {
+    let wizard = sitting.now();
+    let Some(platform) = wizard.platform().map(|chosen| chosen.platform.clone()) else {
         return Vec::new();
     };
+    let name = wizard
+        .connector()
+        .and_then(|known| known.display_name.clone());
+    let name = name.unwrap_or_default();
     let load = move || load_addresses(sitting, platform.clone());
     let show = move |all, again| choose(sitting, t, all, again);
     vec![
@@ -73,17 +72,15 @@ fn choose(sitting: Sitting, t: &'static Text, all: Vec<String>, again: Again) ->
         let lines = chosen.with(|chosen| chosen.iter().cloned().collect::<Vec<_>>());
         storage::save(DRAFT, &lines.join("\n"));
     });
-    let filter = RwSignal::new(String::new());
-    let complaints: Complaints = RwSignal::default();
+    let filter = text_signal(String::new());
+    let complaints = no_complaints();
     let total = all.len();
     let matching = Memo::new(move |_| {
         let wanted = filter.with(|filter| filter.trim().to_lowercase());
         let fits = |address: &&String| address.to_lowercase().contains(&wanted);
         all.iter().filter(fits).cloned().collect::<Vec<_>>()
     });
-    let attached = sitting
-        .wizard()
-        .with_untracked(|wizard| wizard.attached().to_vec());
+    let attached = sitting.now().attached().to_vec();
     let rows = move || {
         let row = |address: &String| row(t, address, attached.contains(address), chosen);
         matching.with(|matching| matching.iter().take(SHOWN).map(row).collect())
@@ -144,9 +141,7 @@ fn count(t: &Text, matching: usize, total: usize, selected: usize) -> String {
 
 fn attach(sitting: Sitting, t: &'static Text, chosen: Chosen, complaints: Complaints) {
     let addresses = chosen.get_untracked();
-    let connector = sitting
-        .wizard()
-        .with_untracked(|wizard| wizard.connector()?.id);
+    let connector = sitting.now().connector().and_then(|known| known.id);
     let Some(connector) = connector else { return };
     if addresses.is_empty() {
         complaints.set(vec![Complaint {

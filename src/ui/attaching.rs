@@ -13,7 +13,7 @@ use crate::wizard::{Event, Screen};
 
 pub fn attaching(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let job = Memo::new(move |_| sitting.wizard().with(|wizard| wizard.attaching().cloned()));
+    let job = Memo::new(move |_| sitting.wizard().attaching().cloned());
     let count = move || {
         job.with(|job| {
             let items = job.as_ref().map(Attaching::items).unwrap_or_default();
@@ -156,9 +156,7 @@ fn halted(sitting: Sitting, t: &'static Text, error: &Error) -> El {
 }
 
 fn restart(sitting: Sitting, how: fn(Attaching) -> Attaching) {
-    let job = sitting
-        .wizard()
-        .with_untracked(|wizard| wizard.attaching().cloned());
+    let job = sitting.now().attaching().cloned();
     if let Some(job) = job {
         sitting.on(Event::AttachMoved(how(job)));
         drive::carry_on(sitting);

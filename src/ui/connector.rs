@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::connector_form::new_connector;
-use super::dom::{El, el};
-use super::kit::{Choice, actions, choices, heading, lead, loading, main_button};
+use super::dom::{El, el, text_signal};
+use super::kit::{Choice, actions, choices, heading, lead, loading, main_button, no_complaints};
 use super::sitting::Sitting;
 use super::wording;
 use crate::ovh::Error;
@@ -18,9 +18,7 @@ const NEW: &str = "new";
 
 pub fn connector(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let chosen = sitting
-        .wizard()
-        .with_untracked(|wizard| wizard.platform().cloned());
+    let chosen = sitting.now().platform().cloned();
     let Some(platform) = chosen.map(|chosen| chosen.platform) else {
         return Vec::new();
     };
@@ -70,9 +68,7 @@ fn choose_or_add(
     if usable.is_empty() {
         return vec![new_connector(sitting, t, platform.clone(), existing)];
     }
-    let settled = sitting
-        .wizard()
-        .with_untracked(|wizard| wizard.connector()?.id);
+    let settled = sitting.now().connector().and_then(|known| known.id);
     let position = usable
         .iter()
         .position(|known| settled.is_some() && known.id == settled);
@@ -80,7 +76,7 @@ fn choose_or_add(
         Some(index) if !super::connector_form::has_draft() => index.to_string(),
         _ => NEW.to_owned(),
     };
-    let chosen = RwSignal::new(start);
+    let chosen = text_signal(start);
     let list = usable.iter().enumerate().map(|(index, known)| Choice {
         value: index.to_string(),
         label: known.display_name.clone().unwrap_or_default(),
@@ -114,7 +110,7 @@ fn choose_or_add(
             t.connector_choice,
             list,
             chosen,
-            RwSignal::default(),
+            no_complaints(),
         ),
         el("div").live(rest),
     ]

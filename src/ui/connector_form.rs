@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::dom::{El, after, el, spawn, words};
+use super::dom::{El, after, el, flag, spawn, text_signal, words};
 use super::kit::{
-    Choice, Complaint, Complaints, Tone, actions, button, check_field, choices, form, notice,
+    Choice, Complaint, Tone, actions, button, check_field, choices, form, no_complaints, notice,
     submit_button, summary, text_field,
 };
 use super::sitting::Sitting;
@@ -56,14 +56,14 @@ struct Draft {
 impl Draft {
     fn new(form: ConnectorForm) -> Self {
         Self {
-            display_name: RwSignal::new(form.display_name),
-            smart_host: RwSignal::new(form.smart_host),
-            port: RwSignal::new(form.port),
-            mechanism: RwSignal::new(form.mechanism.as_str().to_owned()),
-            user: RwSignal::new(form.user),
-            password: RwSignal::new(form.password),
-            require_tls: RwSignal::new(form.require_tls),
-            max_send_size: RwSignal::new(form.max_send_size),
+            display_name: text_signal(form.display_name),
+            smart_host: text_signal(form.smart_host),
+            port: text_signal(form.port),
+            mechanism: text_signal(form.mechanism.as_str().to_owned()),
+            user: text_signal(form.user),
+            password: text_signal(form.password),
+            require_tls: flag(form.require_tls),
+            max_send_size: text_signal(form.max_send_size),
         }
     }
 
@@ -93,11 +93,9 @@ fn start(sitting: Sitting) -> ConnectorForm {
     let mut form =
         stored.unwrap_or_else(|| ConnectorForm::starting_from(&sitting.config().connector));
     // Back from the review, the password is still there.
-    let password = |wizard: &crate::wizard::Wizard| wizard.review()?.password.clone();
-    form.password = sitting
-        .wizard()
-        .with_untracked(password)
-        .unwrap_or_default();
+    let wizard = sitting.now();
+    let password = wizard.review().and_then(|valid| valid.password.clone());
+    form.password = password.unwrap_or_default();
     form
 }
 
@@ -119,7 +117,7 @@ pub fn new_connector(
             storage::save(DRAFT, &form.to_json());
         }
     });
-    let complaints: Complaints = RwSignal::default();
+    let complaints = no_complaints();
     let server_platform = platform.clone();
     let submit = move || match untrack(|| draft.form()).validate(&platform, &existing) {
         Ok(valid) => {
@@ -210,7 +208,7 @@ pub fn new_connector(
             draft.max_send_size,
         ))
         .child(actions(vec![
-            submit_button(t.to_review, t.to_review, RwSignal::new(false)),
+            submit_button(t.to_review, t.to_review, flag(false)),
             button(t.back, move || sitting.on(Event::WentTo(Screen::Platform))),
         ]))
 }

@@ -1,7 +1,5 @@
 //! Step 1, the connector as it is, with all its details.
 
-use leptos::prelude::*;
-
 use super::dom::{El, words};
 use super::kit::{Tone, actions, button, details, heading, main_button, notice};
 use super::sitting::Sitting;
@@ -13,9 +11,7 @@ use crate::wizard::{Event, Screen};
 
 pub fn ready(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let connector = sitting
-        .wizard()
-        .with_untracked(|wizard| wizard.connector().cloned());
+    let connector = sitting.now().connector().cloned();
     let connector = connector.unwrap_or_default();
     let id = connector.id.unwrap_or_default().to_string();
     let title = fill(t.ready_number, &[("id", &id)]);

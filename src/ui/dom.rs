@@ -42,25 +42,60 @@ pub fn append_to_page(elements: &[El]) {
 
 /// Keeps something up to date for as long as the current screen is there.
 pub fn keep(update: impl FnMut() + 'static) {
-    // Boxed, so that all of these share one type.
-    let mut update: Box<dyn FnMut()> = Box::new(update);
+    keep_boxed(Box::new(update));
+}
+
+// Each function here that takes any closure hands it on boxed: the work is compiled once, not once
+// for every place that calls it.
+#[inline(never)]
+fn keep_boxed(mut update: Box<dyn FnMut()>) {
     StoredValue::new_local(RenderEffect::new(move |_| update()));
 }
 
 /// Does something once now and again whenever the signals it reads change, after the page has
 /// taken up what else they changed.
 pub fn after(then: impl FnMut() + 'static) {
-    let mut then: Box<dyn FnMut()> = Box::new(then);
+    after_boxed(Box::new(then));
+}
+
+#[inline(never)]
+fn after_boxed(mut then: Box<dyn FnMut()>) {
     Effect::new(move || then());
 }
 
 /// Starts something that waits for the browser or for OVHcloud.
 pub fn spawn(work: impl Future<Output = ()> + 'static) {
-    let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+    spawn_boxed(Box::pin(work));
+}
+
+#[inline(never)]
+fn spawn_boxed(work: Pin<Box<dyn Future<Output = ()>>>) {
     leptos::task::spawn_local(work);
 }
 
+/// A text that can be changed.
+#[inline(never)]
+pub fn text_signal(text: String) -> RwSignal<String> {
+    RwSignal::new(text)
+}
+
+/// Something that is or is not.
+#[inline(never)]
+pub fn flag(is: bool) -> RwSignal<bool> {
+    RwSignal::new(is)
+}
+
+/// A number that says that something is new.
+#[inline(never)]
+pub fn counter() -> RwSignal<u32> {
+    RwSignal::new(0)
+}
+
+/// Content that follows signals.
+type Content = Box<dyn Fn() -> Vec<El>>;
+
 impl El {
+    #[inline(never)]
     pub fn attr(self, name: &str, value: &str) -> Self {
         let _ = self.0.set_attribute(name, value);
         self
@@ -75,16 +110,19 @@ impl El {
     }
 
     /// Adds words after what is there.
+    #[inline(never)]
     pub fn text(self, words: &str) -> Self {
         let _ = self.0.append_child(&document().create_text_node(words));
         self
     }
 
+    #[inline(never)]
     pub fn child(self, child: El) -> Self {
         let _ = self.0.append_child(&child.0);
         self
     }
 
+    #[inline(never)]
     pub fn children(self, children: Vec<El>) -> Self {
         children.into_iter().fold(self, Self::child)
     }
@@ -98,8 +136,13 @@ impl El {
 
     /// The words in it follow signals.
     pub fn live_text(self, words: impl Fn() -> String + 'static) -> Self {
+        self.live_text_boxed(Box::new(words))
+    }
+
+    #[inline(never)]
+    fn live_text_boxed(self, words: Box<dyn Fn() -> String>) -> Self {
         let element = self.0.clone();
-        keep(move || element.set_text_content(Some(&words())));
+        keep_boxed(Box::new(move || element.set_text_content(Some(&words()))));
         self
     }
 
@@ -109,42 +152,53 @@ impl El {
         name: &'static str,
         value: impl Fn() -> Option<String> + 'static,
     ) -> Self {
+        self.live_attr_boxed(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn live_attr_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
         let element = self.0.clone();
-        keep(move || {
+        keep_boxed(Box::new(move || {
             let _ = match value() {
                 Some(value) => element.set_attribute(name, &value),
                 None => element.remove_attribute(name),
             };
-        });
+        }));
         self
     }
 
     /// All that is in it follows signals. What the old content kept up to date ends with it.
     pub fn live(self, content: impl Fn() -> Vec<El> + 'static) -> Self {
+        self.live_boxed(Box::new(content))
+    }
+
+    #[inline(never)]
+    fn live_boxed(self, content: Content) -> Self {
         let element = self.0.clone();
-        let owner = StoredValue::new_local(None::<Owner>);
+        let mut owner = None::<Owner>;
         let parent = Owner::current();
-        keep(move || {
+        keep_boxed(Box::new(move || {
             let fresh = parent.as_ref().map_or_else(Owner::new, Owner::child);
             let elements = fresh.with(&content);
-            // The old content's owner goes only now, so that nothing is asked of it any more.
-            if let Some(old) = owner
-                .try_update_value(|owner| owner.replace(fresh))
-                .flatten()
-            {
+            // The old content goes only now, so that nothing is asked of it any more.
+            if let Some(old) = owner.replace(fresh) {
                 old.cleanup();
             }
             element.set_text_content(None);
             for child in elements {
                 let _ = element.append_child(&child.0);
             }
-        });
+        }));
         self
     }
 
     /// Calls back at an event of the browser.
     pub fn on(self, event: &str, heard: impl FnMut(Event) + 'static) -> Self {
-        let heard: Box<dyn FnMut(Event)> = Box::new(heard);
+        self.on_boxed(event, Box::new(heard))
+    }
+
+    #[inline(never)]
+    fn on_boxed(self, event: &str, heard: Box<dyn FnMut(Event)>) -> Self {
         let heard = Closure::wrap(heard).into_js_value();
         let _ = self
             .0
@@ -153,6 +207,7 @@ impl El {
     }
 
     /// A text field and a signal that follow each other.
+    #[inline(never)]
     pub fn bind(self, value: RwSignal<String>) -> Self {
         // An input, a text area and a select all have this property.
         let field: HtmlInputElement = self.0.clone().unchecked_into();
@@ -167,8 +222,13 @@ impl El {
 
     /// A box or a radio button that is ticked while this holds.
     pub fn ticked(self, is_ticked: impl Fn() -> bool + 'static) -> Self {
+        self.ticked_boxed(Box::new(is_ticked))
+    }
+
+    #[inline(never)]
+    fn ticked_boxed(self, is_ticked: Box<dyn Fn() -> bool>) -> Self {
         let field: HtmlInputElement = self.0.clone().unchecked_into();
-        keep(move || field.set_checked(is_ticked()));
+        keep_boxed(Box::new(move || field.set_checked(is_ticked())));
         self
     }
 }

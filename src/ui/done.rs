@@ -1,7 +1,5 @@
 //! The end: what was done, and leaving no key behind.
 
-use leptos::prelude::*;
-
 use super::dom::{El, spawn, words};
 use super::kit::{Tone, actions, button, details, heading, main_button, notice};
 use super::sitting::Sitting;
@@ -10,7 +8,7 @@ use crate::wizard::{Event, Screen, Verified};
 
 pub fn done(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let wizard = sitting.wizard().get_untracked();
+    let wizard = sitting.now();
     let connector = wizard.connector().cloned().unwrap_or_default();
     let verdict = match wizard.verified() {
         Some(Verified::Used) => t.done_used,

@@ -22,16 +22,14 @@ const ATTACHING: usize = 1;
 
 /// Starts the loop of every job that is there and has none.
 pub fn carry_on(sitting: Sitting) {
-    let (adding, attaching) = sitting
-        .wizard()
-        .with_untracked(|wizard| (wizard.adding().is_some(), wizard.attaching().is_some()));
-    if adding && begin(sitting, ADDING) {
+    let wizard = sitting.now();
+    if wizard.adding().is_some() && begin(sitting, ADDING) {
         spawn(async move {
             while add_step(sitting).await.is_some() {}
             end(sitting, ADDING);
         });
     }
-    if attaching && begin(sitting, ATTACHING) {
+    if wizard.attaching().is_some() && begin(sitting, ATTACHING) {
         spawn(async move {
             while attach_step(sitting).await.is_some() {}
             end(sitting, ATTACHING);
@@ -57,10 +55,9 @@ fn platform(wizard: &Wizard) -> Option<Platform> {
 }
 
 fn adding_now(sitting: Sitting) -> Option<(Platform, Adding)> {
-    sitting.wizard().with_untracked(|wizard| {
-        wizard.is_signed_in().then_some(())?;
-        Some((platform(wizard)?, wizard.adding()?.clone()))
-    })
+    let wizard = sitting.now();
+    wizard.is_signed_in().then_some(())?;
+    Some((platform(&wizard)?, wizard.adding()?.clone()))
 }
 
 /// One step of adding a connector; `None` at the end.
@@ -100,9 +97,7 @@ async fn ask_about_adding(
 ) -> Result<Heard, Error> {
     Ok(match *question {
         adding::Question::Add => {
-            let review = sitting
-                .wizard()
-                .with_untracked(|wizard| wizard.review().cloned());
+            let review = sitting.now().review().cloned();
             let call = review.ok_or(Error::NotFound)?;
             Heard::Task(sitting.ask(&call).await?)
         }
@@ -116,10 +111,9 @@ async fn ask_about_adding(
 }
 
 fn attaching_now(sitting: Sitting) -> Option<(Platform, Attaching)> {
-    sitting.wizard().with_untracked(|wizard| {
-        wizard.is_signed_in().then_some(())?;
-        Some((platform(wizard)?, wizard.attaching()?.clone()))
-    })
+    let wizard = sitting.now();
+    wizard.is_signed_in().then_some(())?;
+    Some((platform(&wizard)?, wizard.attaching()?.clone()))
 }
 
 /// One step of attaching addresses; `None` at the end.

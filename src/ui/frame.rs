@@ -12,11 +12,11 @@ use super::{
 };
 use crate::browser::page;
 use crate::text::{LANGUAGES, Text, fill};
-use crate::wizard::{Event, Screen, Wizard};
+use crate::wizard::{Event, Screen};
 
 /// Puts the whole page together. Another language draws it anew.
 pub fn frame(sitting: Sitting) {
-    let screen = Memo::new(move |_| sitting.wizard().with(Wizard::screen));
+    let screen = Memo::new(move |_| sitting.wizard().screen());
     let announced = RwSignal::new("");
     let mut before = None;
     // The first screen leaves the focus where a fresh page has it; every later one takes it.
@@ -90,7 +90,7 @@ fn header(sitting: Sitting, t: &'static Text, screen: Memo<Screen>) -> Vec<El> {
             let code = value_of(&event);
             spawn(async move { switch_language(sitting, &code).await });
         });
-    let signed_in = Memo::new(move |_| sitting.wizard().with(Wizard::is_signed_in));
+    let signed_in = Memo::new(move |_| sitting.wizard().is_signed_in());
     let sign_out = el("span").live(move || {
         let leave = move || spawn(sitting.sign_out());
         let shown = signed_in.get().then(|| button(t.sign_out, leave));
@@ -151,7 +151,7 @@ fn footer(sitting: Sitting, t: &'static Text) -> Vec<El> {
         None => words("p", &help.text),
     });
     let connected = el("p").live_text(move || {
-        sitting.wizard().track();
+        sitting.wizard();
         let endpoint = sitting.endpoint();
         let api = endpoint.map(|endpoint| fill(t.connected_to, &[("api", &endpoint.address)]));
         api.unwrap_or_default()

@@ -10,7 +10,7 @@ pub use choice::{Choice, choices};
 pub use field::{about, check_field, described, problem, text_field};
 pub use loading::{Again, loading};
 pub use notice::{Tone, failure, notice, ovh_says, sign_in_again};
-pub use summary::{Complaint, Complaints, summary, words_for};
+pub use summary::{Complaint, Complaints, no_complaints, summary, words_for};
 
 use leptos::prelude::*;
 

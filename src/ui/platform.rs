@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::dom::{El, el, words};
 use super::kit::{
     Again, Choice, Complaint, Tone, actions, button, choices, heading, hint, loading, main_button,
-    notice, summary,
+    no_complaints, notice, summary,
 };
 use super::sitting::Sitting;
 use super::wording;
@@ -57,9 +57,7 @@ fn choose(sitting: Sitting, t: &'static Text, platforms: Vec<Chosen>, again: Aga
         let content = vec![words("p", t.platform_none_advice), retry];
         return vec![notice(Tone::Warning, t.platform_none, content)];
     }
-    let before = sitting
-        .wizard()
-        .with_untracked(|wizard| wizard.platform().cloned());
+    let before = sitting.now().platform().cloned();
     let before = before.map(|chosen| chosen.platform);
     let position = platforms
         .iter()
@@ -72,7 +70,7 @@ fn choose(sitting: Sitting, t: &'static Text, platforms: Vec<Chosen>, again: Aga
         about: about(t, &known.service),
     });
     let list = list.collect();
-    let complaints = RwSignal::new(Vec::new());
+    let complaints = no_complaints();
     let platforms = StoredValue::new(platforms);
     let current = move |index: &String| {
         let index: usize = index.parse().ok()?;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::dom::{El, el, spawn, words};
+use super::dom::{El, el, flag, spawn, words};
 use super::kit::{actions, button, details, failure, heading, lead, main_button};
 use super::sitting::Sitting;
 use super::{drive, wording};
@@ -14,13 +14,10 @@ use crate::wizard::{Event, Screen};
 
 pub fn review(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let Some(valid) = sitting
-        .wizard()
-        .with_untracked(|wizard| wizard.review().cloned())
-    else {
+    let Some(valid) = sitting.now().review().cloned() else {
         return Vec::new();
     };
-    let busy = RwSignal::new(false);
+    let busy = flag(false);
     let failed = RwSignal::new(None::<Error>);
     let send = move || {
         if !busy.get_untracked() {
@@ -84,9 +81,7 @@ pub fn review(sitting: Sitting) -> Vec<El> {
 
 /// Reads the list as it is now, which the new connector is told by afterwards, and begins.
 async fn begin(sitting: Sitting) -> Result<(), Error> {
-    let review = sitting
-        .wizard()
-        .with_untracked(|wizard| wizard.review().cloned());
+    let review = sitting.now().review().cloned();
     let call = review.ok_or(Error::NotFound)?;
     let before = sitting.ask(&ListConnectors(&call.platform)).await?;
     sitting.on(Event::AddBegan(Adding::new(&call, before)));

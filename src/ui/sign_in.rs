@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::dom::{El, after, el, spawn, words};
+use super::dom::{El, after, el, flag, spawn, text_signal, words};
 use super::kit::{
     Choice, Complaint, Complaints, Tone, about, actions, choices, described, failure, form,
-    heading, lead, link, main_button, more, notice, submit_button, summary, text_field,
+    heading, lead, link, main_button, more, no_complaints, notice, submit_button, summary,
+    text_field,
 };
 use super::picture::picture;
 use super::sitting::{SignInNotice, Sitting};
@@ -99,7 +100,7 @@ impl Draft {
 
 fn keys_form(sitting: Sitting, t: &'static Text) -> El {
     let config = sitting.config();
-    let chosen = RwSignal::new(config.default_endpoint.to_string());
+    let chosen = text_signal(config.default_endpoint.to_string());
     let endpoints = config.endpoints.clone();
     let endpoint = move |index: &String| {
         let index: usize = index.parse().unwrap_or(0);
@@ -108,13 +109,13 @@ fn keys_form(sitting: Sitting, t: &'static Text) -> El {
     let endpoint = StoredValue::new_local(endpoint);
     let endpoint = move |index: &String| endpoint.with_value(|endpoint| endpoint(index));
     let draft = Draft {
-        application: RwSignal::default(),
-        secret: RwSignal::default(),
-        consumer: RwSignal::default(),
+        application: text_signal(String::new()),
+        secret: text_signal(String::new()),
+        consumer: text_signal(String::new()),
     };
-    let complaints: Complaints = RwSignal::default();
+    let complaints = no_complaints();
     let failed = RwSignal::new(None::<Failed>);
-    let busy = RwSignal::new(false);
+    let busy = flag(false);
 
     let submit = move || {
         failed.set(None);
@@ -225,7 +226,7 @@ fn keys_pages(t: &'static Text, endpoint: Option<Endpoint>) -> Vec<El> {
 /// A box that takes the whole page of keys and sorts it into the fields.
 fn paste_box(t: &'static Text, draft: Draft, complaints: Complaints) -> El {
     const ID: &str = "paste";
-    let typed = RwSignal::new(String::new());
+    let typed = text_signal(String::new());
     let found = RwSignal::new(None::<usize>);
     after(move || {
         let pasted = typed.get();
@@ -247,7 +248,7 @@ fn paste_box(t: &'static Text, draft: Draft, complaints: Complaints) -> El {
         Some(0) => t.paste_found_none.to_owned(),
         Some(count) => fill(t.paste_found, &[("count", &count.to_string())]),
     };
-    let none: Complaints = RwSignal::default();
+    let none = no_complaints();
     let field = el("textarea")
         .class("masked")
         .attr("rows", "3")

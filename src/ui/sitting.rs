@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -20,7 +21,7 @@ const AWAITING: &str = "awaiting";
 /// One sitting of one person. A copy is another handle to the same.
 #[derive(Clone, Copy)]
 pub struct Sitting {
-    wizard: RwSignal<Wizard>,
+    wizard: RwSignal<Arc<Wizard>>,
     session: StoredValue<Option<Session>, LocalStorage>,
     config: StoredValue<Rc<Config>, LocalStorage>,
     /// What was wrong in `config.json`.
@@ -64,7 +65,7 @@ impl Sitting {
         let stored = storage::load(WIZARD);
         let wizard: Option<Wizard> = stored.and_then(|json| serde_json::from_str(&json).ok());
         Self {
-            wizard: RwSignal::new(wizard.unwrap_or_default().restored()),
+            wizard: RwSignal::new(Arc::new(wizard.unwrap_or_default().restored())),
             session: StoredValue::new_local(None),
             config: StoredValue::new_local(Rc::new(config)),
             complaints: StoredValue::new(complaints),
@@ -84,40 +85,48 @@ impl Sitting {
         self.text.get_untracked()
     }
 
-    pub fn wizard(self) -> RwSignal<Wizard> {
-        self.wizard
+    /// Where the user is, followed by whatever reads it.
+    #[inline(never)]
+    pub fn wizard(self) -> Arc<Wizard> {
+        self.wizard.get()
+    }
+
+    /// Where the user is at this moment.
+    #[inline(never)]
+    pub fn now(self) -> Arc<Wizard> {
+        self.wizard.get_untracked()
     }
 
     /// The one way to change where the user is.
+    #[inline(never)]
     pub fn on(self, event: Event) {
-        let before = self.wizard.with_untracked(Wizard::screen);
-        self.wizard
-            .update(|wizard| *wizard = std::mem::take(wizard).on(event));
-        self.wizard.with_untracked(|wizard| {
-            if let Ok(json) = serde_json::to_string(wizard) {
-                storage::save(WIZARD, &json);
-            }
-            let after = wizard.screen();
-            if after != before {
-                // Nobody goes back into a request that was sent or a form that was settled.
-                let replaces = matches!(before, Screen::SignIn | Screen::Review | Screen::Adding);
-                page::set_fragment(fragment(after), !replaces);
-            }
-        });
+        let before = self.now().screen();
+        let after = self.take(event);
+        if after != before {
+            // Nobody goes back into a request that was sent or a form that was settled.
+            let replaces = matches!(before, Screen::SignIn | Screen::Review | Screen::Adding);
+            page::set_fragment(fragment(after), !replaces);
+        }
     }
 
     /// Goes where the browser's history points.
-    pub fn on_history(self, fragment_now: &str) {
-        let wanted = SCREENS.iter().find(|(_, name)| *name == fragment_now);
-        if let Some(&(screen, _)) = wanted {
-            let before = self.wizard.with_untracked(Wizard::screen);
-            let mut after = before;
-            self.wizard.update(|wizard| {
-                *wizard = std::mem::take(wizard).on(Event::WentTo(screen));
-                after = wizard.screen();
-            });
+    pub fn on_history(self, wanted: &str) {
+        let wanted = SCREENS.iter().find(|(_, name)| *name == wanted);
+        let after = match wanted {
+            Some(&(screen, _)) => self.take(Event::WentTo(screen)),
+            None => self.now().screen(),
+        };
+        page::set_fragment(fragment(after), false);
+    }
+
+    fn take(self, event: Event) -> Screen {
+        let wizard = (*self.now()).clone().on(event);
+        let screen = wizard.screen();
+        if let Ok(json) = serde_json::to_string(&wizard) {
+            storage::save(WIZARD, &json);
         }
-        page::set_fragment(fragment(self.wizard.with_untracked(Wizard::screen)), false);
+        self.wizard.set(Arc::new(wizard));
+        screen
     }
 
     /// Asks OVHcloud.
@@ -174,7 +183,7 @@ impl Sitting {
     /// Takes up the keys that outlived a reload, or a way to OVHcloud's page and back.
     pub async fn resume(self) {
         let awaiting = storage::load(AWAITING).is_some();
-        let was_signed_in = self.wizard.with_untracked(Wizard::is_signed_in);
+        let was_signed_in = self.now().is_signed_in();
         let address = storage::load(ENDPOINT);
         let endpoints = &self.config().endpoints;
         let endpoint = endpoints

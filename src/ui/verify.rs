@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::dom::{El, after, el, words};
+use super::dom::{El, after, counter, el, flag, text_signal, words};
 use super::kit::{
-    Complaint, Complaints, about, actions, button, described, form, heading, lead, main_button,
-    more, notice, submit_button, summary, text_field,
+    Complaint, about, actions, button, described, form, heading, lead, main_button, more,
+    no_complaints, notice, submit_button, summary, text_field,
 };
 use super::sitting::Sitting;
 use super::wording::{self, NextStep};
@@ -21,9 +21,7 @@ const SENDER: &str = "draft-sender-domain";
 
 pub fn verify(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let attached = sitting
-        .wizard()
-        .with_untracked(|wizard| wizard.attached().to_vec());
+    let attached = sitting.now().attached().to_vec();
     let from = match attached.as_slice() {
         [] => t.verify_from_any.to_owned(),
         some => fill(t.verify_from, &[("addresses", &some.join(", "))]),
@@ -68,11 +66,11 @@ struct Judged {
 }
 
 fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
-    let pasted = RwSignal::new(storage::load(DRAFT).unwrap_or_default());
-    let sender = RwSignal::new(storage::load(SENDER).unwrap_or_default());
-    let shown = RwSignal::new(0_u32);
+    let pasted = text_signal(storage::load(DRAFT).unwrap_or_default());
+    let sender = text_signal(storage::load(SENDER).unwrap_or_default());
+    let shown = counter();
     let judged = StoredValue::new_local(None::<Judged>);
-    let complaints: Complaints = RwSignal::default();
+    let complaints = no_complaints();
     after(move || pasted.with(|pasted| storage::save(DRAFT, pasted)));
     after(move || sender.with(|sender| storage::save(SENDER, sender)));
     let check = move || {
@@ -130,11 +128,7 @@ fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
                     .child(described(field, ID, complaints)),
             )
             .child(more(t.sender_domain_title, vec![sender_field]))
-            .child(actions(vec![submit_button(
-                t.check,
-                t.check,
-                RwSignal::new(false),
-            )])),
+            .child(actions(vec![submit_button(t.check, t.check, flag(false))])),
         el("div")
             .id(VERDICT)
             .attr("tabindex", "-1")
@@ -146,30 +140,26 @@ fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
 
 fn judge_for(sitting: Sitting, text: &str, sender: &str) -> Judged {
     let sender = sender.trim();
-    sitting.wizard().with_untracked(|wizard| {
-        let connector = wizard.connector();
-        let question = Question {
-            smart_host: connector
-                .and_then(|known| known.smart_host.as_deref())
-                .unwrap_or_default(),
-            provider: None,
-            own_domain: (!sender.is_empty()).then_some(sender),
-            attached: wizard.attached(),
-            from: None,
-        };
-        let judgement = judge(text, &question);
-        let line = |range: &std::ops::Range<usize>| {
-            text.get(range.clone())
-                .unwrap_or_default()
-                .trim()
-                .to_owned()
-        };
-        let deciding = judgement.deciding.iter().map(line).collect();
-        Judged {
-            judgement,
-            deciding,
-        }
-    })
+    let wizard = sitting.now();
+    let connector = wizard.connector();
+    let question = Question {
+        smart_host: connector
+            .and_then(|known| known.smart_host.as_deref())
+            .unwrap_or_default(),
+        own_domain: (!sender.is_empty()).then_some(sender),
+        attached: wizard.attached(),
+        ..Question::default()
+    };
+    let judgement = judge(text, &question);
+    let line = |range: &std::ops::Range<usize>| {
+        let line = text.get(range.clone()).unwrap_or_default();
+        line.trim().to_owned()
+    };
+    let deciding = judgement.deciding.iter().map(line).collect();
+    Judged {
+        judgement,
+        deciding,
+    }
 }
 
 fn show(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{busy, failure};
 use crate::ovh::Error;
-use crate::ui::dom::{El, after, el, spawn};
+use crate::ui::dom::{El, after, counter, el, spawn};
 use crate::ui::sitting::Sitting;
 
 /// Asks once more.
@@ -28,10 +28,10 @@ where
     T: 'static,
     Loading: Future<Output = Result<T, Error>> + 'static,
 {
-    let again = Again(RwSignal::new(0));
+    let again = Again(counter());
     let loaded = StoredValue::new_local(None::<Result<T, Error>>);
     // The content is taken out once; the signal says that there is something to take.
-    let arrived = RwSignal::new(0_u32);
+    let arrived = counter();
     after(move || {
         again.0.track();
         arrived.set(0);

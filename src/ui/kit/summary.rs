@@ -17,6 +17,12 @@ pub struct Complaint {
 /// All that is wrong with one form.
 pub type Complaints = RwSignal<Vec<Complaint>>;
 
+/// A form with which nothing is wrong yet.
+#[inline(never)]
+pub fn no_complaints() -> Complaints {
+    RwSignal::new(Vec::new())
+}
+
 /// The words for one field, empty where nothing is wrong with it.
 pub fn words_for(complaints: Complaints, id: &str) -> String {
     complaints.with(|all| {
