@@ -21,9 +21,10 @@ macro_rules! texts {
         impl Text {
             /// Reads a language file; `None` where it is no JSON or lacks a text.
             pub fn read(language: &'static str, json: &str) -> Option<Self> {
-                let mut texts: std::collections::BTreeMap<String, String> = serde_json::from_str(json).ok()?;
-                let mut take = |name: &str| -> Option<&'static str> {
-                    texts.remove(name).map(|text| &*text.leak())
+                let file = crate::json::parse(json)?;
+                let texts = file.as_object()?;
+                let take = |name: &str| -> Option<&'static str> {
+                    crate::json::text(texts, name).map(|text| &*text.leak())
                 };
                 Some(Self { language, $($name: take(stringify!($name))?,)* })
             }

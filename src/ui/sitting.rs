@@ -62,7 +62,7 @@ struct Session {
 impl Sitting {
     pub fn new(config: Config, complaints: Vec<Complaint>, text: &'static Text) -> Self {
         let stored = storage::load(WIZARD);
-        let wizard: Option<Wizard> = stored.and_then(|json| serde_json::from_str(&json).ok());
+        let wizard: Option<Wizard> = stored.and_then(|json| Wizard::from_json_text(&json));
         Self {
             wizard: RwSignal::new(wizard.unwrap_or_default().restored()),
             session: StoredValue::new_local(None),
@@ -94,9 +94,7 @@ impl Sitting {
         self.wizard
             .update(|wizard| *wizard = std::mem::take(wizard).on(event));
         self.wizard.with_untracked(|wizard| {
-            if let Ok(json) = serde_json::to_string(wizard) {
-                storage::save(WIZARD, &json);
-            }
+            storage::save(WIZARD, &wizard.to_json_text());
             let after = wizard.screen();
             if after != before {
                 // Nobody goes back into a request that was sent or a form that was settled.
