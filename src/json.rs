@@ -1,7 +1,7 @@
 //! JSON as values, read field by field and written field by field.
 //!
-//! By hand, because derived code for the same dozen structs weighed three times the rest of the
-//! page. A field that is `null` or of another type counts as missing, unless its reader says else.
+//! By hand, because the code that is derived for a dozen structs weighed three times the rest. A
+//! field that is `null` or of another type counts as missing, unless its reader says otherwise.
 
 use serde_json::{Map, Value};
 
