@@ -56,11 +56,11 @@ pub fn lines(texts: impl Fn(&str) -> Option<String>) -> Result<String, &'static 
 /// The language to begin with: the one chosen before, the deployment's, or the first of the
 /// reader's that there is.
 pub fn choose(chosen: Option<&str>, deployment: Option<&str>, reader: &[String]) -> &'static str {
-    let wanted = chosen
+    let mut wanted = chosen
         .into_iter()
         .chain(reader.iter().map(String::as_str))
         .chain(deployment);
-    wanted.filter_map(find).next().unwrap_or(LANGUAGES[0].0)
+    wanted.find_map(find).unwrap_or(LANGUAGES[0].0)
 }
 
 /// The language for a code such as `de-AT`.

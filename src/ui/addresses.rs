@@ -45,10 +45,14 @@ pub fn addresses(sitting: Sitting) -> Vec<El> {
 }
 
 async fn load_addresses(sitting: Sitting, platform: Platform) -> Result<Vec<String>, Error> {
-    let mut addresses = sitting.ask(&ListAccounts(&platform)).await?;
-    addresses.retain(|address| !address.ends_with(PLACEHOLDER));
-    addresses.sort_unstable();
-    Ok(addresses)
+    let addresses = sitting.ask(&ListAccounts(&platform)).await?.into_iter();
+    let addresses = addresses.filter(|address| !address.ends_with(PLACEHOLDER));
+    // In order, and without the code that sorts.
+    let mut sorted = BTreeSet::new();
+    for address in addresses {
+        sorted.insert(address);
+    }
+    Ok(sorted.into_iter().collect())
 }
 
 type Chosen = RwSignal<BTreeSet<String>>;
@@ -76,8 +80,8 @@ fn choose(sitting: Sitting, t: &'static Text, all: Vec<String>, again: Again) ->
     let complaints = no_complaints();
     let total = all.len();
     let matching = Memo::new(move |_| {
-        let wanted = filter.with(|filter| filter.trim().to_lowercase());
-        let fits = |address: &&String| address.to_lowercase().contains(&wanted);
+        let wanted = filter.with(|filter| filter.trim().to_ascii_lowercase());
+        let fits = |address: &&String| address.to_ascii_lowercase().contains(&wanted);
         all.iter().filter(fits).cloned().collect::<Vec<_>>()
     });
     let attached = sitting.now().attached().to_vec();

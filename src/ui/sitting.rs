@@ -63,7 +63,7 @@ struct Session {
 impl Sitting {
     pub fn new(config: Config, complaints: Vec<Complaint>, text: &'static Text) -> Self {
         let stored = storage::load(WIZARD);
-        let wizard: Option<Wizard> = stored.and_then(|json| serde_json::from_str(&json).ok());
+        let wizard: Option<Wizard> = stored.and_then(|json| Wizard::from_json_text(&json));
         Self {
             wizard: RwSignal::new(Arc::new(wizard.unwrap_or_default().restored())),
             session: StoredValue::new_local(None),
@@ -122,9 +122,7 @@ impl Sitting {
     fn take(self, event: Event) -> Screen {
         let wizard = (*self.now()).clone().on(event);
         let screen = wizard.screen();
-        if let Ok(json) = serde_json::to_string(&wizard) {
-            storage::save(WIZARD, &json);
-        }
+        storage::save(WIZARD, &wizard.to_json_text());
         self.wizard.set(Arc::new(wizard));
         screen
     }

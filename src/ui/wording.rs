@@ -57,12 +57,14 @@ pub fn error(t: &Text, error: &Error) -> Words {
 /// OVHcloud's own part of an error: its words, the missing right, or the status.
 pub fn quoted(error: &Error) -> Option<String> {
     match error {
-        Error::Refused { status, words } if words.is_empty() => Some(format!("HTTP {status}")),
+        Error::Refused { status, words } if words.is_empty() => {
+            Some(["HTTP ", &status.to_string()].concat())
+        }
         Error::Refused { words, .. } | Error::InUse { words } => {
             (!words.is_empty()).then(|| words.clone())
         }
         Error::RightMissing { method, path } => Some([method, " ", path].concat()),
-        Error::Unavailable { status } => Some(format!("HTTP {status}")),
+        Error::Unavailable { status } => Some(["HTTP ", &status.to_string()].concat()),
         _ => None,
     }
 }
