@@ -13,6 +13,59 @@ pub fn parse(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok()
 }
 
+/// The one printer: appends a value as compact text. The parser's own would bring the code that
+/// prints fractions, of which there are none here.
+pub fn write(value: &Value, text: &mut String) {
+    match value {
+        Value::Null => text.push_str("null"),
+        Value::Bool(true) => text.push_str("true"),
+        Value::Bool(false) => text.push_str("false"),
+        Value::Number(number) => text.push_str(&number.as_u64().unwrap_or_default().to_string()),
+        Value::String(words) => write_text(words, text),
+        Value::Array(items) => {
+            let mut before = '[';
+            for item in items {
+                text.push(before);
+                write(item, text);
+                before = ',';
+            }
+            text.push_str(if before == '[' { "[]" } else { "]" });
+        }
+        Value::Object(fields) => {
+            let mut before = '{';
+            for (name, value) in fields {
+                text.push(before);
+                write_text(name, text);
+                text.push(':');
+                write(value, text);
+                before = ',';
+            }
+            text.push_str(if before == '{' { "{}" } else { "}" });
+        }
+    }
+}
+
+fn write_text(words: &str, text: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    text.push('"');
+    for c in words.chars() {
+        match c {
+            '"' | '\\' => {
+                text.push('\\');
+                text.push(c);
+            }
+            '\u{0}'..='\u{1f}' => {
+                let code = c as usize;
+                text.push_str("\\u00");
+                text.push(char::from(DIGITS[code >> 4]));
+                text.push(char::from(DIGITS[code & 15]));
+            }
+            _ => text.push(c),
+        }
+    }
+    text.push('"');
+}
+
 /// A field that is there and not `null`.
 pub fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a Value> {
     fields.get(name).filter(|value| !value.is_null())
@@ -100,7 +153,7 @@ impl Object {
             text.push('"');
             text.push_str(name);
             text.push_str("\":");
-            text.push_str(&value.to_string());
+            write(value, &mut text);
         }
         text.push('}');
         text
@@ -112,7 +165,7 @@ mod tests {
     use serde_json::Value;
 
     use super::{Object, are_texts, count, field, list, parse, short, text, texts, truth};
-    use super::{whole, wholes};
+    use super::{whole, wholes, write};
 
     #[test]
     fn a_field_of_another_type_counts_as_missing() {
@@ -136,6 +189,22 @@ mod tests {
         assert_eq!((text(fields, "b"), whole(fields, "a")), (None, None));
         assert!(field(fields, "d").is_none() && field(fields, "f").is_some());
         assert!(are_texts(fields, &["a", "d", "z"]) && !are_texts(fields, &["a", "b"]));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for json in [
+            "null",
+            "[]",
+            "{}",
+            "[true,false,null,0,18446744073709551615]",
+            r#"{"a":{"b":["x","ä\u0000\n\"\\\t\u001f"]}}"#,
+        ] {
+            let value = parse(json).unwrap();
+            let mut text = String::new();
+            write(&value, &mut text);
+            assert_eq!(parse(&text), Some(value), "{text}");
+        }
     }
 
     #[test]

@@ -139,20 +139,16 @@ pub async fn ask_on_time<C: Call>(
     call: &C,
     send: impl AsyncFn(Signed) -> Result<Response, NoAnswer>,
 ) -> Result<C::Output, Error> {
-    let answer = answer_on_time(
-        endpoint,
-        keys,
-        clock,
-        &local,
-        call.request(),
-        C::SIGNING,
-        &send,
-    );
+    let request = call.request();
+    let answer = answer_on_time(endpoint, keys, clock, &local, request, C::SIGNING, &send);
     C::read(&answer.await?).ok_or(Error::Unreadable)
 }
 
-/// The part of [`ask_on_time`] that is the same for every call.
-async fn answer_on_time(
+/// The part of [`ask_on_time`] that is the same for every call: the answer, not yet read.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn answer_on_time(
     endpoint: &Endpoint,
     keys: &Keys,
     clock: &Cell<Clock>,

@@ -1,7 +1,5 @@
 //! E-mail accounts, and the connector that each sends through.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::Platform;
@@ -66,25 +64,17 @@ impl Account {
 
 /// The filters of an account, sent back as they were read but for `deleteVirus`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SpamAndVirus(BTreeMap<String, Value>);
+pub struct SpamAndVirus(Fields);
 
 impl SpamAndVirus {
     /// The filters from the API's object; `None` where it is none.
     pub fn from_json(value: &Value) -> Option<Self> {
-        let mut filters = Self::default();
-        for (name, value) in value.as_object()? {
-            filters.0.insert(name.clone(), value.clone());
-        }
-        Some(filters)
+        value.as_object().cloned().map(Self)
     }
 
-    /// The API's object, its fields sorted by name.
+    /// The API's object.
     pub fn to_json(&self) -> Value {
-        let mut fields = Fields::new();
-        for (name, value) in &self.0 {
-            fields.insert(name.clone(), value.clone());
-        }
-        Value::Object(fields)
+        Value::Object(self.0.clone())
     }
 
     /// The same filters with mail that carries a virus deleted, without which OVHcloud's console
