@@ -1,1 +1,28 @@
-//! .
+//! The journeys: what people do with the page, in a real browser, against the practice OVHcloud.
+//!
+//! `DIST` names the built page; `CHROMEDRIVER`, `CHROMIUM` and `AXE` name the tools that
+//! `.ci/tools test` sets up. Pictures of every screen are left in `target/screens`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a journey that can not go on has failed, and it waits by this machine's clock"
+)]
+
+mod browser;
+mod checks;
+#[allow(dead_code, reason = "the practice tests use more of it")]
+#[path = "../it/practice/client.rs"]
+mod client;
+mod journey;
+mod page;
+#[path = "../practice/server.rs"]
+mod practice;
+mod steps;
+mod words;
+
+mod three_steps;
+
+// The client knows it by this name.
+use practice as server;

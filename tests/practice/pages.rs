@@ -220,7 +220,7 @@ async fn inbox_page(
             escape(address)
         ),
     };
-    let body = form + &result;
+    let body = form + result.as_str();
     page(
         words,
         words.say("Practice inbox", "Übungs-Posteingang"),

@@ -1,0 +1,70 @@
+//! One journey: a practice OVHcloud and a browser of its own, and a picture where it fails.
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use crate::browser::{Browser, Reader};
+use crate::page::Page;
+use crate::practice::{self, Options, Practice};
+
+/// The built page.
+pub fn dist() -> PathBuf {
+    let dist = std::env::var("DIST").unwrap_or_else(|_| "dist".to_owned());
+    let dist = PathBuf::from(dist);
+    let index = dist.join("index.html");
+    assert!(index.is_file(), "{} is missing: run `make dist`", index.display());
+    dist
+}
+
+/// A practice OVHcloud that is quick and holds nobody back.
+pub fn quick() -> Options {
+    Options {
+        dist: Some(dist()),
+        pace: 0,
+        task_time: Duration::from_millis(300),
+        slow_time: Duration::from_millis(800),
+        ..Options::default()
+    }
+}
+
+/// Takes a journey as this reader.
+pub async fn travel(
+    name: &str,
+    reader: Reader,
+    options: Options,
+    journey: impl AsyncFnOnce(&Page, &Practice),
+) {
+    let practice = practice::start(options).await.expect("a free port");
+    let browser = Browser::start(name, reader).await;
+    let page = Page::new(browser.driver.clone(), reader, practice.address());
+    let outcome = caught(async {
+        journey(&page, &practice).await;
+        page.no_harm().await;
+    })
+    .await;
+    if outcome.is_err() {
+        eprintln!("{name}, after:\n  {}", page.steps());
+        let _ = caught(page.picture(&format!("failed-{name}"))).await;
+    }
+    browser.quit().await;
+    if let Err(failure) = outcome {
+        resume_unwind(failure);
+    }
+}
+
+/// What a future comes to, or its panic.
+async fn caught<T>(work: impl Future<Output = T>) -> std::thread::Result<T> {
+    let mut work = pin!(work);
+    poll_fn(|context| {
+        match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(done)) => Poll::Ready(Ok(done)),
+            Err(failure) => Poll::Ready(Err(failure)),
+        }
+    })
+    .await
+}

@@ -1,0 +1,268 @@
+//! The page as its reader has it: controls by role and name, words by what can be seen. Every
+//! wait is for something, and says what it waited for in vain.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::{Key, WebDriver, WebElement};
+
+use crate::browser::{Reader, cdp};
+use crate::words::Words;
+
+/// Far more than anything takes, so that a busy machine fails no journey.
+const PATIENCE: Duration = Duration::from_secs(30);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
+
+/// One tab with the page in it.
+#[derive(Clone)]
+pub struct Page {
+    pub driver: WebDriver,
+    pub reader: Reader,
+    /// `http://127.0.0.1:PORT`
+    pub address: String,
+    words: Arc<Mutex<Arc<Words>>>,
+    /// What was done so far, for the message of a failure.
+    steps: Arc<Mutex<Vec<String>>>,
+    pub pictures: Arc<Mutex<u32>>,
+}
+
+impl Page {
+    pub fn new(driver: WebDriver, reader: Reader, address: String) -> Self {
+        Self {
+            driver,
+            reader,
+            address,
+            words: Arc::new(Mutex::new(Arc::new(Words::of(reader.language)))),
+            steps: Arc::default(),
+            pictures: Arc::default(),
+        }
+    }
+
+    /// From here on the words are those of another language.
+    pub fn reads(&self, language: &str) {
+        *self.words.lock().expect("words") = Arc::new(Words::of(language));
+    }
+
+    pub fn text(&self, name: &str) -> String {
+        self.words.lock().expect("words").get(name).to_owned()
+    }
+
+    pub fn filled(&self, name: &str, values: &[(&str, &str)]) -> String {
+        self.words.lock().expect("words").fill(name, values)
+    }
+
+    pub fn step(&self, what: impl Into<String>) {
+        self.steps.lock().expect("steps").push(what.into());
+    }
+
+    /// What was done so far, the last last.
+    pub fn steps(&self) -> String {
+        self.steps.lock().expect("steps").join("\n  ")
+    }
+
+    // --- Going and looking ---
+
+    pub async fn open(&self) {
+        self.step("open the page");
+        self.driver.goto(&self.address).await.expect("the page");
+    }
+
+    pub async fn reload(&self) {
+        self.no_harm().await;
+        self.step("reload");
+        self.driver.refresh().await.expect("a reload");
+    }
+
+    pub async fn back(&self) {
+        self.step("back");
+        self.driver.back().await.expect("the page before");
+    }
+
+    /// The value of a script in the page.
+    pub async fn ask(&self, script: &str) -> Value {
+        self.ask_with(script, Vec::new()).await
+    }
+
+    pub async fn ask_with(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let answer = self.driver.execute(script, arguments).await;
+        answer
+            .unwrap_or_else(|error| panic!("{script}: {error}"))
+            .json()
+            .clone()
+    }
+
+    /// Looks again and again until it is so.
+    pub async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+        let begun = Instant::now();
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            if begun.elapsed() > PATIENCE {
+                panic!("waited in vain for {what}; there is:\n{}", self.seen().await);
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    /// Waits until a script says yes.
+    pub async fn until_so(&self, what: &str, script: &str) {
+        self.until(what, async || {
+            let answer = self.driver.execute(script, Vec::new()).await.ok()?;
+            answer.json().as_bool().filter(|&so| so)
+        })
+        .await;
+    }
+
+    /// All words that can be seen.
+    pub async fn seen(&self) -> String {
+        let script = "return document.body?.innerText.replace(/\\s+/g, ' ') ?? ''";
+        let answer = self.driver.execute(script, Vec::new()).await;
+        let text = answer.ok().and_then(|answer| answer.convert().ok());
+        text.unwrap_or_default()
+    }
+
+    /// Waits until these words can be seen.
+    pub async fn says(&self, words: &str) {
+        self.step(format!("it says “{words}”"));
+        let wanted = squeezed(words);
+        self.until(&format!("the words “{wanted}”"), async || {
+            self.seen().await.contains(&wanted).then_some(())
+        })
+        .await;
+    }
+
+    pub async fn says_text(&self, name: &str) {
+        self.says(&self.text(name)).await;
+    }
+
+    /// Waits for the screen with this title: what it loads is there, and the focus is on the title.
+    pub async fn screen(&self, title: &str) {
+        self.step(format!("the screen {title}"));
+        let title = squeezed(&self.text(title));
+        let script = "const h1 = document.querySelector('h1'); return [h1?.textContent ?? '', \
+                      !document.querySelector('main > div > .busy')]";
+        self.until(&format!("the screen “{title}”"), async || {
+            let answer = self.driver.execute(script, Vec::new()).await.ok()?;
+            let (there, loaded): (String, bool) = answer.convert().ok()?;
+            (squeezed(&there) == title && loaded).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until the focus is on the title.
+    pub async fn title_has_focus(&self) {
+        let script = "return document.activeElement?.tagName === 'H1'";
+        self.until_so("the focus on the title", script).await;
+    }
+
+    /// The control with this role and name, if it is there now.
+    pub async fn look_for(&self, role: &str, name: &str, scope: &str) -> Option<WebElement> {
+        let arguments = vec![json!(role), json!(name), json!(scope)];
+        let found = self.driver.execute(include_str!("script/find.js"), arguments);
+        let found = found.await.ok()?;
+        if let Some(several) = found.json().as_str() {
+            panic!("“{name}” names more than one {role}: {several}");
+        }
+        found.element().ok()
+    }
+
+    pub async fn find(&self, role: &str, name: &str) -> WebElement {
+        self.until(&format!("the {role} “{name}”"), async || {
+            self.look_for(role, name, "").await
+        })
+        .await
+    }
+
+    pub async fn has(&self, role: &str, name: &str) -> bool {
+        self.look_for(role, &self.text(name), "").await.is_some()
+    }
+
+    // --- Doing ---
+
+    /// Clicks on what has this role and these words.
+    pub async fn click(&self, role: &str, words: &str) {
+        self.click_in(role, words, "").await;
+    }
+
+    pub async fn click_in(&self, role: &str, words: &str, scope: &str) {
+        self.step(format!("click on the {role} “{words}”"));
+        let mut last = String::new();
+        self.until(&format!("a click on the {role} “{words}”"), async || {
+            let element = self.look_for(role, words, scope).await?;
+            match element.click().await {
+                Ok(()) => Some(()),
+                // It was drawn anew between looking and clicking, or something still covers it.
+                Err(error) => {
+                    last = error.to_string();
+                    None
+                }
+            }
+        })
+        .await;
+    }
+
+    pub async fn press(&self, name: &str) {
+        self.click("button", &self.text(name)).await;
+    }
+
+    pub async fn choose(&self, label: &str) {
+        self.click("radio", label).await;
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, label: &str) -> String {
+        let field = self.find("textbox", &self.text(label)).await;
+        let value = field.prop("value").await.expect("a value");
+        value.unwrap_or_default()
+    }
+
+    /// Puts words into a field, in place of what was there, as pasting does.
+    pub async fn fill(&self, label: &str, words: &str) {
+        self.step(format!("fill in {label}"));
+        let field = self.find("textbox", &self.text(label)).await;
+        let select = "arguments[0].focus(); arguments[0].select()";
+        let argument = vec![field.to_json().expect("an element")];
+        self.ask_with(select, argument).await;
+        if words.is_empty() {
+            field.send_keys(Key::Delete).await.expect("a key");
+        } else {
+            cdp(&self.driver, "Input.insertText", json!({ "text": words })).await;
+        }
+    }
+
+    /// Presses keys, whatever has the focus.
+    pub async fn keys(&self, keys: impl AsRef<str>) {
+        let chain = self.driver.action_chain().send_keys(keys.as_ref());
+        chain.perform().await.expect("keys");
+    }
+
+    /// The other tab, if there is one; the page's own stays open.
+    pub async fn to_new_tab(&self) {
+        self.step("go to the new tab");
+        let own = self.driver.window().await.expect("a tab");
+        let other = self
+            .until("a new tab", async || {
+                let tabs = self.driver.windows().await.ok()?;
+                tabs.into_iter().find(|tab| *tab != own)
+            })
+            .await;
+        self.driver.switch_to_window(other).await.expect("a tab");
+    }
+
+    /// Closes this tab and goes back to the first.
+    pub async fn close_tab(&self) {
+        self.step("close this tab");
+        self.driver.close_window().await.expect("a tab");
+        let tabs = self.driver.windows().await.expect("tabs");
+        self.driver
+            .switch_to_window(tabs[0].clone())
+            .await
+            .expect("the first tab");
+    }
+}
+
+pub fn squeezed(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
