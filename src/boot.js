@@ -1,11 +1,16 @@
-// Starts the page: closes the ways from text to code, loads exactly the program that was built with
-// this file, and says in plain words when that fails. `dist` bundles it with wasm-bindgen's glue.
-import { initSync } from "glue";
+// Starts the page: closes the ways from text to code, loads the program that is needed, and says in
+// plain words when that fails. There are two: one signs in, the other works. `dist` writes their
+// names and integrities into this file.
 import { inert } from "./boot/markup.js";
 
-// The policy's other two functions are left out: without them the browser refuses every text that
-// would become a script or a script's address.
-window.trustedTypes?.createPolicy("default", { createHTML: inert });
+// A script's address may only be that of one of the two programs; text never becomes a script.
+window.trustedTypes?.createPolicy("default", {
+  createHTML: inert,
+  createScriptURL(address) {
+    if (address === ENTRY || address === PAGE) return address;
+    throw new TypeError("not a program of this page");
+  },
+});
 
 const message = document.getElementById("start");
 
@@ -16,25 +21,14 @@ function explain(reason) {
   for (const paragraph of message.querySelectorAll("[data-reason]")) {
     paragraph.hidden = paragraph.dataset.reason !== reason;
   }
+  document.body.prepend(message);
 }
 
-/** A refused fetch does not tell why, so it is asked again whether the file is there at all. */
-async function missing() {
-  const answer = await fetch(WASM).catch(() => undefined);
-  return answer?.ok ? "changed" : "unreachable";
-}
-
-async function load() {
-  if (typeof WebAssembly !== "object") throw "unsupported";
-  // A preload or a streaming compile would not check the integrity; this does.
-  const answer = await fetch(WASM, { integrity: INTEGRITY }).catch(() => undefined);
-  if (!answer?.ok) throw await missing();
-  const bytes = await answer.arrayBuffer().catch(() => { throw "unreachable"; });
-  return WebAssembly.compile(bytes).catch(() => { throw "unsupported"; });
-}
-
-/** What the program mounts takes the message's place. */
-function yieldToProgram() {
+/** Empties the page but for the message, which what the program puts there takes the place of. */
+function makeRoom() {
+  for (const element of [...document.body.children]) {
+    if (element !== message && !element.matches("noscript, script")) element.remove();
+  }
   const mounted = () =>
     [...document.body.children].some((child) => child !== message && !child.matches("noscript, script"));
   const observer = new MutationObserver(() => {
@@ -45,14 +39,41 @@ function yieldToProgram() {
   observer.observe(document.body, { childList: true });
 }
 
-addEventListener("failed-start", () => explain("unreachable"));
+/** A refused file does not tell why, so it is asked whether it is there at all. */
+async function missing(address) {
+  const answer = await fetch(address).catch(() => undefined);
+  return answer?.ok ? "changed" : "unreachable";
+}
 
-load()
-  .then((module) => {
-    yieldToProgram();
-    initSync({ module });
-  })
-  .catch((reason) => {
-    console.error(reason);
-    explain(typeof reason === "string" ? reason : "broken");
-  });
+function start(address, integrity) {
+  makeRoom();
+  const script = document.createElement("script");
+  script.type = "module";
+  script.integrity = integrity;
+  script.src = address;
+  script.addEventListener("error", async () => explain(await missing(address)));
+  document.head.append(script);
+}
+
+addEventListener("failed-start", (event) => explain(event.detail));
+
+// The keys pass through here only where the browser cannot keep them, and are gone once taken.
+let keys = null;
+let fresh = false;
+addEventListener("signed-in", (event) => {
+  keys = event.detail;
+  fresh = true;
+  start(PAGE, PAGE_INTEGRITY);
+});
+addEventListener("keys-wanted", (event) => {
+  Object.assign(event.detail, { keys, fresh });
+  keys = null;
+});
+
+if (typeof WebAssembly !== "object") {
+  explain("unsupported");
+} else if (sessionStorage.getItem("keys") && !sessionStorage.getItem("awaiting")) {
+  start(PAGE, PAGE_INTEGRITY);
+} else {
+  start(ENTRY, ENTRY_INTEGRITY);
+}

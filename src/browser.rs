@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod fetch;
+pub mod handover;
 pub mod intl;
 pub mod page;
 pub mod storage;

@@ -1,10 +1,12 @@
 //! The page: one function per screen, and the kit they are made of.
 //!
 //! A screen holds what is being typed, asks the sitting, and reports what happened; where that
-//! leads is the wizard's affair.
+//! leads is the wizard's affair. The page is two programs: [`start_entry`] signs in, [`start_page`]
+//! does the rest.
 
 mod adding;
 mod addresses;
+mod asking;
 mod attaching;
 mod connector;
 mod connector_form;
@@ -12,15 +14,19 @@ mod details;
 mod dom;
 mod done;
 mod drive;
+mod entry;
 mod frame;
 mod kit;
 mod picture;
 mod platform;
 mod review;
+mod session;
 mod sign_in;
 mod sitting;
+mod stage;
 mod start;
 mod verify;
 mod wording;
 
-pub use start::start;
+pub use entry::start_entry;
+pub use start::start_page;

@@ -2,6 +2,7 @@
 
 pub mod connector_form;
 pub mod key_form;
+pub mod notice;
 mod stored;
 
 use crate::ovh::exchange::{AddConnector, Platform, SendConnector, Service};

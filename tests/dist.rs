@@ -50,8 +50,9 @@ fn main() -> ExitCode {
 fn build(page: &Path) -> Outcome<Dist> {
     let mut dist = Dist::default();
 
-    let program = dist.add("page", "wasm", read(&page.join("page_bg.wasm"))?, true);
-    let boot = dist.add("boot", "js", bundle_script(page, &program)?, true);
+    let entry = dist.add_program(page, "entry", true)?;
+    let rest = dist.add_program(page, "page", false)?;
+    let boot = dist.add("boot", "js", bundle_boot(&entry, &rest)?, true);
     let style = dist.add("page", "css", esbuild(&["style/page.css".into()])?, true);
     let icon = dist.add("icon", "svg", read(Path::new("style/icon.svg"))?, true);
 
@@ -121,6 +122,14 @@ impl Dist {
     }
 
     /// The same headers, for a program and for two web servers.
+    /// Adds one program: its wasm, and the script that loads it, which is what is named.
+    fn add_program(&mut self, page: &Path, name: &str, first_visit: bool) -> Outcome<Named> {
+        let wasm = read(&page.join(format!("{name}_bg.wasm")))?;
+        let wasm = self.add(name, "wasm", wasm, first_visit);
+        let script = bundle_program(&page.join(format!("{name}.js")), &wasm)?;
+        Ok(self.add(name, "js", script, first_visit))
+    }
+
     fn add_headers(&mut self, policy: &str) {
         // A policy in a <meta> cannot say who may frame the page; a header can.
         let policy = format!("{policy}; frame-ancestors 'none'");
@@ -201,19 +210,33 @@ impl File {
     }
 }
 
-/// The start script and wasm-bindgen's glue in one file that loads this program and no other.
-fn bundle_script(page: &Path, program: &Named) -> Outcome<Vec<u8>> {
-    let glue = page.join("page.js");
-    let glue = fs::canonicalize(&glue).map_err(|error| about(&glue, &error))?;
-    esbuild(&[
-        "src/boot.js".into(),
-        "--format=esm".into(),
-        "--target=es2022".into(),
-        "--legal-comments=none".into(),
-        format!("--alias:glue={}", glue.display()),
-        format!("--define:WASM={:?}", program.name),
-        format!("--define:INTEGRITY={:?}", program.integrity),
-    ])
+/// The script that starts one of the two programs and no other.
+fn bundle_boot(entry: &Named, page: &Named) -> Outcome<Vec<u8>> {
+    let mut arguments = script("src/boot.js");
+    for (name, program) in [("ENTRY", entry), ("PAGE", page)] {
+        arguments.push(format!("--define:{name}={:?}", program.name));
+        arguments.push(format!("--define:{name}_INTEGRITY={:?}", program.integrity));
+    }
+    esbuild(&arguments)
+}
+
+/// The script that loads one program, with wasm-bindgen's glue for it, in one file.
+fn bundle_program(glue: &Path, program: &Named) -> Outcome<Vec<u8>> {
+    let glue = fs::canonicalize(glue).map_err(|error| about(glue, &error))?;
+    let mut arguments = script("src/boot/program.js");
+    arguments.push(format!("--alias:glue={}", glue.display()));
+    arguments.push(format!("--define:WASM={:?}", program.name));
+    arguments.push(format!("--define:INTEGRITY={:?}", program.integrity));
+    esbuild(&arguments)
+}
+
+fn script(path: &str) -> Vec<String> {
+    let options = ["--format=esm", "--target=es2022", "--legal-comments=none"];
+    [path]
+        .into_iter()
+        .chain(options)
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 fn esbuild(arguments: &[String]) -> Outcome<Vec<u8>> {

@@ -49,11 +49,9 @@ pub fn scroll_to_top() {
     super::window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
-/// Tells `boot.js` that the program runs and a file it needs cannot be loaded.
-pub fn report_failed_start() {
-    if let Ok(event) = web_sys::Event::new("failed-start") {
-        let _ = super::window().dispatch_event(&event);
-    }
+/// Starts the page anew.
+pub fn reload() {
+    let _ = super::window().location().reload();
 }
 
 /// The address of this page without query and fragment.

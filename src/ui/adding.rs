@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::asking::sign_in_again;
 use super::connector::forget_draft;
 use super::dom::{El, el, words};
-use super::kit::{Tone, busy, button, heading, hint, main_button, notice, ovh_says, sign_in_again};
+use super::kit::{Tone, busy, button, heading, hint, main_button, notice, ovh_says};
 use super::sitting::Sitting;
 use super::{drive, wording};
 use crate::ovh::Error;
@@ -106,7 +107,7 @@ fn refused(sitting: Sitting, t: &'static Text, error: &Error, back: El) -> El {
             .text(". ")
             .text(explained.advice),
     ];
-    content.extend(ovh_says(sitting, error));
+    content.extend(ovh_says(t, error));
     if error.concerns_all_calls() {
         content.push(sign_in_again(sitting, error));
     }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::asking::{Again, loading};
 use super::dom::{El, after, el, is_ticked, text_signal, words};
 use super::kit::{
-    Again, Complaint, Complaints, Tone, actions, button, heading, lead, loading, main_button,
-    no_complaints, notice, problem, summary, text_field,
+    Complaint, Complaints, Tone, actions, button, heading, lead, main_button, no_complaints,
+    notice, problem, summary, text_field,
 };
 use super::sitting::Sitting;
 use super::{drive, wording};

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::asking::sign_in_again;
 use super::dom::{El, el, words};
-use super::kit::{Tone, button, heading, hint, main_button, notice, sign_in_again};
+use super::kit::{Tone, button, heading, hint, main_button, notice};
 use super::sitting::Sitting;
 use super::{drive, wording};
 use crate::ovh::Error;

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::asking::loading;
 use super::connector_form::new_connector;
 use super::dom::{El, el, text_signal};
-use super::kit::{Choice, actions, choices, heading, lead, loading, main_button, no_complaints};
+use super::kit::{Choice, actions, choices, heading, lead, main_button, no_complaints};
 use super::sitting::Sitting;
 use super::wording;
 use crate::ovh::Error;

@@ -1,79 +1,131 @@
-//! What stands around every screen: the name, the way, the language, signing out, help.
+//! What stands around every screen of both programs: the name, the way, the language, help.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::dom::{El, after, append_to_page, el, keep, spawn, value_of, words};
-use super::kit::{HEADING, Tone, button, link, notice};
-use super::sitting::Sitting;
+use super::dom::{El, append_to_page, el, keep, spawn, value_of, words};
+use super::kit::{Tone, button, link, notice};
 use super::start::switch_language;
-use super::{
-    adding, addresses, attaching, connector, details, done, platform, review, sign_in, verify,
-    wording,
-};
+use super::wording;
 use crate::browser::page;
-use crate::text::{LANGUAGES, Text, fill};
-use crate::wizard::{Event, Screen};
+use crate::config::{Complaint, Config};
+use crate::text::{LANGUAGES, Text};
 
-/// Puts the whole page together. Another language draws it anew.
-pub fn frame(sitting: Sitting) {
-    let screen = Memo::new(move |_| sitting.wizard().screen());
-    let announced = RwSignal::new("");
-    let mut before = None;
-    // The first screen leaves the focus where a fresh page has it; every later one takes it.
-    keep(move || {
-        let now = screen.get();
-        let t = sitting.text.get();
-        let title = wording::screen(t, now);
-        page::set_title(&[title, " – ", t.app_name()].concat());
-        if before.replace(now).is_some_and(|before| before != now) {
-            announced.set(title);
-        }
-    });
-    let status = el("p")
-        .class("visually-hidden")
-        .attr("role", "status")
-        .live_text(move || announced.get().to_owned());
-    let main = el("main").live(move || {
-        let t = sitting.text.get();
-        let screen = screen.get();
-        let mut content = Vec::new();
-        content.extend(config_complaints(sitting, t));
-        content.extend(show(sitting, screen));
-        content
-    });
-    append_to_page(&[
-        el("header").live(move || header(sitting, sitting.text.get(), screen)),
-        main,
-        el("footer").live(move || footer(sitting, sitting.text.get())),
-        status,
-    ]);
-    // After the new screen is there.
-    let mut before = None;
-    after(move || {
-        let now = screen.get();
-        if before.replace(now).is_some_and(|before| before != now) {
-            page::scroll_to_top();
-            page::focus(HEADING);
-        }
-    });
+/// What both programs begin with. A copy is another handle to the same.
+#[derive(Clone, Copy)]
+pub struct Frame {
+    pub text: RwSignal<&'static Text>,
+    config: StoredValue<Rc<Config>, LocalStorage>,
+    complaints: StoredValue<Vec<Complaint>>,
 }
 
-fn show(sitting: Sitting, screen: Screen) -> Vec<El> {
-    match screen {
-        Screen::SignIn => sign_in::sign_in(sitting),
-        Screen::Platform => platform::platform(sitting),
-        Screen::Connector => connector::connector(sitting),
-        Screen::Review => review::review(sitting),
-        Screen::Adding => adding::adding(sitting),
-        Screen::Ready => details::ready(sitting),
-        Screen::Addresses => addresses::addresses(sitting),
-        Screen::Attaching => attaching::attaching(sitting),
-        Screen::Verify => verify::verify(sitting),
-        Screen::Done => done::done(sitting),
+/// What is different in each program; all of it follows signals, and the language.
+pub struct Parts {
+    pub title: Box<dyn Fn(&'static Text) -> &'static str>,
+    pub stations: Part,
+    pub tools: Part,
+    pub main: Part,
+    /// What the foot says of the connection.
+    pub connected: Box<dyn Fn() -> String>,
+}
+
+type Part = Box<dyn Fn(&'static Text) -> Vec<El>>;
+
+impl Frame {
+    pub fn new(config: Config, complaints: Vec<Complaint>, text: &'static Text) -> Self {
+        Self {
+            text: RwSignal::new(text),
+            config: StoredValue::new_local(Rc::new(config)),
+            complaints: StoredValue::new(complaints),
+        }
+    }
+
+    pub fn config(self) -> Rc<Config> {
+        self.config.get_value()
+    }
+
+    pub fn words(self) -> &'static Text {
+        self.text.get_untracked()
+    }
+
+    /// Puts the page together.
+    pub fn mount(self, parts: Parts) {
+        let Parts {
+            title,
+            stations,
+            tools,
+            main,
+            connected,
+        } = parts;
+        let announced = RwSignal::new("");
+        let mut before = "";
+        keep(move || {
+            let t = self.text.get();
+            let now = title(t);
+            page::set_title(&[now, " – ", t.app_name()].concat());
+            // A screen that the person came to is read out, the first one they know.
+            if !std::mem::replace(&mut before, now).is_empty() {
+                announced.set(now);
+            }
+        });
+        let name = el("p")
+            .class("name")
+            .live_text(move || self.text.get().app_name().to_owned());
+        let tools = el("span").live(move || tools(self.text.get()));
+        let language = el("span").live(move || vec![language_choice(self, self.text.get())]);
+        let way = el("ol").live(move || stations(self.text.get()));
+        let nav = el("nav")
+            .live_attr("aria-label", move || {
+                Some(self.text.get().way_label().to_owned())
+            })
+            .child(way);
+        let header = el("header")
+            .child(name)
+            .child(el("div").class("tools").child(language).child(tools))
+            .child(nav);
+        let main = el("main").live(move || {
+            let t = self.text.get();
+            let mut content = main(t);
+            content.splice(0..0, self.config_complaints(t));
+            content
+        });
+        let connected = el("p").live_text(connected);
+        let footer = el("footer")
+            .child(el("div").live(move || self.foot(self.text.get())))
+            .child(connected);
+        let status = el("p")
+            .class("visually-hidden")
+            .attr("role", "status")
+            .live_text(move || announced.get().to_owned());
+        append_to_page(&[header, main, footer, status]);
+    }
+
+    /// What the administrator has to mend in `config.json`.
+    fn config_complaints(self, t: &Text) -> Option<El> {
+        let complaints = self.complaints.get_value();
+        if complaints.is_empty() {
+            return None;
+        }
+        let items = complaints
+            .iter()
+            .map(|complaint| words("li", &wording::config(t, complaint)));
+        let list = el("ul").children(items.collect());
+        Some(notice(Tone::Warning, t.config_problems(), vec![list]))
+    }
+
+    fn foot(self, t: &'static Text) -> Vec<El> {
+        let help = self.config().help.clone().map(|help| match help.url {
+            Some(url) => el("p").child(link(&url, &help.text)),
+            None => words("p", &help.text),
+        });
+        help.into_iter()
+            .chain([words("p", t.about_keys())])
+            .collect()
     }
 }
 
-fn header(sitting: Sitting, t: &'static Text, screen: Memo<Screen>) -> Vec<El> {
+fn language_choice(frame: Frame, t: &'static Text) -> El {
     let languages = LANGUAGES.iter().map(|&(code, name)| {
         let option = words("option", name).attr("value", code).attr("lang", code);
         if code == t.language {
@@ -82,80 +134,26 @@ fn header(sitting: Sitting, t: &'static Text, screen: Memo<Screen>) -> Vec<El> {
             option
         }
     });
-    let select = el("select")
+    el("select")
         .id("language")
         .attr("aria-label", t.language_label())
         .children(languages.collect())
         .on("change", move |event| {
             let code = value_of(&event);
-            spawn(async move { switch_language(sitting, &code).await });
-        });
-    let signed_in = Memo::new(move |_| sitting.wizard().is_signed_in());
-    let sign_out = el("span").live(move || {
-        let leave = move || spawn(sitting.sign_out());
-        let shown = signed_in.get().then(|| button(t.sign_out(), leave));
-        shown.into_iter().collect()
-    });
-    let way = el("ol").live(move || stations(sitting, t, screen.get()));
-    vec![
-        words("p", t.app_name()).class("name"),
-        el("div").class("tools").child(select).child(sign_out),
-        el("nav").attr("aria-label", t.way_label()).child(way),
-    ]
+            spawn(async move { switch_language(frame, &code).await });
+        })
 }
 
-/// The stations of the way; those behind the user lead back.
-fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
-    let stations = [
-        (t.way_sign_in(), Screen::SignIn, Screen::SignIn),
-        (t.way_platform(), Screen::Platform, Screen::Platform),
-        (t.way_add(), Screen::Connector, Screen::Ready),
-        (t.way_attach(), Screen::Addresses, Screen::Attaching),
-        (t.way_verify(), Screen::Verify, Screen::Done),
-    ];
-    let station = |(name, first, last): (&'static str, Screen, Screen)| {
-        if (first..=last).contains(&now) {
-            let here = words("span", name);
-            return el("li")
-                .class("now")
-                .attr("aria-current", "step")
-                .child(here);
-        }
-        let class = if last < now { "past" } else { "" };
-        let content = if last < now && first != Screen::SignIn {
-            button(name, move || sitting.on(Event::WentTo(first)))
-        } else {
-            words("span", name)
-        };
-        el("li").class(class).child(content)
+/// One station of the way: `now`, `past` or neither, and a way back to it.
+pub fn station(name: &'static str, class: &str, back: Option<Box<dyn FnMut()>>) -> El {
+    let content = match back {
+        Some(back) => button(name, back),
+        None => words("span", name),
     };
-    stations.map(station).into()
-}
-
-/// What the administrator has to mend in `config.json`.
-fn config_complaints(sitting: Sitting, t: &Text) -> Option<El> {
-    let complaints = sitting.complaints.get_value();
-    if complaints.is_empty() {
-        return None;
+    let item = el("li").class(class).child(content);
+    if class == "now" {
+        item.attr("aria-current", "step")
+    } else {
+        item
     }
-    let items = complaints
-        .iter()
-        .map(|complaint| words("li", &wording::config(t, complaint)));
-    let list = el("ul").children(items.collect());
-    Some(notice(Tone::Warning, t.config_problems(), vec![list]))
-}
-
-fn footer(sitting: Sitting, t: &'static Text) -> Vec<El> {
-    let help = sitting.config().help.clone().map(|help| match help.url {
-        Some(url) => el("p").child(link(&url, &help.text)),
-        None => words("p", &help.text),
-    });
-    let connected = el("p").live_text(move || {
-        sitting.wizard();
-        let endpoint = sitting.endpoint();
-        let api = endpoint.map(|endpoint| fill(t.connected_to(), &[("api", &endpoint.address)]));
-        api.unwrap_or_default()
-    });
-    let keys = words("p", t.about_keys());
-    help.into_iter().chain([keys, connected]).collect()
 }

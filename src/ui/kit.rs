@@ -2,14 +2,12 @@
 
 mod choice;
 mod field;
-mod loading;
 mod notice;
 mod summary;
 
 pub use choice::{Choice, choices};
 pub use field::{about, check_field, described, problem, text_field};
-pub use loading::{Again, loading};
-pub use notice::{Tone, failure, notice, ovh_says, sign_in_again};
+pub use notice::{Tone, failure, notice, ovh_says};
 pub use summary::{Complaint, Complaints, no_complaints, summary, words_for};
 
 use leptos::prelude::*;

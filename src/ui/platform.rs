@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::asking::{Again, loading};
 use super::dom::{El, el, words};
 use super::kit::{
-    Again, Choice, Complaint, Tone, actions, button, choices, heading, hint, loading, main_button,
-    no_complaints, notice, summary,
+    Choice, Complaint, Tone, actions, button, choices, heading, hint, main_button, no_complaints,
+    notice, summary,
 };
 use super::sitting::Sitting;
 use super::wording;
@@ -164,7 +165,7 @@ fn rights(sitting: Sitting, t: &'static Text) -> Vec<El> {
     if credential.is_too_wide() {
         content.push(hint(t.rights_wide()));
     }
-    if !sitting.are_keys_sealed() {
+    if !sitting.are_keys_kept {
         content.push(hint(t.keys_in_memory()));
     }
     content

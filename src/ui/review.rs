@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::asking::failed;
 use super::dom::{El, el, flag, spawn, words};
-use super::kit::{actions, button, details, failure, heading, lead, main_button};
+use super::kit::{actions, button, details, heading, lead, main_button};
 use super::sitting::Sitting;
 use super::{drive, wording};
 use crate::ovh::Error;
@@ -18,13 +19,13 @@ pub fn review(sitting: Sitting) -> Vec<El> {
         return Vec::new();
     };
     let busy = flag(false);
-    let failed = RwSignal::new(None::<Error>);
+    let refused = RwSignal::new(None::<Error>);
     let send = move || {
         if !busy.get_untracked() {
             busy.set(true);
-            failed.set(None);
+            refused.set(None);
             spawn(async move {
-                failed.set(begin(sitting).await.err());
+                refused.set(begin(sitting).await.err());
                 busy.set(false);
             });
         }
@@ -61,10 +62,10 @@ pub fn review(sitting: Sitting) -> Vec<El> {
         heading(t.review_title()),
         lead(&fill(t.review_lead(), &[("platform", &platform)])),
         el("div").live(move || {
-            failed
+            refused
                 .get()
                 .iter()
-                .map(|error| failure(sitting, error, send))
+                .map(|error| failed(sitting, error, send))
                 .collect()
         }),
         details(rows),

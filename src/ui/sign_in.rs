@@ -3,26 +3,26 @@
 use leptos::prelude::*;
 
 use super::dom::{El, after, el, flag, spawn, text_signal, words};
+use super::entry::Entry;
 use super::kit::{
-    Choice, Complaint, Complaints, Tone, about, actions, choices, described, failure, form,
+    Choice, Complaint, Complaints, Tone, about, actions, button, choices, described, failure, form,
     heading, lead, link, main_button, more, no_complaints, notice, submit_button, summary,
     text_field,
 };
 use super::picture::picture;
-use super::sitting::{SignInNotice, Sitting};
-use super::{drive, wording};
+use super::wording;
 use crate::ovh::auth::RIGHTS;
 use crate::ovh::keys::Kind;
 use crate::ovh::{Endpoint, Error};
 use crate::text::{Text, fill};
 use crate::wizard::key_form::{KeyForm, Signer};
+use crate::wizard::notice::Notice;
 
-pub fn sign_in(sitting: Sitting) -> Vec<El> {
-    let t = sitting.words();
+pub fn sign_in(entry: Entry, t: &'static Text) -> Vec<El> {
     vec![
         heading(t.sign_in_title()),
-        el("div").live(move || welcome(sitting, t)),
-        keys_form(sitting, t),
+        el("div").live(move || welcome(entry, t)),
+        keys_form(entry, t),
         el("section")
             .class("about")
             .child(words("h2", t.what_is_title()))
@@ -32,10 +32,10 @@ pub fn sign_in(sitting: Sitting) -> Vec<El> {
 }
 
 /// What is needed; or why somebody is here who was further on before.
-fn welcome(sitting: Sitting, t: &'static Text) -> Vec<El> {
-    let current = sitting.notice.get();
+fn welcome(entry: Entry, t: &'static Text) -> Vec<El> {
+    let current = entry.notice.get();
     let (tone, title, advice) = match &current {
-        SignInNotice::Nothing => {
+        Notice::Nothing => {
             let needs = [t.need_letter(), t.need_account(), t.need_time()];
             let needs = needs.map(|need| words("li", need)).into();
             return vec![
@@ -43,13 +43,11 @@ fn welcome(sitting: Sitting, t: &'static Text) -> Vec<El> {
                 el("ul").class("needs").children(needs),
             ];
         }
-        SignInNotice::NotConfirmed => (Tone::Warning, t.not_confirmed(), t.not_confirmed_advice()),
-        SignInNotice::KeysLost => (Tone::Warning, t.keys_lost(), t.keys_lost_advice()),
-        SignInNotice::SignedOut => (Tone::Good, t.signed_out(), t.signed_out_text()),
-        SignInNotice::SignedOutHere => {
-            (Tone::Warning, t.signed_out_here(), t.signed_out_here_text())
-        }
-        SignInNotice::KeysFailed(error) => {
+        Notice::NotConfirmed => (Tone::Warning, t.not_confirmed(), t.not_confirmed_advice()),
+        Notice::KeysLost => (Tone::Warning, t.keys_lost(), t.keys_lost_advice()),
+        Notice::SignedOut => (Tone::Good, t.signed_out(), t.signed_out_text()),
+        Notice::SignedOutHere => (Tone::Warning, t.signed_out_here(), t.signed_out_here_text()),
+        Notice::KeysFailed(error) => {
             let explained = wording::error(t, error);
             (Tone::Bad, explained.title, explained.advice)
         }
@@ -57,10 +55,12 @@ fn welcome(sitting: Sitting, t: &'static Text) -> Vec<El> {
     let mut content = vec![words("p", advice)];
     if matches!(
         current,
-        SignInNotice::NotConfirmed | SignInNotice::KeysFailed(Error::Offline | Error::Blocked)
+        Notice::NotConfirmed | Notice::KeysFailed(Error::Offline | Error::Blocked)
     ) {
         content.push(main_button(t.check_again(), move || {
-            spawn(sitting.resume())
+            spawn(async move {
+                entry.resume().await;
+            })
         }));
     }
     vec![notice(tone, title, content)]
@@ -102,8 +102,8 @@ impl Draft {
     }
 }
 
-fn keys_form(sitting: Sitting, t: &'static Text) -> El {
-    let config = sitting.config();
+fn keys_form(entry: Entry, t: &'static Text) -> El {
+    let config = entry.frame.config();
     let chosen = text_signal(config.default_endpoint.to_string());
     let endpoints = config.endpoints.clone();
     let endpoint = move |index: &String| {
@@ -140,7 +140,7 @@ fn keys_form(sitting: Sitting, t: &'static Text) -> El {
             Ok(signer) => {
                 busy.set(true);
                 spawn(async move {
-                    let why = enter(sitting, endpoint, signer).await;
+                    let why = enter(entry, endpoint, signer).await;
                     // After signing in, this form is gone.
                     failed.try_set(why);
                     busy.try_set(false);
@@ -165,7 +165,7 @@ fn keys_form(sitting: Sitting, t: &'static Text) -> El {
             let failed = failed.get();
             failed
                 .into_iter()
-                .map(|failed| failed.show(sitting, t, submit))
+                .map(|failed| failed.show(t, submit))
                 .collect()
         }))
         .child(words("p", t.keys_why()))
@@ -284,30 +284,27 @@ enum Failed {
     CannotKeep,
 }
 
-async fn enter(sitting: Sitting, endpoint: Endpoint, signer: Signer) -> Option<Failed> {
+async fn enter(entry: Entry, endpoint: Endpoint, signer: Signer) -> Option<Failed> {
     let result = match signer {
-        Signer::Complete(keys) => sitting.sign_in(endpoint, keys).await.map(|()| true),
-        Signer::WithoutConsumer(keys) => sitting.ask_for_consumer(endpoint, keys).await,
+        Signer::Complete(keys) => entry.sign_in(endpoint, keys).await.map(|()| true),
+        Signer::WithoutConsumer(keys) => entry.ask_for_consumer(endpoint, keys).await,
     };
     match result {
-        Ok(true) => {
-            drive::carry_on(sitting);
-            None
-        }
+        Ok(true) => None,
         Ok(false) => Some(Failed::CannotKeep),
         Err(error) => Some(Failed::Call(error)),
     }
 }
 
 impl Failed {
-    fn show(self, sitting: Sitting, t: &'static Text, retry: impl Fn() + 'static) -> El {
+    fn show(self, t: &'static Text, retry: impl Fn() + 'static) -> El {
         let (title, advice) = match self {
             // Wrong keys are mended in the fields below, anything else by trying again.
             Self::Call(error) if error.concerns_all_calls() => {
                 let explained = wording::error(t, &error);
                 (explained.title, explained.advice)
             }
-            Self::Call(error) => return failure(sitting, &error, retry),
+            Self::Call(error) => return failure(t, &error, button(t.try_again(), retry)),
             Self::CannotKeep => (t.cannot_keep(), t.cannot_keep_advice()),
         };
         notice(Tone::Bad, title, vec![words("p", advice)])

@@ -1,17 +1,21 @@
-//! Starting the page: settings, words, and the keys of a sitting that goes on.
+//! Starting a program: the settings and the words, for both; and the one that works.
 
 use leptos::prelude::*;
 
-use super::frame::frame;
+use super::entry::return_here;
+use super::frame::Frame;
+use super::session::Session;
 use super::sitting::Sitting;
-use crate::browser::{fetch, page, storage};
+use super::{drive, stage};
+use crate::browser::{fetch, handover, page, storage};
 use crate::config;
 use crate::text::{self, Text};
+use crate::wizard::notice::Notice;
 
 const LANGUAGE: &str = "language";
 
-/// Loads what the first screen needs and puts it on the page.
-pub async fn start() {
+/// Loads the settings and the words; without words, the page says that it cannot start.
+pub async fn load_frame() -> Option<Frame> {
     let (config, complaints) = match fetch::own_file("config.json", None).await {
         Some(json) => config::read(&json),
         None => Default::default(),
@@ -22,26 +26,61 @@ pub async fn start() {
         &page::preferred_languages(),
     );
     let Some(words) = load(language).await else {
-        page::report_failed_start();
-        return;
+        handover::report_failed_start();
+        return None;
     };
     page::set_language(language);
-    let sitting = Sitting::new(config, complaints, words);
-    sitting.resume().await;
+    Some(Frame::new(config, complaints, words))
+}
+
+/// Starts the program that works: with the keys of somebody who has just signed in, or of a sitting
+/// that goes on after a reload.
+pub async fn start_page() {
+    let Some(frame) = load_frame().await else {
+        return;
+    };
+    let handed = handover::take();
+    let endpoints = &frame.config().endpoints;
+    let session = match &handed.keys {
+        Some(keys) => Session::from_sealable(keys, endpoints),
+        None => Session::kept(endpoints).await,
+    };
+    let Some(session) = session else {
+        storage::forget("keys");
+        return return_here(&Notice::KeysLost);
+    };
+    // Without the clock the first call sets it; without an answer everything else will say so.
+    let _ = session.set_clock().await;
+    let sitting = Sitting::new(frame, session, handed.keys.is_none());
+    if !sitting.resume().await {
+        return;
+    }
     page::on_history(move |fragment| sitting.on_history(&fragment));
-    mount_to_body(move || frame(sitting));
-    super::drive::carry_on(sitting);
+    mount_to_body(move || stage::mount(sitting));
+    if handed.is_fresh {
+        page::focus(super::kit::HEADING);
+    }
+    drive::carry_on(sitting);
 }
 
 /// Switches to another language; where its file cannot be loaded, everything stays as it is.
-pub async fn switch_language(sitting: Sitting, code: &str) {
+pub async fn switch_language(frame: Frame, code: &str) {
     if let Some(language) = text::find(code)
         && let Some(words) = load(language).await
     {
         storage::save(LANGUAGE, language);
         page::set_language(language);
-        sitting.text.set(words);
+        frame.text.set(words);
         page::focus("language");
+    }
+}
+
+/// Forgets everything but the language.
+pub fn wipe_storage() {
+    let language = storage::load(LANGUAGE);
+    storage::wipe();
+    if let Some(language) = language {
+        storage::save(LANGUAGE, &language);
     }
 }
 

@@ -16,7 +16,11 @@ pub fn dist() -> PathBuf {
     let dist = std::env::var("DIST").unwrap_or_else(|_| "dist".to_owned());
     let dist = PathBuf::from(dist);
     let index = dist.join("index.html");
-    assert!(index.is_file(), "{} is missing: run `make dist`", index.display());
+    assert!(
+        index.is_file(),
+        "{} is missing: run `make dist`",
+        index.display()
+    );
     dist
 }
 
@@ -59,12 +63,12 @@ pub async fn travel(
 /// What a future comes to, or its panic.
 async fn caught<T>(work: impl Future<Output = T>) -> std::thread::Result<T> {
     let mut work = pin!(work);
-    poll_fn(|context| {
-        match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+    poll_fn(
+        |context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
             Ok(Poll::Pending) => Poll::Pending,
             Ok(Poll::Ready(done)) => Poll::Ready(Ok(done)),
             Err(failure) => Poll::Ready(Err(failure)),
-        }
-    })
+        },
+    )
     .await
 }

@@ -100,7 +100,10 @@ impl Page {
                 return found;
             }
             if begun.elapsed() > PATIENCE {
-                panic!("waited in vain for {what}; there is:\n{}", self.seen().await);
+                panic!(
+                    "waited in vain for {what}; there is:\n{}",
+                    self.seen().await
+                );
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
@@ -160,7 +163,9 @@ impl Page {
     /// The control with this role and name, if it is there now.
     pub async fn look_for(&self, role: &str, name: &str, scope: &str) -> Option<WebElement> {
         let arguments = vec![json!(role), json!(name), json!(scope)];
-        let found = self.driver.execute(include_str!("script/find.js"), arguments);
+        let found = self
+            .driver
+            .execute(include_str!("script/find.js"), arguments);
         let found = found.await.ok()?;
         if let Some(several) = found.json().as_str() {
             panic!("“{name}” names more than one {role}: {several}");
@@ -189,17 +194,20 @@ impl Page {
     pub async fn click_in(&self, role: &str, words: &str, scope: &str) {
         self.step(format!("click on the {role} “{words}”"));
         let mut last = String::new();
-        self.until(&format!("a click on the {role} “{words}”"), async || {
-            let element = self.look_for(role, words, scope).await?;
-            match element.click().await {
-                Ok(()) => Some(()),
-                // It was drawn anew between looking and clicking, or something still covers it.
-                Err(error) => {
-                    last = error.to_string();
-                    None
+        self.until(
+            &format!("a click on the {role} “{words}”"),
+            async || {
+                let element = self.look_for(role, words, scope).await?;
+                match element.click().await {
+                    Ok(()) => Some(()),
+                    // It was drawn anew between looking and clicking, or something still covers it.
+                    Err(error) => {
+                        last = error.to_string();
+                        None
+                    }
                 }
-            }
-        })
+            },
+        )
         .await;
     }
 

@@ -1,11 +1,11 @@
-//! Content that OVHcloud is asked for first: waiting, there, or failed with a way to go on.
+//! Content that OVHcloud is asked for first: waiting, there, or failed with a way on.
 
 use leptos::prelude::*;
 
-use super::{busy, failure};
+use super::dom::{El, after, counter, el, spawn};
+use super::kit::{busy, button, failure};
+use super::sitting::Sitting;
 use crate::ovh::Error;
-use crate::ui::dom::{El, after, counter, el, spawn};
-use crate::ui::sitting::Sitting;
 
 /// Asks once more.
 #[derive(Clone, Copy)]
@@ -52,7 +52,26 @@ where
         match loaded.try_update_value(Option::take).flatten() {
             None => vec![busy(waiting)],
             Some(Ok(content)) => show(content, again),
-            Some(Err(error)) => vec![failure(sitting, &error, move || again.ask())],
+            Some(Err(error)) => vec![failed(sitting, &error, move || again.ask())],
         }
+    })
+}
+
+/// A call that failed, with the way on: new keys where the keys are what fails, else once more.
+pub fn failed(sitting: Sitting, error: &Error, retry: impl FnMut() + 'static) -> El {
+    let t = sitting.words();
+    let button = if error.concerns_all_calls() {
+        sign_in_again(sitting, error)
+    } else {
+        button(t.try_again(), retry)
+    };
+    failure(t, error, button)
+}
+
+/// The way out where the keys are what fails.
+pub fn sign_in_again(sitting: Sitting, error: &Error) -> El {
+    let error = error.clone();
+    button(sitting.words().sign_in_again(), move || {
+        sitting.keys_failed(error.clone());
     })
 }

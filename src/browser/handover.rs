@@ -1,0 +1,47 @@
+//! From the program that signs in to the one that works: `boot.js` starts the second when it hears of
+//! the first, and carries the keys between them only where the browser could not keep them.
+
+use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{CustomEvent, CustomEventInit};
+
+/// What the second program finds.
+pub struct Handover {
+    /// Whether somebody signed in just now, rather than having reloaded the page.
+    pub is_fresh: bool,
+    /// The keys, where they are kept nowhere else.
+    pub keys: Option<Vec<u8>>,
+}
+
+/// Ends the first program. The keys come along only where they could not be sealed.
+pub fn give(keys: Option<&[u8]>) {
+    let detail = keys.map_or(JsValue::NULL, |keys| Uint8Array::from(keys).into());
+    tell("signed-in", &detail);
+}
+
+/// Takes what the first program left, which is gone afterwards.
+pub fn take() -> Handover {
+    let answer: JsValue = Object::new().into();
+    tell("keys-wanted", &answer);
+    let read = |name: &str| Reflect::get(&answer, &name.into()).unwrap_or_default();
+    Handover {
+        is_fresh: read("fresh").is_truthy(),
+        keys: read("keys")
+            .dyn_into()
+            .ok()
+            .map(|keys: Uint8Array| keys.to_vec()),
+    }
+}
+
+/// Tells `boot.js` that the program runs and a file it needs cannot be loaded.
+pub fn report_failed_start() {
+    tell("failed-start", &"unreachable".into());
+}
+
+fn tell(name: &str, detail: &JsValue) {
+    let init = CustomEventInit::new();
+    init.set_detail(detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+        let _ = super::window().dispatch_event(&event);
+    }
+}

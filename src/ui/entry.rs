@@ -1,0 +1,131 @@
+//! The first of the page's two programs: the sign-in, so small that it is there at once. What comes
+//! after it is loaded when somebody is signed in.
+
+use leptos::prelude::*;
+
+use super::frame::{Frame, Parts, station};
+use super::session::Session;
+use super::sign_in::sign_in;
+use crate::browser::{handover, page, storage};
+use crate::ovh::auth::RequestCredential;
+use crate::ovh::keys::ConsumerKey;
+use crate::ovh::{Endpoint, Error, Keys};
+use crate::text::Text;
+use crate::wizard::notice::Notice;
+
+const AWAITING: &str = "awaiting";
+const NOTICE: &str = "notice";
+
+/// Somebody who is about to sign in. A copy is another handle to the same.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    pub frame: Frame,
+    pub notice: RwSignal<Notice>,
+}
+
+/// Starts the program of the first screen.
+pub async fn start_entry() {
+    let Some(frame) = super::start::load_frame().await else {
+        return;
+    };
+    let stored = storage::load(NOTICE).and_then(|text| Notice::from_json(&text));
+    storage::forget(NOTICE);
+    let entry = Entry {
+        frame,
+        notice: RwSignal::new(stored.unwrap_or_default()),
+    };
+    if storage::load(AWAITING).is_some() && entry.resume().await {
+        return;
+    }
+    mount_to_body(move || {
+        frame.mount(Parts {
+            title: Box::new(Text::sign_in_title),
+            stations: Box::new(|t| {
+                let rest = [
+                    t.way_platform(),
+                    t.way_add(),
+                    t.way_attach(),
+                    t.way_verify(),
+                ];
+                let rest = rest.map(|name| station(name, "", None));
+                let mut stations = vec![station(t.way_sign_in(), "now", None)];
+                stations.extend(rest);
+                stations
+            }),
+            tools: Box::new(|_| Vec::new()),
+            main: Box::new(move |t| sign_in(entry, t)),
+            connected: Box::new(String::new),
+        });
+    });
+}
+
+impl Entry {
+    /// Signs in with all three keys.
+    pub async fn sign_in(self, endpoint: Endpoint, keys: Keys) -> Result<(), Error> {
+        let session = Session::new(endpoint, keys);
+        session.set_clock().await?;
+        session.confirm().await?;
+        leave(&session).await;
+        Ok(())
+    }
+
+    /// Asks for a consumer key and leaves for the page on which its owner confirms it; false where
+    /// this browser cannot keep the keys meanwhile.
+    pub async fn ask_for_consumer(self, endpoint: Endpoint, mut keys: Keys) -> Result<bool, Error> {
+        let session = Session::new(endpoint.clone(), keys.clone());
+        let call = RequestCredential {
+            redirection: page::own_address(),
+        };
+        let pending = session.ask(&call).await?;
+        if !is_web_address(&pending.validation_url) {
+            return Err(Error::Unreadable);
+        }
+        keys.consumer = ConsumerKey::new(pending.consumer_key);
+        if !Session::new(endpoint, keys).keep().await {
+            return Ok(false);
+        }
+        storage::save(AWAITING, "1");
+        page::leave_for(&pending.validation_url);
+        Ok(true)
+    }
+
+    /// Back from OVHcloud's page: goes on if the key is confirmed, else says why not.
+    pub async fn resume(self) -> bool {
+        let notice = match Session::kept(&self.frame.config().endpoints).await {
+            None => Notice::KeysLost,
+            Some(session) => match self.try_resume(&session).await {
+                Ok(()) => return true,
+                Err(Error::ConsumerNotValid) => Notice::NotConfirmed,
+                Err(error) => Notice::KeysFailed(error),
+            },
+        };
+        self.notice.set(notice);
+        false
+    }
+
+    async fn try_resume(self, session: &Session) -> Result<(), Error> {
+        session.set_clock().await?;
+        session.confirm().await?;
+        leave(session).await;
+        Ok(())
+    }
+}
+
+/// Hands over to the program that works.
+async fn leave(session: &Session) {
+    storage::forget(AWAITING);
+    let kept = session.keep().await;
+    let keys = session.keys.to_sealable();
+    handover::give((!kept).then_some(&keys));
+}
+
+/// Brings somebody back here, told why.
+pub fn return_here(notice: &Notice) {
+    storage::save(NOTICE, &notice.to_json());
+    page::reload();
+}
+
+fn is_web_address(url: &str) -> bool {
+    let schemes = ["https://", "http://127.0.0.1:", "http://localhost:"];
+    schemes.iter().any(|scheme| url.starts_with(scheme))
+}

@@ -1,0 +1,86 @@
+//! The keys of one sitting, and asking OVHcloud with them.
+
+use std::cell::Cell;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::browser::{clock, fetch, storage, vault};
+use crate::ovh::auth::{Credential, CurrentCredential, Time};
+use crate::ovh::{self, Call, Clock, Endpoint, Error, Keys, Request, Signing};
+
+const ENDPOINT: &str = "endpoint";
+
+/// An API, keys for it, and the difference of the clocks. A clone is another handle to the same.
+#[derive(Clone)]
+pub struct Session {
+    pub endpoint: Rc<Endpoint>,
+    pub keys: Rc<Keys>,
+    clock: Rc<Cell<Clock>>,
+}
+
+type Answer = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
+
+impl Session {
+    pub fn new(endpoint: Endpoint, keys: Keys) -> Self {
+        Self {
+            endpoint: Rc::new(endpoint),
+            keys: Rc::new(keys),
+            clock: Rc::default(),
+        }
+    }
+
+    /// The keys that outlived a reload, for one of these APIs.
+    pub async fn kept(endpoints: &[Endpoint]) -> Option<Self> {
+        let keys = vault::open().await?;
+        Self::from_sealable(&keys, endpoints)
+    }
+
+    /// A session from keys as [`Keys::to_sealable`] gives them, for the API that was kept.
+    pub fn from_sealable(keys: &[u8], endpoints: &[Endpoint]) -> Option<Self> {
+        let address = storage::load(ENDPOINT)?;
+        let endpoint = endpoints.iter().find(|known| known.address == address)?;
+        Some(Self::new(endpoint.clone(), Keys::from_sealable(keys)?))
+    }
+
+    /// Keeps the keys through a reload; false where this browser cannot.
+    pub async fn keep(&self) -> bool {
+        storage::save(ENDPOINT, &self.endpoint.address);
+        vault::seal(&self.keys.to_sealable()).await
+    }
+
+    /// Reads OVHcloud's time.
+    pub async fn set_clock(&self) -> Result<(), Error> {
+        let time = self.ask(&Time).await?;
+        self.clock.set(Clock::set_by(time, clock::seconds()));
+        Ok(())
+    }
+
+    /// Reads what the consumer key may do, which also shows that it is valid.
+    pub async fn confirm(&self) -> Result<Credential, Error> {
+        let credential = self.ask(&CurrentCredential).await?;
+        match credential.status.as_deref() {
+            Some("pendingValidation" | "refused" | "expired") => Err(Error::ConsumerNotValid),
+            _ => Ok(credential),
+        }
+    }
+
+    pub async fn ask<C: Call>(&self, call: &C) -> Result<C::Output, Error> {
+        let answer = self.answer(call.request(), C::SIGNING).await?;
+        C::read(&answer).ok_or(Error::Unreadable)
+    }
+
+    /// Sends a request. Boxed, so that each of the many places that ask holds a pointer only.
+    fn answer(&self, request: Request, signing: Signing) -> Answer {
+        let Self {
+            endpoint,
+            keys,
+            clock,
+        } = self.clone();
+        Box::pin(async move {
+            let (local, send) = (clock::seconds, fetch::send);
+            ovh::answer_on_time(&endpoint, &keys, &clock, &local, request, signing, &send).await
+        })
+    }
+}

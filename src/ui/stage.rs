@@ -1,0 +1,79 @@
+//! The second program's frame: the screen that the wizard is on, and the way to and from it.
+
+use leptos::prelude::*;
+
+use super::dom::{El, after, spawn};
+use super::frame::{Parts, station};
+use super::kit::{HEADING, button};
+use super::sitting::Sitting;
+use super::{
+    adding, addresses, attaching, connector, details, done, platform, review, verify, wording,
+};
+use crate::browser::page;
+use crate::text::{Text, fill};
+use crate::wizard::{Event, Screen};
+
+/// Puts the page together.
+pub fn mount(sitting: Sitting) {
+    let screen = Memo::new(move |_| sitting.wizard().screen());
+    sitting.frame.mount(Parts {
+        title: Box::new(move |t| wording::screen(t, screen.get())),
+        stations: Box::new(move |t| stations(sitting, t, screen.get())),
+        tools: Box::new(move |t| {
+            let leave = move || spawn(sitting.sign_out());
+            vec![button(t.sign_out(), leave)]
+        }),
+        main: Box::new(move |_| show(sitting, screen.get())),
+        connected: Box::new(move || {
+            let t = sitting.frame.text.get();
+            fill(t.connected_to(), &[("api", &sitting.api())])
+        }),
+    });
+    // After the new screen is there, it takes the focus; the first one leaves it where it is.
+    let mut before = None;
+    after(move || {
+        let now = screen.get();
+        if before.replace(now).is_some_and(|before| before != now) {
+            page::scroll_to_top();
+            page::focus(HEADING);
+        }
+    });
+}
+
+fn show(sitting: Sitting, screen: Screen) -> Vec<El> {
+    match screen {
+        // The other program's, which is on its way.
+        Screen::SignIn => Vec::new(),
+        Screen::Platform => platform::platform(sitting),
+        Screen::Connector => connector::connector(sitting),
+        Screen::Review => review::review(sitting),
+        Screen::Adding => adding::adding(sitting),
+        Screen::Ready => details::ready(sitting),
+        Screen::Addresses => addresses::addresses(sitting),
+        Screen::Attaching => attaching::attaching(sitting),
+        Screen::Verify => verify::verify(sitting),
+        Screen::Done => done::done(sitting),
+    }
+}
+
+/// The stations of the way; those behind the user lead back.
+fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
+    let stations = [
+        (t.way_sign_in(), Screen::SignIn, Screen::SignIn),
+        (t.way_platform(), Screen::Platform, Screen::Platform),
+        (t.way_add(), Screen::Connector, Screen::Ready),
+        (t.way_attach(), Screen::Addresses, Screen::Attaching),
+        (t.way_verify(), Screen::Verify, Screen::Done),
+    ];
+    let show = |(name, first, last): (&'static str, Screen, Screen)| {
+        if (first..=last).contains(&now) {
+            return station(name, "now", None);
+        }
+        if last > now {
+            return station(name, "", None);
+        }
+        let back: Box<dyn FnMut()> = Box::new(move || sitting.on(Event::WentTo(first)));
+        station(name, "past", (first != Screen::SignIn).then_some(back))
+    };
+    stations.map(show).into()
+}
