@@ -8,8 +8,8 @@ mod words;
 
 pub use words::decode_words;
 
-/// No more than this many bytes are read: real headers are a hundredth of it.
-pub const LIMIT: usize = 2 << 20;
+/// No more than this many bytes are read: real headers are a twentieth of it.
+pub const LIMIT: usize = 1 << 20;
 
 /// A mail's header, as it was pasted.
 #[derive(Debug, Clone, PartialEq, Eq)]

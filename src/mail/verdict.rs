@@ -47,13 +47,13 @@ pub enum Verdict {
     OtherConnector,
     /// The sender is not attached to the connector.
     NotAttached,
-    CannotTell(Unclear),
+    CannotTell(CannotTell),
     NotAHeader,
 }
 
 /// Why a header does not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unclear {
+pub enum CannotTell {
     /// No Received line at all: a copy from the sender's own folder, or only a part of the header.
     NoReceived,
     /// Received lines, but none that could be read.
@@ -178,6 +178,9 @@ struct Evidence<'a> {
     senders: Vec<String>,
 }
 
+/// More hops than this are listed, not read: no mail travels so far.
+const MOST_HOPS: usize = 1000;
+
 /// Judges the text that somebody pasted. Always answers.
 pub fn judge(text: &str, question: &Question<'_>) -> Judgement {
     let evidence = gather(text);
@@ -192,7 +195,7 @@ fn gather(text: &str) -> Evidence<'_> {
     let mut hops = Vec::new();
     let mut not_understood = Vec::new();
     for field in header.all("received") {
-        match Hop::read(field) {
+        match (hops.len() < MOST_HOPS).then(|| Hop::read(field)).flatten() {
             Some(hop) => hops.push(hop),
             None => not_understood.push(field.range.clone()),
         }
@@ -231,7 +234,7 @@ fn attached(evidence: &Evidence<'_>, question: &Question<'_>, way: Verdict) -> V
         && !evidence.senders.is_empty()
         && !evidence.senders.iter().any(|sender| known(sender));
     match way {
-        Verdict::NotAHeader | Verdict::CannotTell(Unclear::NoReceived) | Verdict::Forged => way,
+        Verdict::NotAHeader | Verdict::CannotTell(CannotTell::NoReceived) | Verdict::Forged => way,
         _ if stranger => Verdict::NotAttached,
         _ => way,
     }

@@ -1,7 +1,7 @@
 //! Cuts a Received value into words, comments and semicolons.
 
 /// A bracket that is not closed within this many bytes is an ordinary letter.
-const FAR: usize = 256;
+const FAR: usize = 128;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'a> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::connector::{self, Connector, Side};
 use super::exit::{self, Exit, Seen};
-use super::{Confidence, Evidence, Unclear, Verdict};
+use super::{CannotTell, Confidence, Evidence, Verdict};
 use crate::mail::address::{self, Ip};
 use crate::mail::authentication::Outcome;
 use crate::mail::provider::Provider;
@@ -54,7 +54,14 @@ pub(super) fn follow(evidence: &Evidence<'_>, connector: &Connector<'_>) -> Road
         Some(Exit::Provider(index, provider)) => {
             road.other_provider(evidence, connector, index, provider)
         }
+        None if evidence.header.cut => {
+            road.verdict = Verdict::CannotTell(CannotTell::TooLong);
+        }
         None => road.unproven(evidence, connector),
+    }
+    if evidence.header.cut {
+        // The oldest hops were not seen.
+        road.confidence = road.confidence.min(Confidence::Likely);
     }
     road
 }
@@ -84,13 +91,15 @@ fn unreadable(evidence: &Evidence<'_>, connector: &Connector<'_>) -> Option<Verd
     let unclear = if evidence.hops.is_empty() && usual < 2 {
         return Some(Verdict::NotAHeader);
     } else if connector.is_empty() {
-        Unclear::NoConnector
-    } else if header.cut {
-        Unclear::TooLong
+        CannotTell::NoConnector
     } else if !received {
-        Unclear::NoReceived
+        if header.cut {
+            CannotTell::TooLong
+        } else {
+            CannotTell::NoReceived
+        }
     } else if evidence.hops.is_empty() {
-        Unclear::Unreadable
+        CannotTell::Unreadable
     } else {
         return None;
     };
@@ -219,9 +228,9 @@ impl Road {
     fn nothing_left(&mut self, evidence: &Evidence<'_>) {
         let blotted = |hop: &Hop| hop.address.as_ref().is_some_and(Ip::is_unspecified);
         let unclear = if evidence.hops.iter().any(blotted) {
-            Unclear::BlottedOut
+            CannotTell::BlottedOut
         } else {
-            Unclear::NeverLeft
+            CannotTell::NeverLeft
         };
         self.verdict = Verdict::CannotTell(unclear);
         self.confidence = Confidence::Likely;
@@ -265,11 +274,11 @@ impl Road {
             Confidence::Likely
         };
         self.verdict = if evidence.senders.is_empty() {
-            Verdict::CannotTell(Unclear::NoSender)
+            Verdict::CannotTell(CannotTell::NoSender)
         } else if self.seen.either && !connector::is_mailbox(name) {
-            Verdict::CannotTell(Unclear::EitherSide)
+            Verdict::CannotTell(CannotTell::EitherSide)
         } else if !known {
-            Verdict::CannotTell(Unclear::UnknownHost)
+            Verdict::CannotTell(CannotTell::UnknownHost)
         } else if let Some(field) = connector_field(evidence) {
             self.deciding.push(field);
             Verdict::OtherConnector
