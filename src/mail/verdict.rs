@@ -47,13 +47,13 @@ pub enum Verdict {
     OtherConnector,
     /// The sender is not attached to the connector.
     NotAttached,
-    CannotTell(CannotTell),
+    CannotTell(Unclear),
     NotAHeader,
 }
 
 /// Why a header does not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CannotTell {
+pub enum Unclear {
     /// No Received line at all: a copy from the sender's own folder, or only a part of the header.
     NoReceived,
     /// Received lines, but none that could be read.
@@ -234,7 +234,7 @@ fn attached(evidence: &Evidence<'_>, question: &Question<'_>, way: Verdict) -> V
         && !evidence.senders.is_empty()
         && !evidence.senders.iter().any(|sender| known(sender));
     match way {
-        Verdict::NotAHeader | Verdict::CannotTell(CannotTell::NoReceived) | Verdict::Forged => way,
+        Verdict::NotAHeader | Verdict::CannotTell(Unclear::NoReceived) | Verdict::Forged => way,
         _ if stranger => Verdict::NotAttached,
         _ => way,
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::connector::{self, Connector, Side};
 use super::exit::{self, Exit, Seen};
-use super::{CannotTell, Confidence, Evidence, Verdict};
+use super::{Confidence, Evidence, Unclear, Verdict};
 use crate::mail::address::{self, Ip};
 use crate::mail::authentication::Outcome;
 use crate::mail::provider::Provider;
@@ -55,7 +55,7 @@ pub(super) fn follow(evidence: &Evidence<'_>, connector: &Connector<'_>) -> Road
             road.other_provider(evidence, connector, index, provider)
         }
         None if evidence.header.cut => {
-            road.verdict = Verdict::CannotTell(CannotTell::TooLong);
+            road.verdict = Verdict::CannotTell(Unclear::TooLong);
         }
         None => road.unproven(evidence, connector),
     }
@@ -91,15 +91,15 @@ fn unreadable(evidence: &Evidence<'_>, connector: &Connector<'_>) -> Option<Verd
     let unclear = if evidence.hops.is_empty() && usual < 2 {
         return Some(Verdict::NotAHeader);
     } else if connector.is_empty() {
-        CannotTell::NoConnector
+        Unclear::NoConnector
     } else if !received {
         if header.cut {
-            CannotTell::TooLong
+            Unclear::TooLong
         } else {
-            CannotTell::NoReceived
+            Unclear::NoReceived
         }
     } else if evidence.hops.is_empty() {
-        CannotTell::Unreadable
+        Unclear::Unreadable
     } else {
         return None;
     };
@@ -228,9 +228,9 @@ impl Road {
     fn nothing_left(&mut self, evidence: &Evidence<'_>) {
         let blotted = |hop: &Hop| hop.address.as_ref().is_some_and(Ip::is_unspecified);
         let unclear = if evidence.hops.iter().any(blotted) {
-            CannotTell::BlottedOut
+            Unclear::BlottedOut
         } else {
-            CannotTell::NeverLeft
+            Unclear::NeverLeft
         };
         self.verdict = Verdict::CannotTell(unclear);
         self.confidence = Confidence::Likely;
@@ -274,11 +274,11 @@ impl Road {
             Confidence::Likely
         };
         self.verdict = if evidence.senders.is_empty() {
-            Verdict::CannotTell(CannotTell::NoSender)
+            Verdict::CannotTell(Unclear::NoSender)
         } else if self.seen.either && !connector::is_mailbox(name) {
-            Verdict::CannotTell(CannotTell::EitherSide)
+            Verdict::CannotTell(Unclear::EitherSide)
         } else if !known {
-            Verdict::CannotTell(CannotTell::UnknownHost)
+            Verdict::CannotTell(Unclear::UnknownHost)
         } else if let Some(field) = connector_field(evidence) {
             self.deciding.push(field);
             Verdict::OtherConnector
