@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::scan;
+
 mod words;
 
 pub use words::decode_words;
@@ -52,18 +54,14 @@ impl Field<'_> {
     /// indentation was lost, a space stands for the line end.
     pub fn unfolded(&self) -> String {
         let mut line = String::with_capacity(self.value.len());
-        for (index, part) in self.value.split(['\r', '\n']).enumerate() {
-            if index == 0 {
-                line.push_str(part);
-                continue;
-            }
+        let first = scan::until(self.value, b"\r\n");
+        line.push_str(first);
+        for part in scan::words(scan::from(self.value, first.len()), b"\r\n") {
             let part = if self.quoted { unquoted(part) } else { part };
-            if !part.is_empty() {
-                if !part.starts_with([' ', '\t']) {
-                    line.push(' ');
-                }
-                line.push_str(part);
+            if !part.starts_with([' ', '\t']) {
+                line.push(' ');
             }
+            line.push_str(part);
         }
         line
     }
@@ -71,7 +69,7 @@ impl Field<'_> {
     /// The value on one line, with `&lt;` and its like turned back into what they stand for.
     pub fn text(&self) -> String {
         let line = self.unfolded();
-        if line.contains('&') {
+        if scan::has(&line, b'&') {
             unescaped(&line)
         } else {
             line
@@ -152,6 +150,10 @@ impl<'a> Reader<'a> {
     fn run(&mut self) {
         let mut blanks = 0;
         while let Some((start, line)) = self.line() {
+            if line.trim_ascii().is_empty() {
+                blanks += 1;
+                continue;
+            }
             let (skipped, content) = self.content(line);
             if content.trim_ascii().is_empty() {
                 blanks += 1;
@@ -342,32 +344,32 @@ fn unmarked(line: &str) -> &str {
     }
 }
 
-const ENTITIES: &[(&str, char)] = &[
-    ("&lt;", '<'),
-    ("&gt;", '>'),
-    ("&amp;", '&'),
-    ("&quot;", '"'),
-    ("&nbsp;", ' '),
-    ("&#60;", '<'),
-    ("&#62;", '>'),
-    ("&#39;", '\''),
+const ENTITIES: &[(&str, &str)] = &[
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&amp;", "&"),
+    ("&quot;", "\""),
+    ("&nbsp;", " "),
+    ("&#60;", "<"),
+    ("&#62;", ">"),
+    ("&#39;", "'"),
 ];
 
 fn unescaped(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(start) = rest.find('&') {
-        plain.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let (length, stands_for) = ENTITIES
-            .iter()
-            .find(|(entity, _)| rest.starts_with(entity))
-            .map_or((1, '&'), |(entity, stands_for)| (entity.len(), *stands_for));
-        plain.push(stands_for);
-        rest = &rest[length..];
+    loop {
+        let before = scan::until(rest, b"&");
+        plain.push_str(before);
+        rest = scan::from(rest, before.len());
+        if rest.is_empty() {
+            return plain;
+        }
+        let entity = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity));
+        let (entity, stands_for) = entity.unwrap_or(&("&", "&"));
+        plain.push_str(stands_for);
+        rest = scan::from(rest, entity.len());
     }
-    plain.push_str(rest);
-    plain
 }
 
 #[cfg(test)]

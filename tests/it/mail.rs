@@ -217,9 +217,9 @@ fn samples_get_their_verdicts() {
     }
 }
 
-/// An answer within the time, of a build that is not optimised ten times that.
+/// An answer within the time; a build that is not optimised gets thirty times as much.
 fn assert_quick(what: &str, text: &str) -> Verdict {
-    let allowed = Duration::from_millis(if cfg!(debug_assertions) { 2000 } else { 200 });
+    let allowed = Duration::from_millis(if cfg!(debug_assertions) { 6000 } else { 200 });
     let start = Instant::now();
     let judgement = judge(
         text,
