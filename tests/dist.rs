@@ -1,1 +1,393 @@
-fn main() {}
+//! Makes the files to serve: `dist <page> <out>` takes what trunk left in `<page>`, bundles the
+//! start script and the stylesheet, names every file by its content, ties them together by
+//! integrity, compresses them, derives the server's headers from the page's own policy, and refuses
+//! a first visit that is too large. The old `<out>` stays until the new one is complete.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::{env, fs};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256, Sha384};
+
+/// Bytes, compressed, that a first visit with one language may take: 100 KiB.
+const FIRST_VISIT: usize = 100 * 1024;
+
+/// Sent beside the policy. Files that can change under one name must be asked for again, and a
+/// server that knows no more than this list may do so for all: an unchanged file answers 304.
+const HEADERS: [(&str, &str); 5] = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    (
+        "Permissions-Policy",
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+    ("Cache-Control", "no-cache"),
+];
+
+/// What stopped the build, for the person who reads the terminal.
+type Outcome<T> = Result<T, String>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
+    let [page, out] = arguments.as_slice() else {
+        eprintln!("usage: dist <what trunk built> <folder to write>");
+        return ExitCode::FAILURE;
+    };
+    match build(page).and_then(|dist| dist.swap_in(out)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("dist: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build(page: &Path) -> Outcome<Dist> {
+    let mut dist = Dist::default();
+
+    let program = dist.add("page", "wasm", read(&page.join("page_bg.wasm"))?, true);
+    let boot = dist.add("boot", "js", bundle_script(page, &program)?, true);
+    let style = dist.add("page", "css", esbuild(&["style/page.css".into()])?, true);
+    let icon = dist.add("icon", "svg", read(Path::new("style/icon.svg"))?, true);
+
+    let mut html = text(page.join("index.html"))?;
+    let policy = policy(&html)?;
+    let languages = languages(&mut dist)?;
+    html = replace_line(&html, "data-trunk", &languages)?;
+    html = replace(
+        &html,
+        "href=\"icon.svg\"",
+        &format!("href=\"{}\"", icon.name),
+    )?;
+    html = replace(&html, "href=\"page.css\"", &style.attributes("href"))?;
+    html = replace(&html, "src=\"boot.js\"", &boot.attributes("src"))?;
+
+    dist.keep("index.html", html.into_bytes(), true);
+    dist.keep("config.json", b"{}\n".to_vec(), true);
+    dist.add_headers(&policy);
+
+    let table = dist.table()?;
+    println!("{table}");
+    Ok(dist)
+}
+
+/// A file of the page, as the files that load it name it.
+struct Named {
+    name: String,
+    integrity: String,
+}
+
+impl Named {
+    fn attributes(&self, address: &str) -> String {
+        format!(
+            "{address}=\"{}\" integrity=\"{}\"",
+            self.name, self.integrity
+        )
+    }
+}
+
+struct File {
+    name: String,
+    bytes: Vec<u8>,
+    /// Fetched by everybody who opens the page for the first time.
+    first_visit: bool,
+}
+
+#[derive(Default)]
+struct Dist {
+    files: Vec<File>,
+}
+
+impl Dist {
+    fn keep(&mut self, name: &str, bytes: Vec<u8>, first_visit: bool) {
+        self.files.push(File {
+            name: name.to_owned(),
+            bytes,
+            first_visit,
+        });
+    }
+
+    /// Adds a file that is named by its content.
+    fn add(&mut self, stem: &str, extension: &str, bytes: Vec<u8>, first_visit: bool) -> Named {
+        let name = format!("{stem}-{}.{extension}", &hex(&Sha256::digest(&bytes))[..16]);
+        let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(&bytes)));
+        self.keep(&name, bytes, first_visit);
+        Named { name, integrity }
+    }
+
+    /// The same headers, for a program and for two web servers.
+    fn add_headers(&mut self, policy: &str) {
+        // A policy in a <meta> cannot say who may frame the page; a header can.
+        let policy = format!("{policy}; frame-ancestors 'none'");
+        let mut headers = vec![("Content-Security-Policy", policy.as_str())];
+        headers.extend(HEADERS);
+
+        let (mut nginx, mut apache) = (String::new(), String::new());
+        for (name, value) in &headers {
+            let _ = writeln!(nginx, "add_header {name} \"{value}\" always;");
+            let _ = writeln!(apache, "Header always set {name} \"{value}\"");
+        }
+        let json = serde_json::json!(headers);
+        self.keep("headers.json", format!("{json:#}\n").into_bytes(), false);
+        self.keep("headers.nginx.conf", nginx.into_bytes(), false);
+        self.keep("headers.apache.conf", apache.into_bytes(), false);
+    }
+
+    /// What a first visit fetches, as a table; a problem when it is too much.
+    fn table(&self) -> Outcome<String> {
+        let mut table = format!("{:<32}{:>10}{:>10}\n", "first visit", "bytes", "brotli");
+        let (mut raw, mut small) = (0, 0);
+        for file in self.files.iter().filter(|file| file.first_visit) {
+            let compressed = if file.is_compressed() {
+                brotli(&file.bytes)?.len()
+            } else {
+                file.bytes.len()
+            };
+            raw += file.bytes.len();
+            small += compressed;
+            let _ = writeln!(
+                table,
+                "{:<32}{:>10}{compressed:>10}",
+                file.name,
+                file.bytes.len()
+            );
+        }
+        let _ = write!(
+            table,
+            "{:<32}{raw:>10}{small:>10}  of {FIRST_VISIT} allowed",
+            "total"
+        );
+        if small > FIRST_VISIT {
+            return Err(format!(
+                "a first visit takes {small} bytes; more than {FIRST_VISIT} (100 KiB) are refused\n{table}"
+            ));
+        }
+        Ok(table)
+    }
+
+    fn swap_in(self, out: &Path) -> Outcome<()> {
+        let (new, old) = (out.with_extension("new"), out.with_extension("old"));
+        remove(&new)?;
+        remove(&old)?;
+        fs::create_dir_all(&new).map_err(|error| about(&new, &error))?;
+        for file in &self.files {
+            write(&new.join(&file.name), &file.bytes)?;
+            if file.is_compressed() {
+                write(
+                    &new.join(format!("{}.br", file.name)),
+                    &brotli(&file.bytes)?,
+                )?;
+                write(&new.join(format!("{}.gz", file.name)), &gzip(&file.bytes)?)?;
+            }
+        }
+        if out.exists() {
+            fs::rename(out, &old).map_err(|error| about(out, &error))?;
+        }
+        fs::rename(&new, out).map_err(|error| about(out, &error))?;
+        remove(&old)
+    }
+}
+
+impl File {
+    /// `config.json` is edited where the page is served, and headers are not served: a compressed
+    /// copy of the first would go stale, one of the second be of no use.
+    fn is_compressed(&self) -> bool {
+        self.name != "config.json" && !self.name.starts_with("headers.")
+    }
+}
+
+/// The start script and wasm-bindgen's glue in one file that loads this program and no other.
+fn bundle_script(page: &Path, program: &Named) -> Outcome<Vec<u8>> {
+    let glue = page.join("page.js");
+    let glue = fs::canonicalize(&glue).map_err(|error| about(&glue, &error))?;
+    esbuild(&[
+        "src/boot.js".into(),
+        "--format=esm".into(),
+        "--target=es2022".into(),
+        "--legal-comments=none".into(),
+        format!("--alias:glue={}", glue.display()),
+        format!("--define:WASM={:?}", program.name),
+        format!("--define:INTEGRITY={:?}", program.integrity),
+    ])
+}
+
+fn esbuild(arguments: &[String]) -> Outcome<Vec<u8>> {
+    let output = Command::new("esbuild")
+        .args([
+            "--bundle",
+            "--minify",
+            "--charset=utf8",
+            "--log-level=warning",
+        ])
+        .args(arguments)
+        .output()
+        .map_err(|error| format!("esbuild does not start ({error}); `make dist` sets it up"))?;
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() || !complaints.is_empty() {
+        return Err(format!("esbuild {}: {complaints}", arguments.join(" ")));
+    }
+    Ok(output.stdout)
+}
+
+/// Adds each language's file and returns the lines of index.html that name them. The largest one
+/// counts as part of the first visit.
+fn languages(dist: &mut Dist) -> Outcome<String> {
+    let folder = Path::new("src/text");
+    let entries = fs::read_dir(folder).map_err(|error| about(folder, &error))?;
+    let mut texts = Vec::new();
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        let language = path.file_stem().and_then(|stem| stem.to_str());
+        if let (Some(language), true) = (language, path.extension().is_some_and(|e| e == "json")) {
+            let value: serde_json::Value =
+                serde_json::from_str(&text(&path)?).map_err(|error| about(&path, &error))?;
+            let words = |name: &str| Some(value.get(name)?.as_str()?.to_owned());
+            let lines = send_connector_wizard::text::lines(words)
+                .map_err(|name| format!("{}: {name} is missing or not one line", path.display()))?;
+            texts.push((language.to_owned(), lines.into_bytes()));
+        }
+    }
+    texts.sort();
+    let largest = texts.iter().map(|(_, bytes)| bytes.len()).max();
+    let mut lines = String::new();
+    let mut counted = false;
+    for (language, bytes) in texts {
+        let first_visit = !counted && Some(bytes.len()) == largest;
+        counted |= first_visit;
+        let stem = format!("text-{language}");
+        let file = dist.add(&stem, "txt", bytes, first_visit);
+        let _ = writeln!(
+            lines,
+            "<meta name=\"{stem}\" content=\"{}\" data-integrity=\"{}\">",
+            file.name, file.integrity
+        );
+    }
+    Ok(lines)
+}
+
+/// The policy as it stands in the page, on one line.
+fn policy(html: &str) -> Outcome<String> {
+    html.split_once("http-equiv=\"Content-Security-Policy\" content=\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(policy, _)| policy.split_whitespace().collect::<Vec<_>>().join(" "))
+        .ok_or_else(|| "index.html has no Content-Security-Policy".to_owned())
+}
+
+fn replace(html: &str, from: &str, to: &str) -> Outcome<String> {
+    match html.matches(from).count() {
+        1 => Ok(html.replace(from, to)),
+        count => Err(format!("index.html has {from} {count} times, not once")),
+    }
+}
+
+fn replace_line(html: &str, with: &str, to: &str) -> Outcome<String> {
+    let mut lines = html.lines().filter(|line| line.contains(with));
+    match (lines.next(), lines.next()) {
+        (Some(line), None) => replace(html, &format!("{line}\n"), to),
+        _ => Err(format!("index.html must have one line with {with}")),
+    }
+}
+
+fn brotli(bytes: &[u8]) -> Outcome<Vec<u8>> {
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        ..Default::default()
+    };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &parameters)
+        .map_err(|error| error.to_string())?;
+    Ok(compressed)
+}
+
+fn gzip(bytes: &[u8]) -> Outcome<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder
+        .write_all(bytes)
+        .and_then(|()| encoder.finish())
+        .map_err(|error| error.to_string())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn about(path: &Path, error: &impl std::fmt::Display) -> String {
+    format!("{}: {error}", path.display())
+}
+
+fn read(path: &Path) -> Outcome<Vec<u8>> {
+    fs::read(path).map_err(|error| about(path, &error))
+}
+
+fn text(path: impl AsRef<Path>) -> Outcome<String> {
+    let path = path.as_ref();
+    fs::read_to_string(path).map_err(|error| about(path, &error))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    fs::write(path, bytes).map_err(|error| about(path, &error))
+}
+
+fn remove(folder: &Path) -> Outcome<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(about(folder, &error)),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_is_read_from_the_page() {
+        let html = "<meta http-equiv=\"Content-Security-Policy\" content=\"\n  a 'b';\n  c\">";
+        assert_eq!(policy(html).as_deref(), Ok("a 'b'; c"));
+    }
+
+    #[test]
+    fn the_page_has_every_place_that_is_filled_in() {
+        let html = include_str!("../index.html");
+        for place in ["href=\"icon.svg\"", "href=\"page.css\"", "src=\"boot.js\""] {
+            assert!(replace(html, place, "").is_ok(), "{place}");
+        }
+        assert!(replace_line(html, "data-trunk", "").is_ok());
+    }
+
+    #[test]
+    fn nothing_inline_and_no_third_party_is_allowed() {
+        let policy = policy(include_str!("../index.html")).unwrap_or_default();
+        for word in ["unsafe-inline", "'unsafe-eval'", "*", "data:", "http:"] {
+            assert!(!policy.contains(word), "{word}");
+        }
+        assert!(policy.starts_with("default-src 'none';"));
+        assert!(policy.contains("require-trusted-types-for 'script'"));
+    }
+
+    #[test]
+    fn the_same_content_has_the_same_name() {
+        let mut dist = Dist::default();
+        let names = [b"a", b"a", b"b"].map(|bytes| dist.add("x", "js", bytes.to_vec(), true).name);
+        assert_eq!(names[0], names[1]);
+        assert_ne!(names[0], names[2]);
+    }
+
+    #[test]
+    fn a_first_visit_that_is_too_large_is_refused() {
+        let mut dist = Dist::default();
+        dist.keep("config.json", vec![b' '; FIRST_VISIT], true);
+        assert!(dist.table().is_ok());
+        dist.keep("config.json", vec![b' '; 1], true);
+        assert!(
+            dist.table()
+                .is_err_and(|problem| problem.contains("102401 bytes"))
+        );
+    }
+}

@@ -1,0 +1,25 @@
+# Each target first sets up what it misses; `.ci/tools` says what that is and how long it takes.
+
+.PHONY: serve test quick dist tools
+
+# The page and a practice OVHcloud, on http://127.0.0.1:8080
+serve: dist
+	@$(call with,build) cargo run --example practice --no-default-features -- --port 8080 --dist dist
+
+# Every check; .ci/check has the list.
+test:
+	@$(call with,test) .ci/check
+
+# The checks that need no browser and no build of the page.
+quick:
+	@$(call with,rust) .ci/check quick
+
+# The files to serve, in dist/.
+dist:
+	@$(call with,build) trunk build && cargo run --example dist --no-default-features -- target/page dist
+
+# Only the setting up.
+tools:
+	@$(call with,test) :
+
+with = tools="$$(.ci/tools $(1))" && eval "$$tools" &&

@@ -1,0 +1,60 @@
+//! Sending requests, and reading the page's own files.
+
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    AbortSignal, Headers, Request, RequestCredentials, RequestInit, RequestMode, RequestRedirect,
+};
+
+use crate::ovh::{Method, NoAnswer, Response, Signed};
+
+/// Longer than OVHcloud takes for anything; its own clients wait for three minutes.
+const PATIENCE: u32 = 60_000;
+
+/// Sends a signed request as it is: no cookies, no cache, no redirects.
+///
+/// # Errors
+/// [`NoAnswer`] where the browser hands over nothing at all, or nothing in a minute.
+pub async fn send(signed: Signed) -> Result<Response, NoAnswer> {
+    fetch(&signed).await.map_err(|_| NoAnswer)
+}
+
+async fn fetch(signed: &Signed) -> Result<Response, JsValue> {
+    let headers = Headers::new()?;
+    for (name, value) in &signed.headers {
+        headers.set(name, value)?;
+    }
+    let init = RequestInit::new();
+    init.set_method(signed.method.as_str());
+    init.set_headers(&headers);
+    init.set_mode(RequestMode::Cors);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_redirect(RequestRedirect::Error);
+    init.set_cache(web_sys::RequestCache::NoStore);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
+    if signed.method != Method::Get && !signed.body.is_empty() {
+        init.set_body(&JsValue::from_str(&signed.body));
+    }
+    read(Request::new_with_str_and_init(&signed.url, &init)?).await
+}
+
+/// The text of one of the page's own files, refused where its bytes are not those that `integrity`
+/// names; `None` where it is not there.
+pub async fn own_file(path: &str, integrity: Option<&str>) -> Option<String> {
+    let init = RequestInit::new();
+    if let Some(integrity) = integrity {
+        init.set_integrity(integrity);
+    }
+    let request = Request::new_with_str_and_init(path, &init).ok()?;
+    let answer = read(request).await.ok()?;
+    (answer.status == 200).then_some(answer.body)
+}
+
+async fn read(request: Request) -> Result<Response, JsValue> {
+    let answer = super::settle(super::window().fetch_with_request(&request)).await?;
+    let answer: web_sys::Response = answer.unchecked_into();
+    let body = super::settle(answer.text()?).await?;
+    Ok(Response {
+        status: answer.status(),
+        body: body.as_string().unwrap_or_default(),
+    })
+}

@@ -1,0 +1,105 @@
+//! The document around the screens: title, language, focus, history, addresses.
+
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue, UnwrapThrowExt as _};
+use web_sys::{Document, HtmlElement};
+
+fn document() -> Document {
+    super::window().document().unwrap_throw()
+}
+
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+pub fn set_language(code: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", code);
+    }
+}
+
+/// The languages that the person reads, the best first.
+pub fn preferred_languages() -> Vec<String> {
+    let languages = super::window().navigator().languages();
+    languages
+        .iter()
+        .filter_map(|code| code.as_string())
+        .collect()
+}
+
+/// The file that `<meta name="…">` names, and the integrity it must have.
+pub fn named_file(name: &str) -> Option<(String, Option<String>)> {
+    let selector = ["meta[name=\"", name, "\"]"].concat();
+    let element = document().query_selector(&selector).ok()??;
+    let integrity = element.get_attribute("data-integrity");
+    Some((element.get_attribute("content")?, integrity))
+}
+
+/// Moves the focus to the element with this id, and brings it into view.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view();
+        if let Ok(element) = element.dyn_into::<HtmlElement>() {
+            let _ = element.focus();
+        }
+    }
+}
+
+pub fn scroll_to_top() {
+    super::window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Tells `boot.js` that the program runs and a file it needs cannot be loaded.
+pub fn report_failed_start() {
+    if let Ok(event) = web_sys::Event::new("failed-start") {
+        let _ = super::window().dispatch_event(&event);
+    }
+}
+
+/// The address of this page without query and fragment.
+pub fn own_address() -> String {
+    let location = super::window().location();
+    [
+        location.origin().unwrap_or_default(),
+        location.pathname().unwrap_or_default(),
+    ]
+    .concat()
+}
+
+/// Leaves for another page of the web.
+pub fn leave_for(address: &str) {
+    let _ = super::window().location().assign(address);
+}
+
+/// The part of the page's address after `#`.
+pub fn fragment() -> String {
+    let hash = super::window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// Writes a fragment into the address bar, as a new step of the history or in place of the last.
+pub fn set_fragment(fragment: &str, new_step: bool) {
+    let Ok(history) = super::window().history() else {
+        return;
+    };
+    let address = ["#", fragment].concat();
+    let _ = if new_step {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+    };
+}
+
+/// Calls back whenever the person goes back or forward, for as long as the page lives.
+pub fn on_history(mut went: impl FnMut(String) + 'static) {
+    let closure = Closure::<dyn FnMut()>::new(move || went(fragment()));
+    let _ = super::window()
+        .add_event_listener_with_callback("popstate", closure.as_ref().unchecked_ref());
+    closure.forget();
+}
+
+/// Puts a text on the clipboard; false where the browser does not allow it.
+pub async fn copy(text: &str) -> bool {
+    let clipboard = super::window().navigator().clipboard();
+    super::settle(clipboard.write_text(text)).await.is_ok()
+}

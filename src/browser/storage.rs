@@ -1,0 +1,31 @@
+//! What outlives a reload and ends with the tab: session storage, and never a secret in the clear.
+
+/// The text kept under a name.
+pub fn load(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok()?
+}
+
+/// Keeps a text; where storage is full or denied, a reload loses it and nothing else happens.
+pub fn save(name: &str, text: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(name, text);
+    }
+}
+
+/// Forgets one text.
+pub fn forget(name: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(name);
+    }
+}
+
+/// Forgets everything.
+pub fn wipe() {
+    if let Some(storage) = storage() {
+        let _ = storage.clear();
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    super::window().session_storage().ok()?
+}

@@ -1,0 +1,268 @@
+//! What a deployment may set in `config.json` beside the page. Whatever is wrong in it is named
+//! and left out; the page works without the file.
+
+use serde_json::{Map, Value};
+
+use crate::json::{self, Fields};
+use crate::ovh::endpoint::{self, Endpoint};
+
+const TEXT: &str = "text";
+const URL: &str = "url";
+const DISPLAY_NAME: &str = "displayName";
+const SMART_HOST: &str = "smartHost";
+const PORT: &str = "port";
+const MAX_SEND_SIZE: &str = "maxSendSize";
+
+/// The settings in force.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// At least one.
+    pub endpoints: Vec<Endpoint>,
+    /// The position of the one that is chosen at first.
+    pub default_endpoint: usize,
+    pub help: Option<Help>,
+    /// Where the connector form starts.
+    pub connector: ConnectorDefaults,
+    /// A language code such as `de`.
+    pub language: Option<String>,
+}
+
+/// Whom to ask in this organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Help {
+    pub text: String,
+    pub url: Option<String>,
+}
+
+/// What the connector form holds before anything was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConnectorDefaults {
+    pub display_name: Option<String>,
+    pub smart_host: Option<String>,
+    pub port: Option<u16>,
+    pub max_send_size: Option<u16>,
+}
+
+/// An entry that is not in force, by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Complaint {
+    NotJson,
+    Unknown(String),
+    Wrong(String),
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            endpoints: endpoint::known(),
+            default_endpoint: 0,
+            help: None,
+            connector: ConnectorDefaults::default(),
+            language: None,
+        }
+    }
+}
+
+/// Reads the text of a `config.json`.
+pub fn read(json: &str) -> (Config, Vec<Complaint>) {
+    let mut config = Config::default();
+    let Some(Value::Object(entries)) = json::parse(json) else {
+        return (config, vec![Complaint::NotJson]);
+    };
+    let mut complaints = Vec::new();
+    for (name, value) in &entries {
+        let is_fine = match name.as_str() {
+            "apis" => read_endpoints(value, &mut config, &mut complaints),
+            "defaultApi" => value.is_string(),
+            "help" => {
+                complain_of_unknown(value, &[TEXT, URL], name, &mut complaints);
+                config.help = Help::from_json(value);
+                config.help.is_some()
+            }
+            "connector" => {
+                let names = [DISPLAY_NAME, SMART_HOST, PORT, MAX_SEND_SIZE];
+                complain_of_unknown(value, &names, name, &mut complaints);
+                let defaults = ConnectorDefaults::from_json(value);
+                let is_fine = defaults.is_some();
+                config.connector = defaults.unwrap_or_default();
+                is_fine
+            }
+            "language" => {
+                config.language = value.as_str().map(ToOwned::to_owned);
+                config.language.is_some()
+            }
+            _ => {
+                complaints.push(Complaint::Unknown(name.clone()));
+                continue;
+            }
+        };
+        if !is_fine {
+            complaints.push(Complaint::Wrong(name.clone()));
+        }
+    }
+    choose_default(&entries, &mut config, &mut complaints);
+    (config, complaints)
+}
+
+fn read_endpoints(value: &Value, config: &mut Config, complaints: &mut Vec<Complaint>) -> bool {
+    let Some(list) = value.as_array() else {
+        return false;
+    };
+    let mut endpoints = Vec::new();
+    for (index, entry) in list.iter().enumerate() {
+        let place = ["apis[", &index.to_string(), "]"].concat();
+        complain_of_unknown(entry, endpoint::NAMES, &place, complaints);
+        match endpoint::Named::from_json(entry).map(endpoint::Named::check) {
+            Some(Ok(endpoint)) => endpoints.push(endpoint),
+            Some(Err(name)) => complaints.push(Complaint::Wrong([&place, ".", name].concat())),
+            None => complaints.push(Complaint::Wrong(place)),
+        }
+    }
+    if !endpoints.is_empty() {
+        config.endpoints = endpoints;
+    }
+    true
+}
+
+fn choose_default(entries: &Fields, config: &mut Config, complaints: &mut Vec<Complaint>) {
+    let Some(wanted) = entries.get("defaultApi").and_then(Value::as_str) else {
+        return;
+    };
+    let place = config
+        .endpoints
+        .iter()
+        .position(|endpoint| endpoint.name == wanted || endpoint.address == wanted);
+    match place {
+        Some(place) => config.default_endpoint = place,
+        None => complaints.push(Complaint::Wrong("defaultApi".into())),
+    }
+}
+
+impl Help {
+    fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        let url = json::text(fields, URL);
+        let is_usable = json::are_texts(fields, &[URL]) && url.as_deref().is_none_or(is_link);
+        let text = json::text(fields, TEXT).filter(|_| is_usable)?;
+        Some(Self { text, url })
+    }
+}
+
+impl ConnectorDefaults {
+    fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        let (port, max_send_size) = (
+            json::short(fields, PORT),
+            json::short(fields, MAX_SEND_SIZE),
+        );
+        let is_usable = json::are_texts(fields, &[DISPLAY_NAME, SMART_HOST])
+            && (port.is_some() || json::field(fields, PORT).is_none())
+            && (max_send_size.is_some() || json::field(fields, MAX_SEND_SIZE).is_none());
+        is_usable.then(|| Self {
+            display_name: json::text(fields, DISPLAY_NAME),
+            smart_host: json::text(fields, SMART_HOST),
+            port,
+            max_send_size,
+        })
+    }
+}
+
+fn complain_of_unknown(
+    value: &Value,
+    known: &[&str],
+    entry: &str,
+    complaints: &mut Vec<Complaint>,
+) {
+    let names = value.as_object().into_iter().flat_map(Map::keys);
+    for name in names.filter(|name| !known.contains(&name.as_str())) {
+        complaints.push(Complaint::Unknown([entry, ".", name].concat()));
+    }
+}
+
+/// Whether an organisation's link leads to a page or opens a mail, and runs nothing.
+fn is_link(url: &str) -> bool {
+    let rooted = url.starts_with('/') && !url.starts_with("//");
+    rooted
+        || ["https://", "http://", "mailto:", "tel:"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Complaint, Config, read};
+
+    fn check(json: &str, expected: &[Complaint]) -> Config {
+        let (config, complaints) = read(json);
+        assert_eq!(complaints, expected, "{json}");
+        config
+    }
+
+    fn wrong(name: &str) -> Complaint {
+        Complaint::Wrong(name.into())
+    }
+
+    fn unknown(name: &str) -> Complaint {
+        Complaint::Unknown(name.into())
+    }
+
+    #[test]
+    fn reads_all_that_may_be_set() {
+        let config = check(
+            r#"{"apis":[{"address":"https://ca.api.ovh.com/1.0"},
+                        {"name":"Ours","address":"https://eu.api.ovh.com/1.0","through":"/ovh"}],
+                "defaultApi":"Ours","language":"de","help":{"text":"Ask Ann","url":"mailto:ann@x.org"},
+                "connector":{"smartHost":"smtp.x.org","port":2525}}"#,
+            &[],
+        );
+        assert_eq!(config.endpoints.len(), 2);
+        assert_eq!(config.endpoints[0].name, "Canada");
+        assert_eq!(config.default_endpoint, 1);
+        assert_eq!(config.endpoints[1].sent_url("/me"), "/ovh/me");
+        assert_eq!(config.connector.port, Some(2525));
+        assert_eq!(config.language.as_deref(), Some("de"));
+        assert_eq!(
+            config.help.map(|help| help.text).as_deref(),
+            Some("Ask Ann")
+        );
+    }
+
+    #[test]
+    fn names_what_it_cannot_use_and_works_on() {
+        let plain = Config::default();
+        assert_eq!(check("", &[Complaint::NotJson]), plain);
+        assert_eq!(check("[]", &[Complaint::NotJson]), plain);
+        assert_eq!(check("{}", &[]), plain);
+        assert_eq!(check(r#"{"colour":"red"}"#, &[unknown("colour")]), plain);
+        assert_eq!(check(r#"{"apis":{}}"#, &[wrong("apis")]), plain);
+        assert_eq!(
+            check(
+                r#"{"apis":[{"address":"evil"}]}"#,
+                &[wrong("apis[0].address")]
+            ),
+            plain
+        );
+        assert_eq!(check(r#"{"apis":[7]}"#, &[wrong("apis[0]")]), plain);
+        assert_eq!(
+            check(r#"{"defaultApi":"Mars"}"#, &[wrong("defaultApi")]),
+            plain
+        );
+        assert_eq!(check(r#"{"defaultApi":3}"#, &[wrong("defaultApi")]), plain);
+        assert_eq!(
+            check(r#"{"connector":{"port":70000}}"#, &[wrong("connector")]),
+            plain
+        );
+        assert_eq!(
+            check(r#"{"connector":{"tls":1}}"#, &[unknown("connector.tls")]),
+            plain
+        );
+        assert_eq!(
+            check(
+                r#"{"help":{"text":"x","url":"javascript:alert(1)"}}"#,
+                &[wrong("help")]
+            ),
+            plain
+        );
+        assert_eq!(check(r#"{"language":5}"#, &[wrong("language")]), plain);
+    }
+}

@@ -1,0 +1,80 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{LANGUAGES, NAMES, Text, choose, fill, find, lines};
+
+fn file(language: &str) -> BTreeMap<String, String> {
+    let path = [env!("CARGO_MANIFEST_DIR"), "/src/text/", language, ".json"].concat();
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    let ends = text.split('{').skip(1);
+    ends.map(|rest| rest.split_once('}').unwrap().0).collect()
+}
+
+#[test]
+fn every_language_has_every_text_and_the_same_placeholders() {
+    let reference = file(LANGUAGES[0].0);
+    let names: BTreeSet<&str> = NAMES.iter().copied().collect();
+    assert_eq!(names.len(), NAMES.len(), "a name is there twice");
+    for (language, _) in LANGUAGES {
+        let texts = file(language);
+        let there: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
+        assert_eq!(there, names, "{language}");
+        for (name, text) in &texts {
+            assert!(!text.trim().is_empty(), "{language} {name} is empty");
+            assert_eq!(
+                placeholders(text),
+                placeholders(&reference[name]),
+                "{language} {name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_file_is_a_language_and_none_is_left_over() {
+    let folder = [env!("CARGO_MANIFEST_DIR"), "/src/text"].concat();
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter_map(|name| name.strip_suffix(".json").map(ToOwned::to_owned))
+        .collect();
+    let languages = LANGUAGES
+        .iter()
+        .map(|(code, _)| (*code).to_owned())
+        .collect();
+    assert_eq!(files, languages);
+}
+
+#[test]
+fn what_is_served_is_read_back() {
+    let mut texts = file("de");
+    let served = |texts: &BTreeMap<String, String>| lines(|name| texts.get(name).cloned());
+    let read = Text::read("de", served(&texts).unwrap()).unwrap();
+    assert_eq!(read.sign_out, texts["sign_out"]);
+    assert_eq!((read.app_name, read.language), (&*texts["app_name"], "de"));
+    texts.remove("sign_out");
+    assert_eq!(served(&texts), Err("sign_out"));
+    assert!(Text::read("de", String::new()).is_none());
+    assert!(Text::read("de", "a\n".repeat(NAMES.len())).is_none());
+}
+
+#[test]
+fn fills_placeholders() {
+    let values = [("a", "1"), ("b", "{a}")];
+    assert_eq!(fill("x {a} y {b}{c} z", &values), "x 1 y {a} z");
+    assert_eq!(fill("plain", &values), "plain");
+    assert_eq!(fill("open {a", &values), "open 1");
+}
+
+#[test]
+fn chooses_the_language() {
+    let reader = ["fr-FR".to_owned(), "de-AT".to_owned(), "en".to_owned()];
+    assert_eq!(choose(None, None, &reader), "de");
+    assert_eq!(choose(Some("en"), Some("de"), &reader), "en");
+    assert_eq!(choose(None, Some("de"), &["fr".to_owned()]), "de");
+    assert_eq!(choose(Some("xx"), None, &[]), "en");
+    assert_eq!(find("DE-ch"), Some("de"));
+    assert_eq!(find(""), None);
+}

@@ -1,0 +1,117 @@
+//! Step 1: choosing a connector that is there, or filling in the form for a new one.
+
+use leptos::prelude::*;
+
+use super::connector_form::new_connector;
+use super::dom::{El, el, text_signal};
+use super::kit::{Choice, actions, choices, heading, lead, loading, main_button, no_complaints};
+use super::sitting::Sitting;
+use super::wording;
+use crate::ovh::Error;
+use crate::ovh::exchange::{ListConnectors, Platform, ReadConnector, SendConnector};
+use crate::text::Text;
+use crate::wizard::Event;
+
+pub use super::connector_form::forget_draft;
+
+const NEW: &str = "new";
+
+pub fn connector(sitting: Sitting) -> Vec<El> {
+    let t = sitting.words();
+    let chosen = sitting.now().platform().cloned();
+    let Some(platform) = chosen.map(|chosen| chosen.platform) else {
+        return Vec::new();
+    };
+    let load = {
+        let platform = platform.clone();
+        move || load_connectors(sitting, platform.clone())
+    };
+    let show = move |existing, _| choose_or_add(sitting, t, &platform, existing);
+    vec![
+        heading(t.connector_title),
+        lead(t.connector_lead),
+        loading(sitting, t.connector_loading, load, show),
+    ]
+}
+
+async fn load_connectors(
+    sitting: Sitting,
+    platform: Platform,
+) -> Result<Vec<SendConnector>, Error> {
+    let platform = &platform;
+    let mut connectors = Vec::new();
+    for id in sitting.ask(&ListConnectors(platform)).await? {
+        match sitting.ask(&ReadConnector { platform, id }).await {
+            Ok(mut connector) => {
+                connector.id = Some(id);
+                connectors.push(connector);
+            }
+            // It went away between the two calls.
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(connectors)
+}
+
+fn choose_or_add(
+    sitting: Sitting,
+    t: &'static Text,
+    platform: &Platform,
+    existing: Vec<SendConnector>,
+) -> Vec<El> {
+    let usable: Vec<_> = existing
+        .iter()
+        .filter(|known| !known.is_built_in())
+        .cloned()
+        .collect();
+    if usable.is_empty() {
+        return vec![new_connector(sitting, t, platform.clone(), existing)];
+    }
+    let settled = sitting.now().connector().and_then(|known| known.id);
+    let position = usable
+        .iter()
+        .position(|known| settled.is_some() && known.id == settled);
+    let start = match position {
+        Some(index) if !super::connector_form::has_draft() => index.to_string(),
+        _ => NEW.to_owned(),
+    };
+    let chosen = text_signal(start);
+    let list = usable.iter().enumerate().map(|(index, known)| Choice {
+        value: index.to_string(),
+        label: known.display_name.clone().unwrap_or_default(),
+        about: wording::connector(t, known),
+    });
+    let new = Choice {
+        value: NEW.to_owned(),
+        label: t.connector_new.to_owned(),
+        about: t.connector_new_about.to_owned(),
+    };
+    let list = list.chain([new]).collect();
+    let usable = StoredValue::new(usable);
+    let take = move || {
+        let index: usize = chosen.with_untracked(|index| index.parse().unwrap_or(0));
+        if let Some(connector) = usable.with_value(|all| all.get(index).cloned()) {
+            sitting.on(Event::ConnectorReady(connector));
+        }
+    };
+    let is_new = Memo::new(move |_| chosen.with(|chosen| chosen == NEW));
+    let platform = platform.clone();
+    let rest = move || {
+        vec![if is_new.get() {
+            new_connector(sitting, t, platform.clone(), existing.clone())
+        } else {
+            actions(vec![main_button(t.connector_take, take)])
+        }]
+    };
+    vec![
+        choices(
+            "connector",
+            t.connector_choice,
+            list,
+            chosen,
+            no_complaints(),
+        ),
+        el("div").live(rest),
+    ]
+}

@@ -1,0 +1,233 @@
+//! Step 1, the form for a new connector, filled in from the provider's letter.
+
+use leptos::prelude::*;
+
+use super::dom::{El, after, el, flag, spawn, text_signal, words};
+use super::kit::{
+    Choice, Complaint, Tone, actions, button, check_field, choices, form, no_complaints, notice,
+    submit_button, summary, text_field,
+};
+use super::sitting::Sitting;
+use super::wording;
+use crate::browser::storage;
+use crate::ovh::exchange::{Mechanism, Platform, ReadServer, SendConnector, Server};
+use crate::text::{Text, fill};
+use crate::wizard::connector_form::{ConnectorForm, Field};
+use crate::wizard::{Event, Screen};
+
+const DRAFT: &str = "draft-connector";
+
+/// Whether something was typed that is no connector yet.
+pub fn has_draft() -> bool {
+    storage::load(DRAFT).is_some()
+}
+
+/// Forgets the form that became a connector.
+pub fn forget_draft() {
+    storage::forget(DRAFT);
+}
+
+fn place(t: &Text, field: Field) -> (&'static str, &'static str) {
+    match field {
+        Field::SmartHost => ("smart-host", t.smart_host),
+        Field::Port => ("port", t.port),
+        Field::Mechanism => ("mechanism", t.mechanism),
+        Field::User => ("user", t.user),
+        Field::Password => ("password", t.password),
+        Field::RequireTls => ("require-tls", t.require_tls),
+        Field::DisplayName => ("display-name", t.display_name),
+        Field::MaxSendSize => ("max-send-size", t.max_send_size),
+    }
+}
+
+/// The fields as signals, one each, so that typing in one redraws nothing else.
+#[derive(Clone, Copy)]
+struct Draft {
+    display_name: RwSignal<String>,
+    smart_host: RwSignal<String>,
+    port: RwSignal<String>,
+    mechanism: RwSignal<String>,
+    user: RwSignal<String>,
+    password: RwSignal<String>,
+    require_tls: RwSignal<bool>,
+    max_send_size: RwSignal<String>,
+}
+
+impl Draft {
+    fn new(form: ConnectorForm) -> Self {
+        Self {
+            display_name: text_signal(form.display_name),
+            smart_host: text_signal(form.smart_host),
+            port: text_signal(form.port),
+            mechanism: text_signal(form.mechanism.as_str().to_owned()),
+            user: text_signal(form.user),
+            password: text_signal(form.password),
+            require_tls: flag(form.require_tls),
+            max_send_size: text_signal(form.max_send_size),
+        }
+    }
+
+    fn mechanism(self) -> Mechanism {
+        self.mechanism
+            .with(|word| Mechanism::read(word))
+            .unwrap_or_default()
+    }
+
+    fn form(self) -> ConnectorForm {
+        ConnectorForm {
+            display_name: self.display_name.get(),
+            smart_host: self.smart_host.get(),
+            port: self.port.get(),
+            mechanism: self.mechanism(),
+            user: self.user.get(),
+            password: self.password.get(),
+            require_tls: self.require_tls.get(),
+            max_send_size: self.max_send_size.get(),
+        }
+    }
+}
+
+/// The form as it was left, or as it begins.
+fn start(sitting: Sitting) -> ConnectorForm {
+    let stored = storage::load(DRAFT).and_then(|json| ConnectorForm::from_json(&json));
+    let mut form =
+        stored.unwrap_or_else(|| ConnectorForm::starting_from(&sitting.config().connector));
+    // Back from the review, the password is still there.
+    let wizard = sitting.now();
+    let password = wizard.review().and_then(|valid| valid.password.clone());
+    form.password = password.unwrap_or_default();
+    form
+}
+
+pub fn new_connector(
+    sitting: Sitting,
+    t: &'static Text,
+    platform: Platform,
+    existing: Vec<SendConnector>,
+) -> El {
+    let draft = Draft::new(start(sitting));
+    // The first run only subscribes: an untouched form is no draft.
+    let mut before = None;
+    after(move || {
+        let form = draft.form();
+        if before
+            .replace(form.clone())
+            .is_some_and(|before| before != form)
+        {
+            storage::save(DRAFT, &form.to_json());
+        }
+    });
+    let complaints = no_complaints();
+    let server_platform = platform.clone();
+    let submit = move || match untrack(|| draft.form()).validate(&platform, &existing) {
+        Ok(valid) => {
+            complaints.set(Vec::new());
+            sitting.on(Event::FormSubmitted(valid));
+        }
+        Err(problems) => {
+            let complaint = |problem: crate::wizard::connector_form::Problem| {
+                let (id, label) = place(t, problem.field);
+                let words = wording::form_problem(t, problem).to_owned();
+                Complaint { id, label, words }
+            };
+            complaints.set(problems.into_iter().map(complaint).collect());
+        }
+    };
+    let text = |kind, field, hint, value| {
+        let (id, label) = place(t, field);
+        text_field(kind, id, label, hint, value, complaints)
+    };
+    let mechanisms = [Mechanism::BasicOverTls, Mechanism::Basic, Mechanism::None];
+    let mechanisms = mechanisms.map(|mechanism| {
+        let (label, about) = wording::mechanism(t, mechanism);
+        Choice {
+            value: mechanism.as_str().to_owned(),
+            label: label.to_owned(),
+            about: about.to_owned(),
+        }
+    });
+    let (mechanism_id, mechanism_label) = place(t, Field::Mechanism);
+    let (tls_id, tls_label) = place(t, Field::RequireTls);
+    let signs_in = Memo::new(move |_| draft.mechanism() != Mechanism::None);
+    let credentials = move || {
+        if signs_in.get() {
+            vec![
+                text_field("text", "user", t.user, t.user_hint, draft.user, complaints),
+                text_field(
+                    "password",
+                    "password",
+                    t.password,
+                    t.password_hint,
+                    draft.password,
+                    complaints,
+                ),
+            ]
+        } else {
+            draft.user.set(String::new());
+            draft.password.set(String::new());
+            vec![server_addresses(sitting, t, server_platform.clone())]
+        }
+    };
+    form(submit)
+        .class("card")
+        .child(summary(t, complaints))
+        .child(words("h2", t.from_the_letter))
+        .child(text(
+            "text",
+            Field::SmartHost,
+            t.smart_host_hint,
+            draft.smart_host,
+        ))
+        .child(text("number", Field::Port, t.port_hint, draft.port))
+        .child(choices(
+            mechanism_id,
+            mechanism_label,
+            mechanisms.into(),
+            draft.mechanism,
+            complaints,
+        ))
+        .child(el("div").live(credentials))
+        .child(check_field(
+            tls_id,
+            tls_label,
+            t.require_tls_hint,
+            draft.require_tls,
+            complaints,
+        ))
+        .child(words("h2", t.for_yourself))
+        .child(text(
+            "text",
+            Field::DisplayName,
+            t.display_name_hint,
+            draft.display_name,
+        ))
+        .child(text(
+            "number",
+            Field::MaxSendSize,
+            t.max_send_size_hint,
+            draft.max_send_size,
+        ))
+        .child(actions(vec![
+            submit_button(t.to_review, t.to_review, flag(false)),
+            button(t.back, move || sitting.on(Event::WentTo(Screen::Platform))),
+        ]))
+}
+
+/// Where a provider has no passwords, it has to know the addresses that the platform sends from.
+fn server_addresses(sitting: Sitting, t: &'static Text, platform: Platform) -> El {
+    let server = RwSignal::new(None::<Server>);
+    spawn(async move {
+        let answer = sitting.ask(&ReadServer(&platform)).await;
+        server.try_set(answer.ok());
+    });
+    let addresses = move || {
+        let Server { ip, ip_v6 } = server.get().unwrap_or_default();
+        let known: Vec<String> = [ip, ip_v6].into_iter().flatten().collect();
+        if known.is_empty() {
+            return String::new();
+        }
+        fill(t.server_addresses, &[("addresses", &known.join(", "))])
+    };
+    let content = vec![words("p", t.server_text), el("p").live_text(addresses)];
+    notice(Tone::Hint, t.server_title, content)
+}

@@ -1,0 +1,252 @@
+//! Elements of the page, built by plain calls and kept up to date by Leptos' signals.
+//!
+//! Leptos' own views give every element a type of its own: with them this page weighed 220 KB
+//! (brotli), far over what it may. Here all elements have one type and the same code.
+
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, UnwrapThrowExt as _};
+use web_sys::{Element, Event, HtmlInputElement};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// One element.
+#[derive(Clone)]
+pub struct El(Element);
+
+/// An element of HTML.
+pub fn el(tag: &str) -> El {
+    El(document().create_element(tag).unwrap_throw())
+}
+
+/// An element of SVG.
+pub fn svg(tag: &str) -> El {
+    El(document().create_element_ns(Some(SVG), tag).unwrap_throw())
+}
+
+/// An element with words in it.
+pub fn words(tag: &str, words: &str) -> El {
+    el(tag).text(words)
+}
+
+/// Puts elements at the end of the page.
+pub fn append_to_page(elements: &[El]) {
+    if let Some(body) = document().body() {
+        for element in elements {
+            let _ = body.append_child(&element.0);
+        }
+    }
+}
+
+/// Keeps something up to date for as long as the current screen is there.
+pub fn keep(update: impl FnMut() + 'static) {
+    keep_boxed(Box::new(update));
+}
+
+// Each function here that takes any closure hands it on boxed: the work is compiled once, not once
+// for every place that calls it.
+#[inline(never)]
+fn keep_boxed(mut update: Box<dyn FnMut()>) {
+    StoredValue::new_local(RenderEffect::new(move |_| update()));
+}
+
+/// Does something once now and again whenever the signals it reads change, after the page has
+/// taken up what else they changed.
+pub fn after(then: impl FnMut() + 'static) {
+    after_boxed(Box::new(then));
+}
+
+#[inline(never)]
+fn after_boxed(mut then: Box<dyn FnMut()>) {
+    Effect::new(move || then());
+}
+
+/// Starts something that waits for the browser or for OVHcloud.
+pub fn spawn(work: impl Future<Output = ()> + 'static) {
+    spawn_boxed(Box::pin(work));
+}
+
+#[inline(never)]
+fn spawn_boxed(work: Pin<Box<dyn Future<Output = ()>>>) {
+    leptos::task::spawn_local(work);
+}
+
+/// A text that can be changed.
+#[inline(never)]
+pub fn text_signal(text: String) -> RwSignal<String> {
+    RwSignal::new(text)
+}
+
+/// Something that is or is not.
+#[inline(never)]
+pub fn flag(is: bool) -> RwSignal<bool> {
+    RwSignal::new(is)
+}
+
+/// A number that says that something is new.
+#[inline(never)]
+pub fn counter() -> RwSignal<u32> {
+    RwSignal::new(0)
+}
+
+/// Content that follows signals.
+type Content = Box<dyn Fn() -> Vec<El>>;
+
+impl El {
+    #[inline(never)]
+    pub fn attr(self, name: &str, value: &str) -> Self {
+        let _ = self.0.set_attribute(name, value);
+        self
+    }
+
+    pub fn class(self, class: &str) -> Self {
+        self.attr("class", class)
+    }
+
+    pub fn id(self, id: &str) -> Self {
+        self.attr("id", id)
+    }
+
+    /// Adds words after what is there.
+    #[inline(never)]
+    pub fn text(self, words: &str) -> Self {
+        let _ = self.0.append_child(&document().create_text_node(words));
+        self
+    }
+
+    #[inline(never)]
+    pub fn child(self, child: El) -> Self {
+        let _ = self.0.append_child(&child.0);
+        self
+    }
+
+    #[inline(never)]
+    pub fn children(self, children: Vec<El>) -> Self {
+        children.into_iter().fold(self, Self::child)
+    }
+
+    pub fn maybe(self, child: Option<El>) -> Self {
+        match child {
+            Some(child) => self.child(child),
+            None => self,
+        }
+    }
+
+    /// The words in it follow signals.
+    pub fn live_text(self, words: impl Fn() -> String + 'static) -> Self {
+        self.live_text_boxed(Box::new(words))
+    }
+
+    #[inline(never)]
+    fn live_text_boxed(self, words: Box<dyn Fn() -> String>) -> Self {
+        let element = self.0.clone();
+        keep_boxed(Box::new(move || element.set_text_content(Some(&words()))));
+        self
+    }
+
+    /// An attribute follows signals; `None` takes it away.
+    pub fn live_attr(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<String> + 'static,
+    ) -> Self {
+        self.live_attr_boxed(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn live_attr_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
+        let element = self.0.clone();
+        keep_boxed(Box::new(move || {
+            let _ = match value() {
+                Some(value) => element.set_attribute(name, &value),
+                None => element.remove_attribute(name),
+            };
+        }));
+        self
+    }
+
+    /// All that is in it follows signals. What the old content kept up to date ends with it.
+    pub fn live(self, content: impl Fn() -> Vec<El> + 'static) -> Self {
+        self.live_boxed(Box::new(content))
+    }
+
+    #[inline(never)]
+    fn live_boxed(self, content: Content) -> Self {
+        let element = self.0.clone();
+        let mut owner = None::<Owner>;
+        let parent = Owner::current();
+        keep_boxed(Box::new(move || {
+            let fresh = parent.as_ref().map_or_else(Owner::new, Owner::child);
+            let elements = fresh.with(&content);
+            // The old content goes only now, so that nothing is asked of it any more.
+            if let Some(old) = owner.replace(fresh) {
+                old.cleanup();
+            }
+            element.set_text_content(None);
+            for child in elements {
+                let _ = element.append_child(&child.0);
+            }
+        }));
+        self
+    }
+
+    /// Calls back at an event of the browser.
+    pub fn on(self, event: &str, heard: impl FnMut(Event) + 'static) -> Self {
+        self.on_boxed(event, Box::new(heard))
+    }
+
+    #[inline(never)]
+    fn on_boxed(self, event: &str, heard: Box<dyn FnMut(Event)>) -> Self {
+        let heard = Closure::wrap(heard).into_js_value();
+        let _ = self
+            .0
+            .add_event_listener_with_callback(event, heard.unchecked_ref());
+        self
+    }
+
+    /// A text field and a signal that follow each other.
+    #[inline(never)]
+    pub fn bind(self, value: RwSignal<String>) -> Self {
+        // An input, a text area and a select all have this property.
+        let field: HtmlInputElement = self.0.clone().unchecked_into();
+        keep(move || {
+            let wanted = value.get();
+            if field.value() != wanted {
+                field.set_value(&wanted);
+            }
+        });
+        self.on("input", move |event| value.set(value_of(&event)))
+    }
+
+    /// A box or a radio button that is ticked while this holds.
+    pub fn ticked(self, is_ticked: impl Fn() -> bool + 'static) -> Self {
+        self.ticked_boxed(Box::new(is_ticked))
+    }
+
+    #[inline(never)]
+    fn ticked_boxed(self, is_ticked: Box<dyn Fn() -> bool>) -> Self {
+        let field: HtmlInputElement = self.0.clone().unchecked_into();
+        keep_boxed(Box::new(move || field.set_checked(is_ticked())));
+        self
+    }
+}
+
+/// What stands in the field that an event came from.
+pub fn value_of(event: &Event) -> String {
+    target(event).value()
+}
+
+/// Whether the box that an event came from is ticked.
+pub fn is_ticked(event: &Event) -> bool {
+    target(event).checked()
+}
+
+fn target(event: &Event) -> HtmlInputElement {
+    event.target().unwrap_throw().unchecked_into()
+}
+
+fn document() -> web_sys::Document {
+    leptos::prelude::document()
+}

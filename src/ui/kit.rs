@@ -1,0 +1,99 @@
+//! The few pieces every screen is made of. Each requires its name, so that none is without.
+
+mod choice;
+mod field;
+mod loading;
+mod notice;
+mod summary;
+
+pub use choice::{Choice, choices};
+pub use field::{about, check_field, described, problem, text_field};
+pub use loading::{Again, loading};
+pub use notice::{Tone, failure, notice, ovh_says, sign_in_again};
+pub use summary::{Complaint, Complaints, no_complaints, summary, words_for};
+
+use leptos::prelude::*;
+
+use super::dom::{El, el, words};
+
+/// The id of every screen's heading: it takes the focus when the screen changes.
+pub const HEADING: &str = "heading";
+
+pub fn heading(title: &str) -> El {
+    words("h1", title).id(HEADING).attr("tabindex", "-1")
+}
+
+pub fn lead(text: &str) -> El {
+    words("p", text).class("lead")
+}
+
+pub fn hint(text: &str) -> El {
+    words("p", text).class("hint")
+}
+
+/// A line that says what is being waited for.
+pub fn busy(text: &str) -> El {
+    words("p", text).class("busy")
+}
+
+/// The button that leads on.
+pub fn main_button(label: &str, run: impl FnMut() + 'static) -> El {
+    button(label, run).class("main")
+}
+
+/// Any other button.
+pub fn button(label: &str, mut run: impl FnMut() + 'static) -> El {
+    words("button", label)
+        .attr("type", "button")
+        .on("click", move |_| run())
+}
+
+/// A button that sends the form it is in, and says while something is on its way.
+pub fn submit_button(label: &'static str, busy_label: &'static str, busy: RwSignal<bool>) -> El {
+    el("button")
+        .attr("type", "submit")
+        .class("main")
+        .live_attr("aria-busy", move || Some(busy.get().to_string()))
+        .live_text(move || if busy.get() { busy_label } else { label }.to_owned())
+}
+
+/// The row of buttons at the end of a screen.
+pub fn actions(buttons: Vec<El>) -> El {
+    el("p").class("actions").children(buttons)
+}
+
+/// A form that is never sent by the browser itself.
+pub fn form(mut submit: impl FnMut() + 'static) -> El {
+    el("form")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            submit();
+        })
+}
+
+/// Something that is folded away until it is wanted.
+pub fn more(title: &str, content: Vec<El>) -> El {
+    el("details")
+        .class("more")
+        .child(words("summary", title))
+        .children(content)
+}
+
+/// A link to another page of the web, in a tab of its own.
+pub fn link(url: &str, label: &str) -> El {
+    words("a", label)
+        .attr("href", url)
+        .attr("target", "_blank")
+        .attr("rel", "noopener")
+}
+
+/// A list of names and values.
+pub fn details(rows: Vec<(&str, String)>) -> El {
+    let rows = rows.into_iter().map(|(name, value)| {
+        el("div")
+            .child(words("dt", name))
+            .child(words("dd", &value))
+    });
+    el("dl").class("details card").children(rows.collect())
+}

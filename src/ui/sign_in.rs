@@ -1,0 +1,307 @@
+//! Signing in: the keys, pasted all at once or one by one, or asked for at OVHcloud.
+
+use leptos::prelude::*;
+
+use super::dom::{El, after, el, flag, spawn, text_signal, words};
+use super::kit::{
+    Choice, Complaint, Complaints, Tone, about, actions, choices, described, failure, form,
+    heading, lead, link, main_button, more, no_complaints, notice, submit_button, summary,
+    text_field,
+};
+use super::picture::picture;
+use super::sitting::{SignInNotice, Sitting};
+use super::{drive, wording};
+use crate::ovh::auth::RIGHTS;
+use crate::ovh::keys::Kind;
+use crate::ovh::{Endpoint, Error};
+use crate::text::{Text, fill};
+use crate::wizard::key_form::{KeyForm, Signer};
+
+pub fn sign_in(sitting: Sitting) -> Vec<El> {
+    let t = sitting.words();
+    vec![
+        heading(t.sign_in_title),
+        el("div").live(move || welcome(sitting, t)),
+        keys_form(sitting, t),
+        el("section")
+            .class("about")
+            .child(words("h2", t.what_is_title))
+            .child(words("p", t.what_is_text))
+            .child(picture(t)),
+    ]
+}
+
+/// What is needed; or why somebody is here who was further on before.
+fn welcome(sitting: Sitting, t: &'static Text) -> Vec<El> {
+    let current = sitting.notice.get();
+    let (tone, title, advice) = match &current {
+        SignInNotice::Nothing => {
+            let needs = [t.need_letter, t.need_account, t.need_time];
+            let needs = needs.map(|need| words("li", need)).into();
+            return vec![
+                lead(t.sign_in_lead),
+                el("ul").class("needs").children(needs),
+            ];
+        }
+        SignInNotice::NotConfirmed => (Tone::Warning, t.not_confirmed, t.not_confirmed_advice),
+        SignInNotice::KeysLost => (Tone::Warning, t.keys_lost, t.keys_lost_advice),
+        SignInNotice::SignedOut => (Tone::Good, t.signed_out, t.signed_out_text),
+        SignInNotice::SignedOutHere => (Tone::Warning, t.signed_out_here, t.signed_out_here_text),
+        SignInNotice::KeysFailed(error) => {
+            let explained = wording::error(t, error);
+            (Tone::Bad, explained.title, explained.advice)
+        }
+    };
+    let mut content = vec![words("p", advice)];
+    if matches!(
+        current,
+        SignInNotice::NotConfirmed | SignInNotice::KeysFailed(Error::Offline | Error::Blocked)
+    ) {
+        content.push(main_button(t.check_again, move || spawn(sitting.resume())));
+    }
+    vec![notice(tone, title, content)]
+}
+
+const APPLICATION: &str = "application-key";
+const SECRET: &str = "application-secret";
+const CONSUMER: &str = "consumer-key";
+
+fn place(t: &Text, kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Application => (APPLICATION, t.application_key),
+        Kind::Secret => (SECRET, t.application_secret),
+        Kind::Consumer => (CONSUMER, t.consumer_key),
+    }
+}
+
+/// The three keys as they are typed.
+#[derive(Clone, Copy)]
+struct Draft {
+    application: RwSignal<String>,
+    secret: RwSignal<String>,
+    consumer: RwSignal<String>,
+}
+
+impl Draft {
+    fn form(self) -> KeyForm {
+        KeyForm {
+            application: self.application.get_untracked(),
+            secret: self.secret.get_untracked(),
+            consumer: self.consumer.get_untracked(),
+        }
+    }
+
+    fn fill(self, form: KeyForm) {
+        self.application.set(form.application);
+        self.secret.set(form.secret);
+        self.consumer.set(form.consumer);
+    }
+}
+
+fn keys_form(sitting: Sitting, t: &'static Text) -> El {
+    let config = sitting.config();
+    let chosen = text_signal(config.default_endpoint.to_string());
+    let endpoints = config.endpoints.clone();
+    let endpoint = move |index: &String| {
+        let index: usize = index.parse().unwrap_or(0);
+        endpoints.get(index).or(endpoints.first()).cloned()
+    };
+    let endpoint = StoredValue::new_local(endpoint);
+    let endpoint = move |index: &String| endpoint.with_value(|endpoint| endpoint(index));
+    let draft = Draft {
+        application: text_signal(String::new()),
+        secret: text_signal(String::new()),
+        consumer: text_signal(String::new()),
+    };
+    let complaints = no_complaints();
+    let failed = RwSignal::new(None::<Failed>);
+    let busy = flag(false);
+
+    let submit = move || {
+        failed.set(None);
+        complaints.set(Vec::new());
+        let (Some(endpoint), false) = (chosen.with_untracked(endpoint), busy.get_untracked())
+        else {
+            return;
+        };
+        match draft.form().validate() {
+            Err(problems) => {
+                let complaint = |(kind, problem)| {
+                    let (id, label) = place(t, kind);
+                    let words = wording::key_problem(t, kind, problem);
+                    Complaint { id, label, words }
+                };
+                complaints.set(problems.into_iter().map(complaint).collect());
+            }
+            Ok(signer) => {
+                busy.set(true);
+                spawn(async move {
+                    let why = enter(sitting, endpoint, signer).await;
+                    // After signing in, this form is gone.
+                    failed.try_set(why);
+                    busy.try_set(false);
+                });
+            }
+        }
+    };
+    let key = |kind: Kind, hint, value| {
+        let (id, label) = place(t, kind);
+        let shown = if kind == Kind::Application {
+            "text"
+        } else {
+            "password"
+        };
+        text_field(shown, id, label, hint, value, complaints)
+    };
+    form(submit)
+        .class("card")
+        .child(words("h2", t.keys_title))
+        .child(summary(t, complaints))
+        .child(el("div").live(move || {
+            let failed = failed.get();
+            failed
+                .into_iter()
+                .map(|failed| failed.show(sitting, t, submit))
+                .collect()
+        }))
+        .child(words("p", t.keys_why))
+        .maybe(api_choice(t, &config.endpoints, chosen, complaints))
+        .child(el("div").live(move || keys_pages(t, chosen.with(endpoint))))
+        .child(paste_box(t, draft, complaints))
+        .child(key(
+            Kind::Application,
+            t.application_key_hint,
+            draft.application,
+        ))
+        .child(key(Kind::Secret, t.application_secret_hint, draft.secret))
+        .child(key(Kind::Consumer, t.consumer_key_hint, draft.consumer))
+        .child(actions(vec![submit_button(t.sign_in, t.signing_in, busy)]))
+}
+
+fn api_choice(
+    t: &Text,
+    endpoints: &[Endpoint],
+    chosen: RwSignal<String>,
+    complaints: Complaints,
+) -> Option<El> {
+    let list = endpoints
+        .iter()
+        .enumerate()
+        .map(|(index, endpoint)| Choice {
+            value: index.to_string(),
+            label: endpoint.name.clone(),
+            about: endpoint.address.clone(),
+        });
+    let group = choices("api", t.api_label, list.collect(), chosen, complaints);
+    (endpoints.len() > 1).then(|| more(t.api_choice, vec![group]))
+}
+
+/// The links to the pages that create keys.
+fn keys_pages(t: &'static Text, endpoint: Option<Endpoint>) -> Vec<El> {
+    let keys_page = endpoint
+        .as_ref()
+        .and_then(|endpoint| endpoint.keys_page_for(RIGHTS));
+    let Some(keys_page) = keys_page else {
+        return vec![words("p", t.no_keys_page)];
+    };
+    let open = el("li")
+        .child(link(&keys_page, t.keys_page_link))
+        .text(" ")
+        .text(t.keys_page_text);
+    let mut content = vec![
+        el("ol")
+            .class("steps")
+            .child(open)
+            .child(words("li", t.keys_paste_text)),
+    ];
+    if let Some(app_page) = endpoint.and_then(|endpoint| endpoint.app_page) {
+        let how = words("p", t.two_keys_text)
+            .text(" ")
+            .child(link(&app_page, t.app_page_link));
+        content.push(more(t.two_keys_title, vec![how]));
+    }
+    content
+}
+
+/// A box that takes the whole page of keys and sorts it into the fields.
+fn paste_box(t: &'static Text, draft: Draft, complaints: Complaints) -> El {
+    const ID: &str = "paste";
+    let typed = text_signal(String::new());
+    let found = RwSignal::new(None::<usize>);
+    after(move || {
+        let pasted = typed.get();
+        if pasted.trim().is_empty() {
+            return;
+        }
+        let mut form = draft.form();
+        let count = form.take_from(&pasted);
+        if count > 0 {
+            draft.fill(form);
+            complaints.set(Vec::new());
+            // What is in the fields now need not stay readable here.
+            typed.set(String::new());
+        }
+        found.set(Some(count));
+    });
+    let result = move || match found.get() {
+        None => String::new(),
+        Some(0) => t.paste_found_none.to_owned(),
+        Some(count) => fill(t.paste_found, &[("count", &count.to_string())]),
+    };
+    let none = no_complaints();
+    let field = el("textarea")
+        .class("masked")
+        .attr("rows", "3")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .bind(typed);
+    el("div")
+        .class("field")
+        .child(words("label", t.paste_label).attr("for", ID))
+        .children(about(ID, t.paste_hint, none))
+        .child(described(field, ID, none))
+        .child(
+            el("p")
+                .class("hint")
+                .attr("role", "status")
+                .live_text(result),
+        )
+}
+
+/// Why signing in went no further.
+#[derive(Clone)]
+enum Failed {
+    Call(Error),
+    /// The way to OVHcloud's page and back needs a browser that can encrypt.
+    CannotKeep,
+}
+
+async fn enter(sitting: Sitting, endpoint: Endpoint, signer: Signer) -> Option<Failed> {
+    let result = match signer {
+        Signer::Complete(keys) => sitting.sign_in(endpoint, keys).await.map(|()| true),
+        Signer::WithoutConsumer(keys) => sitting.ask_for_consumer(endpoint, keys).await,
+    };
+    match result {
+        Ok(true) => {
+            drive::carry_on(sitting);
+            None
+        }
+        Ok(false) => Some(Failed::CannotKeep),
+        Err(error) => Some(Failed::Call(error)),
+    }
+}
+
+impl Failed {
+    fn show(self, sitting: Sitting, t: &'static Text, retry: impl Fn() + 'static) -> El {
+        let (title, advice) = match self {
+            // Wrong keys are mended in the fields below, anything else by trying again.
+            Self::Call(error) if error.concerns_all_calls() => {
+                let explained = wording::error(t, &error);
+                (explained.title, explained.advice)
+            }
+            Self::Call(error) => return failure(sitting, &error, retry),
+            Self::CannotKeep => (t.cannot_keep, t.cannot_keep_advice),
+        };
+        notice(Tone::Bad, title, vec![words("p", advice)])
+    }
+}

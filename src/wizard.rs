@@ -1,0 +1,265 @@
+//! Where the user is and what is settled: one value that changes only by [`Wizard::on`].
+
+pub mod connector_form;
+pub mod key_form;
+mod stored;
+
+use crate::ovh::exchange::{AddConnector, Platform, SendConnector, Service};
+use crate::run::adding::Adding;
+use crate::run::attaching::Attaching;
+
+/// One screen at a time, in the order of the way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Screen {
+    #[default]
+    SignIn,
+    Platform,
+    Connector,
+    Review,
+    Adding,
+    Ready,
+    Addresses,
+    Attaching,
+    Verify,
+    Done,
+}
+
+/// The way through the three steps, without any secret but the form under review, which is never
+/// stored.
+#[derive(Clone, Default)]
+pub struct Wizard {
+    screen: Screen,
+    signed_in: bool,
+    platform: Option<Chosen>,
+    review: Option<AddConnector>,
+    adding: Option<Adding>,
+    connector: Option<SendConnector>,
+    attaching: Option<Attaching>,
+    /// Every address that this sitting attached, to the connector as it is now.
+    attached: Vec<String>,
+    verified: Option<Verified>,
+}
+
+/// The platform that is worked on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    pub platform: Platform,
+    pub service: Service,
+}
+
+/// What the check of a header came to, for the last screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verified {
+    Used,
+    NotUsed,
+    Unclear,
+}
+
+/// What happened.
+pub enum Event {
+    /// The keys were accepted. Whoever signs in again in the middle goes on where they were.
+    SignedIn,
+    /// The keys are lost or no longer work; everything else is kept.
+    KeysFailed,
+    /// A platform was chosen. Another than before: everything after it begins anew.
+    PlatformChosen(Chosen),
+    /// The form was filled in without a mistake.
+    FormSubmitted(AddConnector),
+    /// The connector is about to be sent, with the ids that were there before.
+    AddBegan(Adding),
+    /// The job of adding went on, or ended.
+    AddMoved(Adding),
+    /// The job of adding ended without a connector, and the user wants the form back.
+    AddGivenUp,
+    /// The connector to work with is there, added or chosen.
+    ConnectorReady(SendConnector),
+    /// The addresses to attach were chosen.
+    AddressesChosen(Attaching),
+    /// The job of attaching went on.
+    AttachMoved(Attaching),
+    /// A header was judged.
+    HeaderJudged(Verified),
+    /// The user asked for a screen: a link, the browser's back button, or "continue".
+    WentTo(Screen),
+    /// The user is done: nothing is kept.
+    SignedOut,
+}
+
+impl Wizard {
+    /// What is on the screen. Without keys that is the sign-in, whatever comes after it.
+    pub fn screen(&self) -> Screen {
+        if self.signed_in {
+            self.screen
+        } else {
+            Screen::SignIn
+        }
+    }
+
+    pub fn is_signed_in(&self) -> bool {
+        self.signed_in
+    }
+
+    pub fn platform(&self) -> Option<&Chosen> {
+        self.platform.as_ref()
+    }
+
+    pub fn review(&self) -> Option<&AddConnector> {
+        self.review.as_ref()
+    }
+
+    pub fn adding(&self) -> Option<&Adding> {
+        self.adding.as_ref()
+    }
+
+    pub fn connector(&self) -> Option<&SendConnector> {
+        self.connector.as_ref()
+    }
+
+    pub fn attaching(&self) -> Option<&Attaching> {
+        self.attaching.as_ref()
+    }
+
+    pub fn attached(&self) -> &[String] {
+        &self.attached
+    }
+
+    pub fn verified(&self) -> Option<Verified> {
+        self.verified
+    }
+
+    /// The wizard after an event. An event that does not fit where the user is (an answer that
+    /// comes after they signed out, say) changes nothing.
+    #[must_use]
+    pub fn on(mut self, event: Event) -> Self {
+        match event {
+            Event::SignedIn => {
+                self.signed_in = true;
+                self.screen = self.nearest(self.screen);
+            }
+            Event::KeysFailed => {
+                // Nobody will hear the answer to a call that is out.
+                self = self.interrupted();
+                self.signed_in = false;
+            }
+            Event::SignedOut => return Self::default(),
+            _ if !self.signed_in => return self,
+            Event::PlatformChosen(chosen) => {
+                if self.platform.as_ref().map(|old| &old.platform) != Some(&chosen.platform) {
+                    self = Self {
+                        signed_in: true,
+                        ..Self::default()
+                    };
+                }
+                self.platform = Some(chosen);
+                self.screen = self.nearest(Screen::Connector);
+            }
+            Event::FormSubmitted(valid) => {
+                if self.platform.as_ref().map(|chosen| &chosen.platform) == Some(&valid.platform) {
+                    self.review = Some(valid);
+                    self.screen = self.nearest(Screen::Review);
+                }
+            }
+            Event::AddBegan(adding) => {
+                let review = self.review.as_ref();
+                if self.adding.is_none() && review.is_some_and(|valid| adding.is_for(valid)) {
+                    self.adding = Some(adding);
+                    self.screen = Screen::Adding;
+                }
+            }
+            Event::AddMoved(adding) => {
+                if self.adding.is_some() {
+                    if !adding.may_need_form() {
+                        // The password has done its work.
+                        self.review = None;
+                    }
+                    self.adding = Some(adding);
+                }
+            }
+            Event::AddGivenUp => {
+                if self.adding.as_ref().is_some_and(Adding::has_ended) {
+                    self.adding = None;
+                    self.screen = self.nearest(Screen::Review);
+                }
+            }
+            Event::ConnectorReady(connector) => {
+                if self.platform.is_some() {
+                    self.take_connector(connector);
+                }
+            }
+            Event::AddressesChosen(attaching) => {
+                let connector = self.connector.as_ref().and_then(|connector| connector.id);
+                if connector == Some(attaching.connector()) {
+                    self.attaching = Some(attaching);
+                    self.screen = self.nearest(Screen::Attaching);
+                }
+            }
+            Event::AttachMoved(attaching) => {
+                let job = self.attaching.as_ref();
+                if job.is_some_and(|job| job.connector() == attaching.connector()) {
+                    for address in attaching.attached() {
+                        if !self.attached.contains(address) {
+                            self.attached.push(address.clone());
+                        }
+                    }
+                    self.attaching = Some(attaching);
+                }
+            }
+            Event::HeaderJudged(verified) => self.verified = Some(verified),
+            Event::WentTo(screen) => self.screen = self.nearest(screen),
+        }
+        self
+    }
+
+    fn take_connector(&mut self, connector: SendConnector) {
+        if self.connector.as_ref().map(|old| old.id) != Some(connector.id) {
+            self.attaching = None;
+            self.attached = Vec::new();
+            self.verified = None;
+        }
+        self.connector = Some(connector);
+        self.adding = None;
+        self.review = None;
+        self.screen = Screen::Ready;
+    }
+
+    /// The screen nearest before the wanted one for which everything is settled. A job that is not
+    /// at its end is never left out of sight: its screen comes first.
+    fn nearest(&self, wanted: Screen) -> Screen {
+        let wanted = wanted.max(Screen::Platform);
+        if self.platform.is_none() || wanted == Screen::Platform {
+            return Screen::Platform;
+        }
+        if self.adding.is_some() {
+            return Screen::Adding;
+        }
+        let at_work = self
+            .attaching
+            .as_ref()
+            .is_some_and(|job| !job.is_finished() && job.halted().is_none());
+        match wanted {
+            Screen::Addresses if at_work => Screen::Attaching,
+            Screen::Review | Screen::Adding if self.review.is_some() => Screen::Review,
+            Screen::Review | Screen::Adding => Screen::Connector,
+            later if later > Screen::Connector && self.connector.is_none() => Screen::Connector,
+            Screen::Attaching if self.attaching.is_none() => Screen::Addresses,
+            fine => fine,
+        }
+    }
+
+    /// The wizard as it comes back after a reload: what was in flight is in doubt.
+    #[must_use]
+    pub fn restored(self) -> Self {
+        let mut wizard = self.interrupted();
+        wizard.screen = wizard.nearest(wizard.screen);
+        wizard
+    }
+
+    fn interrupted(mut self) -> Self {
+        self.adding = self.adding.map(Adding::interrupted);
+        self.attaching = self.attaching.map(Attaching::interrupted);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests;

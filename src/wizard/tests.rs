@@ -1,0 +1,360 @@
+use super::{Chosen, Event, Screen, Verified, Wizard};
+use crate::ovh::exchange::{
+    Account, AddConnector, Mechanism, Platform, SendConnector, Service, Task,
+};
+use crate::run::adding::{Adding, Heard, Stage};
+use crate::run::attaching::Attaching;
+use crate::run::dice::Dice;
+
+const PASSWORD: &str = "Marker-Of-A-Password";
+
+fn platform(name: &str) -> Platform {
+    Platform {
+        organization: name.into(),
+        service: name.into(),
+    }
+}
+
+fn chosen(name: &str) -> Event {
+    Event::PlatformChosen(Chosen {
+        platform: platform(name),
+        service: Service::default(),
+    })
+}
+
+fn request(name: &str) -> AddConnector {
+    AddConnector {
+        platform: platform(name),
+        display_name: "Newsletter".into(),
+        smart_host: "smtp.example.com".into(),
+        port: 587,
+        require_tls: true,
+        smart_host_auth_mechanism: Mechanism::BasicOverTls,
+        max_send_size: 100,
+        user: Some("apikey".into()),
+        password: Some(PASSWORD.into()),
+    }
+}
+
+fn connector(id: u64) -> SendConnector {
+    SendConnector {
+        id: Some(id),
+        display_name: Some("Newsletter".into()),
+        smart_host: Some("smtp.example.com".into()),
+        ..SendConnector::default()
+    }
+}
+
+fn adding() -> Adding {
+    Adding::new(&request("p"), vec![])
+}
+
+/// The job of adding once OVHcloud has the request.
+fn accepted() -> Adding {
+    let mut job = adding();
+    job.next(0);
+    let id = Some(7_000);
+    job.heard(
+        0,
+        Heard::Task(Task {
+            id,
+            ..Task::default()
+        }),
+    );
+    job
+}
+
+fn attaching(connector: u64) -> Attaching {
+    Attaching::new(connector, ["a@x.org".to_owned(), "b@x.org".to_owned()])
+}
+
+/// The job of attaching with its first address attached.
+fn half_attached(connector: u64) -> Attaching {
+    let mut job = attaching(connector);
+    job.next(0);
+    let account = Account {
+        send_connector_id: Some(connector),
+        ..Account::default()
+    };
+    job.read(0, 0, Ok(account));
+    job
+}
+
+fn after(events: impl IntoIterator<Item = Event>) -> Wizard {
+    events.into_iter().fold(Wizard::default(), Wizard::on)
+}
+
+/// The way to each place, as far as it is settled.
+fn at(screen: Screen) -> Wizard {
+    let way = [
+        (Screen::Platform, Event::SignedIn),
+        (Screen::Connector, chosen("p")),
+        (Screen::Review, Event::FormSubmitted(request("p"))),
+        (Screen::Adding, Event::AddBegan(adding())),
+        (Screen::Ready, Event::ConnectorReady(connector(29))),
+        (Screen::Addresses, Event::WentTo(Screen::Addresses)),
+        (Screen::Attaching, Event::AddressesChosen(attaching(29))),
+        (Screen::Verify, Event::WentTo(Screen::Verify)),
+        (Screen::Done, Event::WentTo(Screen::Done)),
+    ];
+    let part = way.into_iter().filter(|(reached, _)| *reached <= screen);
+    let wizard = after(part.map(|(_, event)| event));
+    assert_eq!(wizard.screen(), screen);
+    wizard
+}
+
+#[track_caller]
+fn check(from: Screen, event: Event, expected: Screen) {
+    let wizard = at(from).on(event);
+    assert_eq!(wizard.screen(), expected, "from {from:?}");
+    check_premises(&wizard);
+}
+
+/// Whether everything that a screen shows is there.
+#[track_caller]
+fn check_premises(wizard: &Wizard) {
+    let screen = wizard.screen();
+    assert_eq!(screen == Screen::SignIn, !wizard.is_signed_in());
+    assert!(
+        screen <= Screen::Platform || wizard.platform().is_some(),
+        "{screen:?}"
+    );
+    assert!(
+        screen <= Screen::Adding || wizard.connector().is_some(),
+        "{screen:?}"
+    );
+    assert!(screen != Screen::Review || wizard.review().is_some());
+    assert!(screen != Screen::Adding || wizard.adding().is_some());
+    assert!(screen != Screen::Attaching || wizard.attaching().is_some());
+    let is_behind = screen <= Screen::Platform || wizard.adding().is_none();
+    assert!(
+        is_behind || screen == Screen::Adding,
+        "{screen:?} hides a job"
+    );
+    if let Some(job) = wizard.attaching() {
+        let id = wizard.connector().and_then(|connector| connector.id);
+        assert_eq!(Some(job.connector()), id);
+    }
+    if let (Some(review), Some(chosen)) = (wizard.review(), wizard.platform()) {
+        assert_eq!(review.platform, chosen.platform);
+    }
+}
+
+#[test]
+fn every_event_leads_to_its_screen() {
+    use Screen::{
+        Adding as Add, Addresses, Attaching as Attach, Connector, Done, Platform as Choose, Ready,
+        Review, SignIn, Verify,
+    };
+    check(SignIn, Event::SignedIn, Choose);
+    check(SignIn, chosen("p"), SignIn);
+    check(SignIn, Event::WentTo(Done), SignIn);
+    check(Choose, chosen("p"), Connector);
+    check(Choose, Event::WentTo(Done), Choose);
+    check(Choose, Event::FormSubmitted(request("p")), Choose);
+    check(Choose, Event::AddBegan(adding()), Choose);
+    check(Choose, Event::ConnectorReady(connector(29)), Choose);
+    check(Choose, Event::AddressesChosen(attaching(29)), Choose);
+    check(Connector, Event::FormSubmitted(request("p")), Review);
+    check(Connector, Event::FormSubmitted(request("q")), Connector);
+    check(Connector, Event::AddBegan(adding()), Connector);
+    let mut other = request("p");
+    other.display_name.push('2');
+    check(Review, Event::AddBegan(Adding::new(&other, vec![])), Review);
+    check(Connector, Event::ConnectorReady(connector(29)), Ready);
+    check(Connector, Event::AddressesChosen(attaching(29)), Connector);
+    check(Connector, Event::WentTo(Verify), Connector);
+    check(Review, Event::AddBegan(adding()), Add);
+    check(Review, Event::WentTo(Connector), Connector);
+    check(Add, Event::AddMoved(accepted()), Add);
+    check(Add, Event::WentTo(Connector), Add);
+    check(Add, Event::WentTo(Done), Add);
+    check(Add, chosen("p"), Add);
+    check(Add, Event::AddGivenUp, Add);
+    let ended = || Event::AddMoved(adding().interrupted());
+    assert_eq!(at(Add).on(ended()).on(Event::AddGivenUp).screen(), Review);
+    check(Add, Event::ConnectorReady(connector(29)), Ready);
+    check(Ready, Event::WentTo(Review), Connector);
+    check(Ready, Event::WentTo(Add), Connector);
+    check(Ready, Event::WentTo(Attach), Addresses);
+    check(Addresses, Event::AddressesChosen(attaching(29)), Attach);
+    check(Addresses, Event::AddressesChosen(attaching(28)), Addresses);
+    check(Attach, Event::AttachMoved(half_attached(29)), Attach);
+    check(Attach, Event::WentTo(Addresses), Attach);
+    check(Attach, Event::WentTo(Verify), Verify);
+    check(Verify, Event::HeaderJudged(Verified::Used), Verify);
+    check(Verify, Event::WentTo(SignIn), Choose);
+    for screen in [
+        Choose, Connector, Review, Add, Ready, Addresses, Attach, Verify, Done,
+    ] {
+        check(screen, Event::SignedOut, SignIn);
+        check(screen, Event::KeysFailed, SignIn);
+        check(screen, Event::WentTo(Choose), Choose);
+        check(screen, chosen("q"), Connector);
+        let back = at(screen).on(Event::KeysFailed).on(Event::SignedIn);
+        assert_eq!(back.screen(), screen, "signed in again");
+    }
+}
+
+#[test]
+fn another_platform_begins_anew_and_the_same_one_does_not() {
+    let full = || at(Screen::Verify).on(Event::AttachMoved(half_attached(29)));
+    assert_eq!(full().attached(), ["a@x.org"]);
+    let other = full().on(chosen("q"));
+    assert!(other.connector().is_none() && other.attaching().is_none());
+    assert!(other.attached().is_empty() && other.verified().is_none());
+    assert!(at(Screen::Adding).on(chosen("q")).adding().is_none());
+    assert!(at(Screen::Review).on(chosen("q")).review().is_none());
+    let same = full().on(chosen("p"));
+    assert_eq!(same.connector(), Some(&connector(29)));
+    assert_eq!(same.attached(), ["a@x.org"]);
+    let other = full().on(Event::ConnectorReady(connector(31)));
+    assert!(other.attaching().is_none() && other.attached().is_empty());
+}
+
+#[test]
+fn the_password_goes_once_the_request_is_through() {
+    let wizard = at(Screen::Adding);
+    assert!(wizard.review().is_some());
+    assert!(wizard.on(Event::AddMoved(accepted())).review().is_none());
+}
+
+#[test]
+fn keys_that_fail_leave_no_call_waiting_for_its_answer() {
+    let mut job = adding();
+    job.next(0);
+    let wizard = at(Screen::Adding).on(Event::AddMoved(job));
+    assert_eq!(wizard.adding().map(Adding::stage), Some(&Stage::Sent));
+    let back = wizard.on(Event::KeysFailed).on(Event::SignedIn);
+    assert_eq!(back.adding().map(Adding::stage), Some(&Stage::InDoubt));
+
+    let mut job = attaching(29);
+    job.next(0);
+    job.read(0, 0, Ok(Account::default()));
+    job.next(0);
+    let wizard = at(Screen::Attaching).on(Event::AttachMoved(job.clone()));
+    let back = wizard.on(Event::KeysFailed).on(Event::SignedIn);
+    assert_eq!(back.attaching(), Some(&job.interrupted()));
+}
+
+fn any_event(dice: &mut Dice) -> Event {
+    let name = dice.pick(&["p", "p", "q"]);
+    let id = dice.pick(&[29, 29, 31]);
+    match dice.below(18) {
+        0 | 1 => Event::SignedIn,
+        2 | 3 => chosen(name),
+        4 | 5 => Event::FormSubmitted(request(name)),
+        6 | 7 => Event::AddBegan(adding()),
+        8 => Event::AddMoved(dice.pick(&[adding(), accepted(), adding().interrupted()])),
+        9 => Event::AddGivenUp,
+        10 | 11 => Event::ConnectorReady(connector(id)),
+        12 => Event::AddressesChosen(attaching(id)),
+        13 => Event::AttachMoved(dice.pick(&[attaching(id), half_attached(id)])),
+        14 => Event::HeaderJudged(Verified::Unclear),
+        15 if dice.one_in(3) => Event::SignedOut,
+        15 => Event::KeysFailed,
+        _ => Event::WentTo(dice.pick(&[
+            Screen::SignIn,
+            Screen::Platform,
+            Screen::Connector,
+            Screen::Review,
+            Screen::Adding,
+            Screen::Ready,
+            Screen::Addresses,
+            Screen::Attaching,
+            Screen::Verify,
+            Screen::Done,
+        ])),
+    }
+}
+
+fn stored(wizard: &Wizard) -> String {
+    wizard.to_json_text()
+}
+
+#[test]
+fn no_course_of_events_leads_to_a_screen_without_its_premises() {
+    let mut seen = std::collections::BTreeSet::new();
+    for seed in 0..4_000 {
+        let mut dice = Dice::new(seed);
+        let mut wizard = Wizard::default();
+        for _ in 0..dice.below(40) {
+            wizard = wizard.on(any_event(&mut dice));
+            check_premises(&wizard);
+            seen.insert(wizard.screen());
+        }
+        let json = stored(&wizard);
+        assert!(!json.contains(PASSWORD));
+        let back = Wizard::from_json_text(&json).unwrap_or_default();
+        let back = back.restored();
+        check_premises(&back);
+        assert!(back.review().is_none());
+        let expected = match wizard.screen() {
+            Screen::Review => Screen::Connector,
+            screen => screen,
+        };
+        assert_eq!(back.screen(), expected);
+        assert_eq!(stored(&back), stored(&back.restored_again()));
+
+        wizard = wizard.on(Event::SignedOut);
+        let nothing = stored(&Wizard::default());
+        for _ in 0..20 {
+            let event = any_event(&mut dice);
+            if !matches!(event, Event::SignedIn) {
+                wizard = wizard.on(event);
+                assert_eq!(stored(&wizard), nothing, "a late answer after signing out");
+            }
+        }
+    }
+    assert_eq!(seen.len(), 10);
+}
+
+trait RestoredAgain {
+    fn restored_again(&self) -> Self;
+}
+impl RestoredAgain for Wizard {
+    fn restored_again(&self) -> Self {
+        let back = Self::from_json_text(&stored(self)).unwrap_or_default();
+        back.restored()
+    }
+}
+
+#[test]
+fn a_stored_form_that_somebody_bent_still_comes_back_sane() {
+    for json in [
+        r#"{"screen":"Done","signed_in":true}"#,
+        r#"{"screen":"Review","signed_in":true}"#,
+        r#"{"screen":"Adding"}"#,
+        r#"{"signed_in":true}"#,
+        r#"{"screen":"Ready","signed_in":true,"connector":{"id":1},"unknown":[]}"#,
+        r#"{"screen":"Attaching","signed_in":true,"connector":{},
+            "platform":{"platform":{"organization":"p","service":"p"},"service":{}}}"#,
+        "{}",
+    ] {
+        let wizard = Wizard::from_json_text(json);
+        let Some(wizard) = wizard.map(Wizard::restored) else {
+            panic!("{json}")
+        };
+        check_premises(&wizard);
+    }
+}
+
+#[test]
+fn a_stored_wizard_of_another_build_is_no_wizard() {
+    let full = stored(&at(Screen::Verify).on(Event::AttachMoved(half_attached(29))));
+    assert!(Wizard::from_json_text(&full).is_some());
+    for (part, other) in [
+        (r#""screen":"Verify""#, r#""screen":"Moon""#),
+        (r#""is":"already""#, r#""is":"asleep""#),
+        (r#""readings":0"#, r#""readings":"none""#),
+        (r#""organization""#, r#""organisation""#),
+        (r#"["a@x.org"]"#, "7"),
+    ] {
+        assert!(full.contains(part), "{part} {full}");
+        let bent = full.replace(part, other);
+        assert!(Wizard::from_json_text(&bent).is_none(), "{other}");
+    }
+    for text in ["", "[]", "7", "null", &full[1..]] {
+        assert!(Wizard::from_json_text(text).is_none(), "{text}");
+    }
+}

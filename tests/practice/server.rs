@@ -1,0 +1,290 @@
+//! The practice OVHcloud: an API that behaves like OVHcloud's, pages that play its key pages, an
+//! inbox, and the built page, all on one port of this machine. State is in memory.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "each of the programs that include this uses a part of it"
+)]
+
+mod access;
+mod api;
+mod chance;
+mod clock;
+mod errors;
+mod exchange;
+mod faults;
+mod fields;
+mod files;
+mod inbox;
+mod key_pages;
+mod keys;
+mod models;
+mod pace;
+mod pages;
+mod relays;
+mod routes;
+mod state;
+mod tasks;
+mod wire;
+
+use std::collections::HashSet;
+use std::io;
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use tokio::sync::oneshot;
+
+pub use access::{Rule, matches, signature};
+pub use keys::{APPLICATION, CONSUMER, EXPIRED, PENDING, READ_ONLY, SECRET};
+pub use state::{LOST, STRICT, STUCK, SUSPENDED};
+
+use api::{Answer, Call, Delivery, World};
+use clock::Moment;
+
+/// How the practice OVHcloud is to be.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// 0 for any that is free.
+    pub port: u16,
+    /// The built page.
+    pub dist: Option<PathBuf>,
+    /// Addresses on the first platform.
+    pub accounts: usize,
+    /// Calls a minute and consumer key, 0 for no limit.
+    pub pace: u32,
+    /// From the start of a task to its end.
+    pub task_time: Duration,
+    /// How late a slow answer is.
+    pub slow_time: Duration,
+    /// Seconds its clock is ahead of this machine's.
+    pub clock_offset: i64,
+    /// The seed of what goes wrong by itself.
+    pub faults: Option<u64>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            dist: None,
+            accounts: 25,
+            pace: 60,
+            task_time: Duration::from_secs(2),
+            slow_time: Duration::from_secs(5),
+            clock_offset: 0,
+            faults: None,
+        }
+    }
+}
+
+/// One API call that was received. The query is left out, and nothing of a header or body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    pub method: String,
+    pub path: String,
+    /// As the API writes a date.
+    pub time: String,
+    /// 0 if the connection was closed without an answer.
+    pub status: u16,
+}
+
+/// A running practice OVHcloud; it stops when this is dropped.
+pub struct Practice {
+    address: String,
+    shared: Arc<Shared>,
+    stop: Option<oneshot::Sender<()>>,
+}
+
+impl Practice {
+    /// `http://127.0.0.1:PORT`
+    pub fn address(&self) -> String {
+        self.address.clone()
+    }
+
+    pub fn log(&self) -> Vec<LogEntry> {
+        hold(&self.shared.log).clone()
+    }
+}
+
+impl Drop for Practice {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+    }
+}
+
+/// What all connections share.
+pub(crate) struct Shared {
+    world: Mutex<World>,
+    log: Mutex<Vec<LogEntry>>,
+    files: files::Files,
+    address: String,
+    port: u16,
+    slow_time: Duration,
+    clock_offset: i64,
+}
+
+impl Shared {
+    fn now(&self) -> Moment {
+        Moment::now(self.clock_offset)
+    }
+
+    fn world(&self) -> MutexGuard<'_, World> {
+        hold(&self.world)
+    }
+}
+
+/// A lock whose holder panicked is still good: every change is small and whole.
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Starts it, on this machine's own address only.
+pub async fn start(options: Options) -> io::Result<Practice> {
+    let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+    let port = listener.local_addr()?.port();
+    let address = format!("http://127.0.0.1:{port}");
+    let now = Moment::now(options.clock_offset);
+    let world = World {
+        // What an honest client signs: where it was told to send, whatever is in front of it.
+        addresses: vec![address.clone(), format!("http://localhost:{port}")],
+        keys: keys::Keys::new(now),
+        exchange: exchange::Exchange::new(options.accounts, options.task_time, now),
+        pace: pace::Pace::per_minute(options.pace),
+        faults: options.faults.map(chance::Chance::seeded),
+        cut: HashSet::new(),
+    };
+    let shared = Arc::new(Shared {
+        world: Mutex::new(world),
+        log: Mutex::new(Vec::new()),
+        files: files::Files::new(options.dist),
+        address: address.clone(),
+        port,
+        slow_time: options.slow_time,
+        clock_offset: options.clock_offset,
+    });
+    let routes: Router = pages::routes()
+        .fallback(anything)
+        .with_state(shared.clone());
+    let service = routes.into_make_service_with_connect_info::<wire::Cut>();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let serve = axum::serve(wire::Wires(listener), service).with_graceful_shutdown(async {
+        let _ = stopped.await;
+    });
+    tokio::spawn(async move { serve.await });
+    Ok(Practice {
+        address,
+        shared,
+        stop: Some(stop),
+    })
+}
+
+/// The API below `/1.0` and `/v1`, the built page everywhere else.
+async fn anything(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(cut): ConnectInfo<wire::Cut>,
+    request: Request,
+) -> Response {
+    if routes::below_base(request.uri().path()).is_none() {
+        return shared.files.serve(&request, shared.port);
+    }
+    let Some(call) = receive(request).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let now = shared.now();
+    let answer = {
+        let mut world = shared.world();
+        if world.is_echo(&call) {
+            cut.now();
+            return StatusCode::OK.into_response();
+        }
+        world.answer(&call, now)
+    };
+    let status = match (&answer.result, answer.delivery) {
+        (_, Delivery::Never) => 0,
+        (Ok(_), _) => 200,
+        (Err(refusal), _) => refusal.status,
+    };
+    let path = call.target.split('?').next().unwrap_or_default();
+    hold(&shared.log).push(LogEntry {
+        method: call.method.clone(),
+        path: path.to_owned(),
+        time: now.for_api(),
+        status,
+    });
+    match answer.delivery {
+        Delivery::Prompt => {}
+        Delivery::Late => tokio::time::sleep(shared.slow_time).await,
+        Delivery::Never => cut.now(),
+    }
+    respond(answer, call.method == "OPTIONS", now)
+}
+
+/// The call in a request, or `None` if its body is longer than any real one.
+async fn receive(request: Request) -> Option<Call> {
+    let (parts, body) = request.into_parts();
+    let header = |name: &str| {
+        let value = parts.headers.get(name)?;
+        value.to_str().ok().map(str::to_owned)
+    };
+    Some(Call {
+        method: parts.method.as_str().to_owned(),
+        target: parts.uri.path_and_query()?.as_str().to_owned(),
+        application: header("x-ovh-application"),
+        consumer: header("x-ovh-consumer"),
+        time: header("x-ovh-timestamp"),
+        signature: header("x-ovh-signature"),
+        body: to_bytes(body, 1 << 20).await.ok()?.to_vec(),
+    })
+}
+
+/// The request headers that may cross origins, as seen on a live answer of 2022 (ddns-updater
+/// #319). No response header is exposed.
+const ALLOWED_HEADERS: &str = "X-Ovh-Timestamp, X-Ovh-Consumer, X-Ovh-Application, \
+     X-Ovh-Signature, X-Ovh-Session, Authorization, Content-Type";
+
+fn respond(answer: Answer, preflight: bool, now: Moment) -> Response {
+    let mut headers = HeaderMap::new();
+    let mut set = |name: HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    };
+    set(HeaderName::from_static("access-control-allow-origin"), "*");
+    if !answer.methods.is_empty() {
+        let methods = answer.methods.join(", ");
+        let name = HeaderName::from_static("access-control-allow-methods");
+        set(name, &methods);
+        let name = HeaderName::from_static("access-control-allow-headers");
+        set(name, ALLOWED_HEADERS);
+    }
+    let query_id = format!("EU.practice-1.{:08x}.{:x}", now.unix(), std::process::id());
+    set(HeaderName::from_static("x-ovh-queryid"), &query_id);
+    set(CACHE_CONTROL, "no-store");
+    set(CONTENT_TYPE, "application/json; charset=utf-8");
+    let (status, body) = match answer.result {
+        Ok(_) if preflight => (200, String::new()),
+        Ok(value) => (200, value.to_string()),
+        Err(refusal) => {
+            if refusal.html {
+                set(CONTENT_TYPE, "text/html; charset=utf-8");
+            }
+            if let Some(seconds) = refusal.retry_after {
+                set(RETRY_AFTER, &seconds.to_string());
+            }
+            (refusal.status, refusal.body)
+        }
+    };
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, headers, Body::from(body)).into_response()
+}
