@@ -180,7 +180,7 @@ impl Parts {
             // `from mail pickup service by ...`: no host sent this.
             (Clause::From, 2) if scan::is(word, "pickup") => hop.from = Some(String::new()),
             (Clause::From, _) if word.starts_with('[') && hop.address.is_none() => {
-                hop.address = Ip::read(word)
+                hop.address = Ip::read(word);
             }
             (Clause::From, 3..) if word.starts_with('"') => {
                 hop.helo = Some(own(scan::trimmed(word, b"\"")));
@@ -217,7 +217,7 @@ impl Parts {
             }
             // `([<message@host>] helo=name)`: a message's name, not a host's.
             Clause::From if !is_about_cipher(comment) => {
-                self.sender_comment(comment, comment.starts_with("[<"))
+                self.sender_comment(comment, comment.starts_with("[<"));
             }
             Clause::By | Clause::With | Clause::Id if self.hop.software.is_none() => {
                 self.hop.software = Some(own(comment));

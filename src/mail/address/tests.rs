@@ -110,7 +110,7 @@ fn the_mail_address_is_found_in_a_field() {
 #[test]
 fn rewritten_senders_carry_an_address() {
     let check = |input: &str, expected: Option<&str>| {
-        assert_eq!(carried(input).as_deref(), expected, "{input}")
+        assert_eq!(carried(input).as_deref(), expected, "{input}");
     };
     check(
         "bounces-249164590-newsletter=mydomain.ovh@sender-id.example.com",
@@ -158,7 +158,7 @@ fn the_registered_domain_is_found() {
 #[test]
 fn a_domain_ends_at_a_dot() {
     let check = |host: &str, domain: &str, expected: bool| {
-        assert_eq!(is_under(host, domain), expected, "{host} {domain}")
+        assert_eq!(is_under(host, domain), expected, "{host} {domain}");
     };
     check("a.mailgun.net", "mailgun.net", true);
     check("MAILGUN.net", "mailgun.net", true);

@@ -3,7 +3,7 @@ use super::*;
 #[test]
 fn patterns_fit_names() {
     let check = |pattern: &str, name: &str, expected: bool| {
-        assert_eq!(matches(pattern, name), expected, "{pattern} {name}")
+        assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
     };
     check("mailgun.net", "a.mailgun.net", true);
     check("mailgun.net", "amailgun.net", false);

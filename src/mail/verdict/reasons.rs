@@ -35,7 +35,6 @@ pub(super) fn weigh(
         };
         match road.verdict {
             Verdict::Used { white_label: false } => towards.insert(0, reason(Sign::HandedOver)),
-            Verdict::Used { white_label: true } => away.insert(0, reason(Sign::OtherHost)),
             Verdict::NotUsed => away.insert(0, reason(Sign::OwnServers)),
             _ => away.insert(0, reason(Sign::OtherHost)),
         }

@@ -53,7 +53,7 @@ pub(super) fn follow(evidence: &Evidence<'_>, connector: &Connector<'_>) -> Road
             road.verdict = Verdict::NotUsed;
         }
         Some(Exit::Provider(index, provider)) => {
-            road.other_provider(evidence, connector, index, provider)
+            road.other_provider(evidence, connector, index, provider);
         }
         None if evidence.header.cut => {
             road.verdict = Verdict::CannotTell(Unclear::TooLong);

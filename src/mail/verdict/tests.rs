@@ -3,7 +3,7 @@ use super::*;
 const DATE: &str = "; Tue, 12 Mar 2024 08:14:03 +0000\n";
 const FROM: &str = "From: Anna <anna@a.example>\nTo: <x@y.example>\n";
 
-fn ask<'a>(smart_host: &'a str) -> Question<'a> {
+fn ask(smart_host: &str) -> Question<'_> {
     Question {
         smart_host,
         ..Question::default()
@@ -133,7 +133,7 @@ fn what_is_incomplete_is_said_to_be() {
             judge(text, &ask("smtp.sendgrid.net")).verdict,
             expected,
             "{text}"
-        )
+        );
     };
     check("", Verdict::NotAHeader);
     check("Hello: world\n", Verdict::NotAHeader);
