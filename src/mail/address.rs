@@ -121,10 +121,25 @@ fn eight(text: &str) -> Option<[u16; 8]> {
         if count > 7 {
             return None;
         }
-        groups.get_mut(gap..)?.rotate_right(8 - count);
-        return Some(groups);
+        return Some(spread(groups, gap, count));
     }
     (count == 8).then_some(groups)
+}
+
+/// Moves what stands behind the gap to the end.
+fn spread(groups: [u16; 8], gap: usize, count: usize) -> [u16; 8] {
+    let mut spread = [0; 8];
+    for (index, group) in groups.into_iter().enumerate().take(count) {
+        let place = if index < gap {
+            index
+        } else {
+            index + 8 - count
+        };
+        if let Some(to) = spread.get_mut(place) {
+            *to = group;
+        }
+    }
+    spread
 }
 
 fn hexadecimal(word: &str) -> Option<u16> {
