@@ -59,7 +59,7 @@ const ZONES: &[(&str, i16)] = &[
 ];
 
 /// More words than this are no date's surroundings.
-const MOST: usize = 600;
+const MOST: usize = 200;
 
 /// The first date in the text. What stands in brackets is passed over.
 pub fn read(text: &str) -> Option<Date> {
@@ -202,6 +202,9 @@ fn minutes(zone: &str) -> Option<i16> {
 
 fn month(word: &str) -> Option<u32> {
     let word = scan::trimmed(word, b".");
+    if !(3..=9).contains(&word.len()) || !b"jfmasond".contains(&(word.as_bytes()[0] | 0x20)) {
+        return None;
+    }
     let fits =
         |name: &str| scan::after(name, word).is_some_and(|rest| rest.is_empty() || word.len() == 3);
     let place = scan::words(MONTHS, b" ")
