@@ -7,4 +7,5 @@ pub mod date;
 pub mod header;
 pub mod provider;
 pub mod received;
+mod scan;
 pub mod verdict;

@@ -1,203 +1,207 @@
 //! Internet addresses, mail addresses and host names, as they stand in headers: several spellings
 //! of each, and some that cannot be.
 
-/// An internet address as a header shows it. `value` is missing where no such address can exist.
+use super::scan;
+
+/// An internet address as a header shows it. `groups` is missing where no such address can exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ip {
     pub text: String,
-    /// The address as IPv6; an IPv4 address in its mapped form.
-    pub value: Option<u128>,
+    /// The eight groups of the address as IPv6; an IPv4 address in its mapped form.
+    pub groups: Option<[u16; 8]>,
 }
-
-const MAPPED: u128 = 0xffff << 32;
 
 impl Ip {
     /// Reads `192.0.2.1`, `[192.0.2.1]:25`, `192.0.2.1.33021`, `IPv6:2001:db8::1`, `fe80::1%4` and
     /// their like. Four numbers with dots are an address even where they are too large.
+    #[inline(never)]
     pub fn read(text: &str) -> Option<Self> {
-        let text = bare(text);
-        if let Some((value, length)) = four(text) {
+        let text = scan::trimmed(scan::until(scan::trimmed(text, b"[(, "), b"]"), b"), ");
+        let text = scan::after(text, "ipv6:").unwrap_or(text);
+        let first = scan::until(text, b":");
+        let port = scan::from(text, first.len() + 1);
+        if (port.is_empty() || scan::number(port).is_some())
+            && let Some((v4, length)) = four(first)
+        {
+            let groups = v4.map(|[high, low]| [0, 0, 0, 0, 0, 0xffff, high, low]);
             return Some(Self {
-                text: text[..length].into(),
-                value,
+                text: scan::own(scan::part(text, 0, length)),
+                groups,
             });
         }
-        let plain = text.split(['%', '/']).next()?;
-        let value = eight(plain)?;
+        let plain = scan::until(text, b"%/");
+        let groups = eight(plain)?;
         Some(Self {
-            text: plain.into(),
-            value: Some(value),
+            text: scan::own(plain),
+            groups: Some(groups),
         })
-    }
-
-    fn v4(&self) -> Option<[u8; 4]> {
-        let value = self.value.filter(|value| value >> 32 == 0xffff)?;
-        let [.., a, b, c, d] = value.to_be_bytes();
-        Some([a, b, c, d])
     }
 
     /// Cannot be reached from the internet: a private, local or carrier's address.
     pub fn is_private(&self) -> bool {
-        if let Some(v4) = self.v4() {
-            return matches!(
-                v4,
-                [10 | 127, ..]
-                    | [172, 16..=31, ..]
-                    | [192, 168, ..]
-                    | [169, 254, ..]
-                    | [100, 64..=127, ..]
-            );
+        match self.groups {
+            Some([0, 0, 0, 0, 0, 0xffff, high, _]) => {
+                matches!(high >> 8, 10 | 127)
+                    || matches!(high, 0xac10..=0xac1f | 0xc0a8 | 0xa9fe | 0x6440..=0x647f)
+            }
+            Some([0, 0, 0, 0, 0, 0, 0, 1]) => true,
+            Some([first, ..]) => matches!(first, 0xfc00..=0xfdff | 0xfe80..=0xfebf),
+            None => false,
         }
-        self.value.is_some_and(|value| {
-            value == 1 || matches!(value >> 121, 0x7e) || value >> 118 == 0xfe80 >> 6
-        })
     }
 
     /// All zeros: no address at all, or one that was blotted out.
     pub fn is_unspecified(&self) -> bool {
-        self.value == Some(0) || self.v4() == Some([0; 4])
+        matches!(self.groups, Some([0, 0, 0, 0, 0, 0 | 0xffff, 0, 0]))
     }
 
     /// The same address, whatever the spelling. Two that cannot exist are compared as text.
     pub fn is_same(&self, other: &Self) -> bool {
-        if self.value.is_some() {
-            self.value == other.value
-        } else {
-            self.text == other.text
-        }
+        self.groups == other.groups && (self.groups.is_some() || self.text == other.text)
     }
 }
 
-fn bare(text: &str) -> &str {
-    let text = text.trim_start_matches('[');
-    let text = text.split(']').next().unwrap_or(text);
-    let text = text.trim_matches(['(', ')', ',', ' ']);
-    match text.get(..5) {
-        Some(tag) if tag.eq_ignore_ascii_case("ipv6:") => &text[5..],
-        _ => text,
-    }
-}
-
-/// Four numbers, and how much of the text they take; a port may follow.
-fn four(text: &str) -> Option<(Option<u128>, usize)> {
-    let mut value = Some(0_u128);
-    let mut length = 0;
-    let mut count = 0;
-    let host = text.split(':').next()?;
-    if host.len() < text.len()
-        && text[host.len() + 1..]
-            .bytes()
-            .any(|byte| !byte.is_ascii_digit())
-    {
-        return None;
-    }
-    for part in host.split('.') {
+/// Four numbers as two groups, and how much of the text they take; a port may follow as a fifth.
+fn four(text: &str) -> Option<(Option<[u16; 2]>, usize)> {
+    let mut bytes = [0_u32; 5];
+    let (mut count, mut length) = (0, 0);
+    let mut rest = text;
+    loop {
+        let word = scan::until(rest, b".");
+        *bytes.get_mut(count)? = scan::number(word)?;
         count += 1;
-        if part.is_empty() || part.len() > 5 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
         if count <= 4 {
-            let number = part.parse::<u8>().ok();
-            value = value.and_then(|value| Some(value << 8 | u128::from(number?)));
-            length += part.len() + usize::from(count > 1);
+            length = text.len() - rest.len() + word.len();
         }
+        if word.len() == rest.len() {
+            break;
+        }
+        rest = scan::from(rest, word.len() + 1);
     }
-    (count == 4 || count == 5).then_some((value.map(|value| MAPPED | value), length))
+    let [a, b, c, d, _] = bytes;
+    let possible = a.max(b).max(c).max(d) < 256;
+    let group = |high: u32, low: u32| u16::try_from(high << 8 | low).unwrap_or(0);
+    (count >= 4).then_some((possible.then(|| [group(a, b), group(c, d)]), length))
 }
 
-/// Eight groups, or fewer with a `::`; the last two may be four numbers.
-fn eight(text: &str) -> Option<u128> {
-    let (head, tail) = match text.split_once("::") {
-        Some((head, tail)) => (groups(head)?, Some(groups(tail)?)),
-        None => (groups(text)?, None),
-    };
-    let (head, tail, known) = match (head, tail) {
-        ((head, count), None) => (head, 0, count),
-        ((head, count), Some((tail, more))) => {
-            let known = count + more;
-            let shifted = if count == 0 {
-                0
-            } else {
-                head << (16 * (8_u32.checked_sub(count)?))
-            };
-            return (known < 8).then_some(shifted | tail);
-        }
-    };
-    (known == 8).then_some(head | tail)
-}
-
-fn groups(text: &str) -> Option<(u128, u32)> {
-    let (mut value, mut count) = (0_u128, 0);
-    if text.is_empty() {
-        return Some((0, 0));
+/// Eight groups, or fewer with one `::`; the last two may be four numbers.
+fn eight(text: &str) -> Option<[u16; 8]> {
+    let mut groups = [0_u16; 8];
+    let mut count = 0;
+    let mut gap = None;
+    let mut rest = text;
+    if let Some(behind) = rest.strip_prefix("::") {
+        gap = Some(0);
+        rest = behind;
     }
-    for group in text.split(':') {
-        count += 1;
-        if count > 8 {
-            return None;
-        }
-        if group.contains('.') {
-            let (v4, _) = four(group)?;
-            value = value << 32 | (v4? & 0xffff_ffff);
-            count += 1;
-        } else if (1..=4).contains(&group.len())
-            && group.bytes().all(|byte| byte.is_ascii_hexdigit())
-        {
-            value = value << 16 | u128::from(u16::from_str_radix(group, 16).ok()?);
+    while !rest.is_empty() {
+        let word = scan::until(rest, b":");
+        let more = rest.len() > word.len();
+        rest = scan::from(rest, word.len() + 1);
+        if scan::has(word, b'.') {
+            let [high, low] = four(word).filter(|(_, length)| *length == word.len())?.0?;
+            *groups.get_mut(count)? = high;
+            *groups.get_mut(count + 1)? = low;
+            count += 2;
         } else {
+            *groups.get_mut(count)? = hexadecimal(word)?;
+            count += 1;
+        }
+        if more && let Some(behind) = rest.strip_prefix(':') {
+            if gap.is_some() {
+                return None;
+            }
+            gap = Some(count);
+            rest = behind;
+        } else if more && rest.is_empty() {
             return None;
         }
     }
-    (count <= 8).then_some((value, count))
+    if let Some(gap) = gap {
+        if count > 7 {
+            return None;
+        }
+        return Some(spread(groups, gap, count));
+    }
+    (count == 8).then_some(groups)
+}
+
+/// Moves what stands behind the gap to the end.
+fn spread(groups: [u16; 8], gap: usize, count: usize) -> [u16; 8] {
+    let mut spread = [0; 8];
+    for (index, group) in groups.into_iter().enumerate().take(count) {
+        let place = if index < gap {
+            index
+        } else {
+            index + 8 - count
+        };
+        if let Some(to) = spread.get_mut(place) {
+            *to = group;
+        }
+    }
+    spread
+}
+
+fn hexadecimal(word: &str) -> Option<u16> {
+    let mut value = 0_u32;
+    for byte in word.bytes() {
+        value = value << 4 | char::from(byte).to_digit(16)?;
+    }
+    u16::try_from(value)
+        .ok()
+        .filter(|_| (1..=4).contains(&word.len()))
 }
 
 /// The first mail address in a field's value: inside angle brackets, or standing alone.
+#[inline(never)]
 pub fn mailbox(value: &str) -> Option<&str> {
     let mut rest = value;
-    while let Some(start) = rest.find('<') {
-        rest = &rest[start + 1..];
-        let inner = rest.split(['>', '<']).next().unwrap_or(rest).trim_ascii();
-        if inner.contains('@') && !inner.contains(' ') {
-            return Some(inner.strip_prefix("mailto:").unwrap_or(inner));
+    while scan::has(rest, b'<') {
+        rest = scan::from(rest, scan::find(rest, b"<") + 1);
+        let inner = scan::until(rest, b"><").trim_ascii();
+        if scan::has(inner, b'@') && !scan::has(inner, b' ') {
+            return Some(scan::after(inner, "mailto:").unwrap_or(inner));
         }
     }
-    value
-        .split([' ', '\t', ',', ';', '(', ')', '"', '<', '>', '[', ']'])
-        .find(|word| {
-            word.split_once('@')
-                .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
-        })
+    scan::words(value, b" \t,;()\"<>[]").find(|word| {
+        let at = scan::find(word, b"@");
+        at > 0 && at + 1 < word.len()
+    })
 }
 
 /// The part behind the last `@`.
 pub fn domain(address: &str) -> &str {
-    address
-        .rsplit_once('@')
-        .map_or("", |(_, domain)| domain.trim_end_matches('.'))
+    let domain = scan::behind_last(address, b'@');
+    if domain.len() == address.len() {
+        ""
+    } else {
+        scan::trimmed(domain, b".")
+    }
 }
 
 /// The address that a rewritten envelope sender carries inside: SRS (`SRS0=hash=day=domain=local@`)
 /// or VERP (`bounces-1-local=domain@`).
 pub fn carried(address: &str) -> Option<String> {
-    let (local, _) = address.rsplit_once('@')?;
-    let tag = local.get(..4).unwrap_or("");
-    let mut text = String::new();
-    if tag.eq_ignore_ascii_case("srs0") || tag.eq_ignore_ascii_case("srs1") {
-        let mut parts = local.rsplitn(2, '=');
-        let user = parts.next()?;
-        let host = parts.next()?.rsplit('=').next()?;
-        text.push_str(user);
-        text.push('@');
-        text.push_str(host);
+    let local = scan::part(
+        address,
+        0,
+        address.len().checked_sub(domain(address).len() + 1)?,
+    );
+    let last = scan::behind_last(local, b'=');
+    let before = scan::part(local, 0, local.len().checked_sub(last.len() + 1)?);
+    let (user, host) = if scan::after(local, "srs").is_some() {
+        (last, scan::behind_last(before, b'='))
     } else {
-        let (user, host) = local.rsplit_once('=')?;
-        let user = user.rsplit(['-', '+', '=']).next()?;
-        text.push_str(user);
-        text.push('@');
-        text.push_str(host);
-    }
-    let plausible = domain(&text).contains('.') && !text.starts_with('@');
-    plausible.then_some(text)
+        let start = before
+            .bytes()
+            .rposition(|byte| b"-+=".contains(&byte))
+            .map_or(0, |at| at + 1);
+        (scan::from(before, start), last)
+    };
+    let mut text = scan::own(user);
+    text.push('@');
+    text.push_str(host);
+    (!user.is_empty() && scan::has(host, b'.')).then_some(text)
 }
 
 /// Second levels under which two-letter countries register names.
@@ -208,9 +212,8 @@ const SECOND_LEVELS: &[&str] = &[
 
 /// Domains under which strangers have hosts side by side: a host here speaks only for itself.
 const SHARED: &[&str] = &[
-    "vps.ovh.net",
-    "vps.ovh.ca",
     "ovh.net",
+    "vps.ovh.ca",
     "amazonaws.com",
     "azure.com",
     "cloudapp.net",
@@ -222,37 +225,34 @@ const SHARED: &[&str] = &[
 
 /// The domain that somebody registered, of a host's name: `mail.shop.co.uk` gives `shop.co.uk`.
 /// Where strangers share a domain, the whole name is given back.
+#[inline(never)]
 pub fn registrable(host: &str) -> &str {
-    let host = host.trim_end_matches('.');
+    let host = scan::trimmed(host, b".");
     if SHARED.iter().any(|shared| is_under(host, shared)) {
         return host;
     }
-    let mut ends = host.rmatch_indices('.').map(|(index, _)| index);
-    let Some(last) = ends.next() else { return host };
-    let Some(second) = ends.next() else {
-        return host;
+    let above = |domain: &str| {
+        let rest = scan::part(host, 0, host.len().saturating_sub(domain.len() + 1));
+        scan::from(host, rest.len() - scan::behind_last(rest, b'.').len())
     };
-    let country = host.len() - last == 3;
-    let level = &host[second + 1..last];
-    if country
-        && SECOND_LEVELS
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(level))
-    {
-        return ends.next().map_or(host, |third| &host[third + 1..]);
+    let top = scan::behind_last(host, b'.');
+    let second = above(top);
+    let level = scan::until(second, b".");
+    if top.len() == 2 && second.len() > top.len() && scan::is_any(level, SECOND_LEVELS) {
+        above(second)
+    } else {
+        second
     }
-    &host[second + 1..]
 }
 
 /// The host is this domain, or stands below it.
+#[inline(never)]
 pub fn is_under(host: &str, domain: &str) -> bool {
-    let Some(start) = host.len().checked_sub(domain.len()) else {
-        return false;
-    };
-    let (Some(above), Some(end)) = (host.get(..start), host.get(start..)) else {
-        return false;
-    };
-    !domain.is_empty() && end.eq_ignore_ascii_case(domain) && (start == 0 || above.ends_with('.'))
+    let start = host.len().wrapping_sub(domain.len());
+    let above = scan::part(host, 0, start);
+    !domain.is_empty()
+        && scan::is(scan::from(host, start), domain)
+        && (start == 0 || above.ends_with('.'))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::address::{self, Ip};
 use super::header::{Field, Header};
+use super::scan::{self, own};
 
 /// A server's answer to one question about the mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,11 +72,16 @@ pub struct Authentication {
 
 /// More findings than this are noise.
 const MOST: usize = 200;
+/// So are longer values.
+const LONGEST: usize = 64 << 10;
 
 pub fn read(header: &Header<'_>) -> Authentication {
     let mut found = Authentication::default();
     for field in &header.fields {
         let is = |name| field.is(name);
+        if field.value.len() > LONGEST {
+            continue;
+        }
         if found.spf.len() + found.dkim.len() + found.signatures.len() + found.seals.len() > MOST {
             break;
         }
@@ -101,7 +107,7 @@ fn return_path(field: &Field<'_>) -> ReturnPath {
     let text = field.text();
     let address = address::mailbox(&text).unwrap_or("");
     ReturnPath {
-        address: address.into(),
+        address: own(address),
         carried: address::carried(address),
         range: field.range.clone(),
     }
@@ -110,127 +116,133 @@ fn return_path(field: &Field<'_>) -> ReturnPath {
 fn received_spf(field: &Field<'_>) -> Spf {
     let text = field.text();
     let value = text.trim_ascii_start();
-    let word = value.split([' ', '\t', '(', ';']).next().unwrap_or("");
-    let tag = |name| tag(value, name);
-    let envelope = tag("envelope-from").map(|address| address::mailbox(address).unwrap_or(address));
     // Google writes `pass (google.com: domain of user@domain designates ...)`.
-    let told = value
-        .find("domain of ")
-        .map(|at| value[at + 10..].trim_start_matches("transitioning "));
-    let domain = envelope
-        .or_else(|| told.and_then(|told| told.split(' ').next()))
-        .map(|address| address.rsplit('@').next().unwrap_or(address));
-    let checker = value
-        .split_once('(')
-        .and_then(|(_, inner)| inner.split_once(": "))
-        .map(|(host, _)| host);
+    let told = scan::behind(value, "domain of ")
+        .map(|(_, told)| scan::after(told, "transitioning ").unwrap_or(told));
+    let envelope = tag(value, "envelope-from").or(told.map(|told| scan::until(told, b" ")));
+    let checker = scan::until(scan::from(value, scan::find(value, b"(") + 1), b": )");
+    let checker = Some(checker).filter(|checker| scan::has(checker, b'.'));
     Spf {
-        outcome: outcome(word),
-        client: tag("client-ip").and_then(Ip::read),
-        domain: domain.map(Into::into),
-        receiver: checker
-            .filter(|host| !host.contains(' '))
-            .or(tag("receiver"))
-            .map(Into::into),
+        outcome: outcome(value),
+        client: tag(value, "client-ip").and_then(Ip::read),
+        domain: envelope.map(domain),
+        receiver: checker.or(tag(value, "receiver")).map(own),
         range: field.range.clone(),
     }
+}
+
+/// The domain of an address, or the domain that stands alone.
+fn domain(address: &str) -> String {
+    own(scan::trimmed(scan::behind_last(address, b'@'), b"<>"))
 }
 
 fn results(field: &Field<'_>, found: &mut Authentication) {
     let text = field.text();
     let mut receiver = None;
-    for (index, part) in parts(&text).enumerate() {
-        let part = part.trim_ascii();
-        let (method, rest) = part.split_once('=').unwrap_or((part, ""));
-        let method = method.trim_ascii_end();
-        let result = rest
-            .trim_ascii_start()
-            .split([' ', '\t', '(', ';'])
-            .next()
-            .unwrap_or("");
-        if index == 0 && (rest.is_empty() || method.contains(' ')) {
-            receiver = part.split_ascii_whitespace().next().map(String::from);
-        } else if method.eq_ignore_ascii_case("spf") {
-            let sender = tag(rest, "smtp.mailfrom").or(tag(rest, "smtp.mail"));
+    let mut rest = text.as_str();
+    for index in 0..MOST {
+        let part = scan::part(rest, 0, part_end(rest));
+        let ended = part.len() == rest.len();
+        rest = scan::from(rest, part.len() + 1);
+        let method = scan::until(part, b"=").trim_ascii();
+        let result = scan::from(part, scan::find(part, b"=") + 1).trim_ascii_start();
+        let range = field.range.clone();
+        if index == 0 && (result.is_empty() || scan::has(method, b' ')) {
+            receiver = scan::words(part, b" \t").next().map(own);
+        } else if scan::is(method, "spf") {
+            let client = scan::behind(result, "sender IP is ")
+                .and_then(|(_, ip)| Ip::read(scan::until(ip, b") ")));
+            let sender = tag(result, "smtp.mailfrom").or(tag(result, "smtp.mail"));
+            let (outcome, receiver) = (outcome(result), receiver.clone());
             found.spf.push(Spf {
-                outcome: outcome(result),
-                client: rest.find("sender IP is ").and_then(|at| {
-                    Ip::read(rest[at + 13..].split([')', ' ']).next().unwrap_or(""))
-                }),
-                domain: sender.map(|sender| sender.rsplit('@').next().unwrap_or(sender).into()),
-                receiver: receiver.clone(),
-                range: field.range.clone(),
+                outcome,
+                client,
+                domain: sender.map(domain),
+                receiver,
+                range,
             });
-        } else if method.eq_ignore_ascii_case("dkim") {
-            let signer = tag(rest, "header.d").or(tag(rest, "header.i"));
+        } else if scan::is(method, "dkim") {
+            let signer = tag(result, "header.d").or(tag(result, "header.i"));
+            let (outcome, receiver) = (outcome(result), receiver.clone());
             found.dkim.push(Dkim {
-                outcome: outcome(result),
-                domain: signer.map(|signer| signer.rsplit('@').next().unwrap_or(signer).into()),
-                receiver: receiver.clone(),
-                range: field.range.clone(),
+                outcome,
+                domain: signer.map(domain),
+                receiver,
+                range,
             });
+        }
+        if ended {
+            break;
         }
     }
 }
 
 fn signature(field: &Field<'_>) -> Option<Signature> {
     let text = field.text();
-    let value = |name| tag(&text, name).map(String::from);
+    let selector = tag(&text, "s").map(own);
     Some(Signature {
-        domain: value("d")?,
-        selector: value("s"),
+        domain: own(tag(&text, "d")?),
+        selector,
         range: field.range.clone(),
     })
 }
 
-/// The parts between semicolons that stand outside comments and quotes.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
+/// Where the next semicolon stands that is outside comments and quotes.
+fn part_end(text: &str) -> usize {
     let (mut depth, mut quoted) = (0_usize, false);
-    text.split(move |letter| {
-        match letter {
-            '"' if depth == 0 => quoted = !quoted,
-            '(' if !quoted => depth += 1,
-            ')' if !quoted => depth = depth.saturating_sub(1),
+    let ends = |byte: u8| {
+        match byte {
+            b'"' if depth == 0 => quoted = !quoted,
+            b'(' if !quoted => depth += 1,
+            b')' if !quoted => depth = depth.saturating_sub(1),
             _ => {}
         }
-        letter == ';' && depth == 0 && !quoted
-    })
-    .take(MOST)
+        byte == b';' && depth == 0 && !quoted
+    };
+    text.bytes().position(ends).unwrap_or(text.len())
 }
 
 /// The value of `name=value`, wherever it stands.
+#[inline(never)]
 fn tag<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    let mut start = 0;
+    let mut rest = text;
+    let mut clear = true;
     loop {
-        let at = start + text.get(start..)?.find(name)?;
-        let end = at + name.len();
-        let clear = at == 0 || matches!(text.as_bytes()[at - 1], b' ' | b'\t' | b';' | b'(');
-        if clear && let Some(value) = text[end..].trim_ascii_start().strip_prefix('=') {
+        let (at, behind) = scan::behind(rest, name)?;
+        if at > 0 {
+            clear = rest
+                .as_bytes()
+                .get(at - 1)
+                .is_some_and(|before| b" \t;(".contains(before));
+        }
+        if clear && let Some(value) = behind.trim_ascii_start().strip_prefix('=') {
             let value = value.trim_ascii_start();
             let quoted = value
                 .strip_prefix('"')
-                .and_then(|inner| inner.split('"').next());
-            return Some(
-                quoted.unwrap_or_else(|| value.split([';', ' ', '\t', ')']).next().unwrap_or("")),
-            );
+                .map(|inner| scan::until(inner, b"\""));
+            return Some(quoted.unwrap_or(scan::until(value, b"; \t)")));
         }
-        start = end;
+        clear = false;
+        rest = behind;
     }
 }
 
-fn outcome(word: &str) -> Outcome {
-    let is = |known| word.eq_ignore_ascii_case(known);
-    if is("pass") {
-        Outcome::Pass
-    } else if is("fail") || is("hardfail") {
-        Outcome::Fail
-    } else if is("softfail") {
-        Outcome::SoftFail
-    } else if is("neutral") {
-        Outcome::Neutral
-    } else if is("none") {
-        Outcome::None
-    } else {
-        Outcome::Error
-    }
+/// The word at the start.
+fn outcome(text: &str) -> Outcome {
+    const OUTCOMES: &[(&str, Outcome)] = &[
+        ("pass", Outcome::Pass),
+        ("fail", Outcome::Fail),
+        ("hardfail", Outcome::Fail),
+        ("softfail", Outcome::SoftFail),
+        ("neutral", Outcome::Neutral),
+        ("none", Outcome::None),
+    ];
+    let word = scan::until(text, b" \t(;");
+    OUTCOMES
+        .iter()
+        .find(|(known, _)| scan::is(known, word))
+        .map_or(Outcome::Error, |(_, outcome)| *outcome)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Dates as mail servers and scripts write them: RFC 5322, JavaScript, ctime, ISO, with or without
 //! a zone. What is no date is none; nothing is guessed but the century.
 
+use super::scan;
+
 /// A point in time as a header gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date {
@@ -37,156 +39,121 @@ impl Date {
     }
 }
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+const MONTHS: &str =
+    "january february march april may june july august september october november december";
 
-/// Names of zones and their minutes east of UTC, RFC 5322 section 4.3 and what servers write besides.
+/// Names of zones with their hours from UTC, RFC 5322 section 4.3 and what servers write besides.
 const ZONES: &[(&str, i16)] = &[
-    ("z", 0),
-    ("ut", 0),
-    ("utc", 0),
-    ("gmt", 0),
-    ("wet", 0),
-    ("est", -300),
-    ("edt", -240),
-    ("cst", -360),
-    ("cdt", -300),
-    ("mst", -420),
-    ("mdt", -360),
-    ("pst", -480),
-    ("pdt", -420),
-    ("bst", 60),
-    ("west", 60),
-    ("cet", 60),
-    ("met", 60),
-    ("mez", 60),
-    ("cest", 120),
-    ("mest", 120),
-    ("mesz", 120),
-    ("eet", 120),
-    ("eest", 180),
-    ("msk", 180),
-    ("jst", 540),
-    ("aest", 600),
-    ("aedt", 660),
+    ("z ut utc gmt wet", 0),
+    ("bst cet met mez west", 1),
+    ("cest eet mest mesz", 2),
+    ("eest msk", 3),
+    ("jst", 9),
+    ("aest", 10),
+    ("aedt", 11),
+    ("edt", -4),
+    ("cdt est", -5),
+    ("cst mdt", -6),
+    ("mst pdt", -7),
+    ("pst", -8),
 ];
 
-/// The first date in the text.
+/// More words than this are no date's surroundings.
+const MOST: usize = 200;
+
+/// The first date in the text. What stands in brackets is passed over.
 pub fn read(text: &str) -> Option<Date> {
-    let mut words: [&str; 8] = [""; 8];
+    let mut words = Vec::new();
     let mut depth = 0_usize;
-    for word in text.split([' ', '\t', ',', ';', '\r', '\n', '_']) {
+    for word in scan::words(text, b" \t,;\r\n_").take(MOST) {
         let outside = depth == 0;
-        depth = (depth + word.matches('(').count()).saturating_sub(word.matches(')').count());
-        let word = if outside {
-            word.split('(').next().unwrap_or("")
-        } else {
-            ""
-        };
-        if word.is_empty() {
-            continue;
+        for byte in word.bytes() {
+            match byte {
+                b'(' => depth += 1,
+                b')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
         }
-        words.rotate_left(1);
-        words[7] = word;
-        // The month, or an ISO date, has reached the second place: what belongs to it is in sight.
-        if let Some(date) = at(&words) {
-            return Some(date);
+        let plain = scan::until(word, b"(");
+        if outside && !plain.is_empty() {
+            words.push(plain);
         }
     }
-    for _ in 0..7 {
-        words.rotate_left(1);
-        words[7] = "";
-        if let Some(date) = at(&words) {
-            return Some(date);
-        }
-    }
-    None
+    (0..words.len()).find_map(|index| at(&words, index))
 }
 
-/// Reads a date whose month, or whose ISO day, is the second word.
-fn at(words: &[&str; 8]) -> Option<Date> {
-    let [before, middle, first, second, third, fourth, fifth, _] = *words;
-    if let Some(date) = iso(middle, first, second) {
+/// Reads a date whose month, or whose ISO day, is this word.
+fn at(words: &[&str], index: usize) -> Option<Date> {
+    let word = |place: usize| words.get(place).copied().unwrap_or("");
+    let [first, second, third, fourth, fifth] = [1, 2, 3, 4, 5].map(|step| word(index + step));
+    let middle = word(index);
+    let mut parts = scan::words(middle, b"-");
+    let (one, two, three) = (
+        parts.next()?,
+        parts.next().unwrap_or(""),
+        parts.next().unwrap_or(""),
+    );
+    if one.len() == 4 && two.len() == 2 {
+        return iso(one, two, middle, first, second);
+    }
+    if let Some(month) = month(two) {
+        return build(three, month, one, first, &[second, third]);
+    }
+    let month = month(one)?;
+    let before = word(index.wrapping_sub(1));
+    if before.len() <= 2
+        && let Some(date) = build(first, month, before, second, &[third, fourth])
+    {
         return Some(date);
     }
-    if let Some((day, rest)) = middle.split_once('-')
-        && let Some((name, year)) = rest.split_once('-')
-    {
-        return build(year, month(name)?, number(day)?, first, &[second, third]);
-    }
-    let month = month(middle)?;
-    if let Some(day) = number(before).filter(|day| before.len() <= 2 && (1..=31).contains(day))
-        && let Some(date) = build(first, month, day, second, &[third, fourth])
-    {
-        return Some(date);
-    }
-    let day = number(first).filter(|_| first.len() <= 2)?;
-    if second.contains(':') {
+    if scan::has(second, b':') {
         // ctime: the year behind the time, a zone on either side of it.
-        build(third, month, day, second, &[fourth])
-            .or_else(|| build(fourth, month, day, second, &[third]))
+        build(third, month, first, second, &[fourth])
+            .or_else(|| build(fourth, month, first, second, &[third]))
     } else {
-        build(second, month, day, third, &[fourth, fifth])
+        build(second, month, first, third, &[fourth, fifth])
     }
 }
 
-fn iso(day: &str, time: &str, zone: &str) -> Option<Date> {
-    let digits = day.as_bytes();
-    if digits.len() < 10 || digits[4] != b'-' || digits[7] != b'-' || !digits[..10].is_ascii() {
-        return None;
+fn iso(year: &str, month: &str, word: &str, time: &str, zone: &str) -> Option<Date> {
+    let day = scan::part(word, 8, 10);
+    let clock = scan::from(word, 11);
+    let month = scan::number(month)?;
+    if clock.is_empty() {
+        return build(year, month, day, time, &[zone]);
     }
-    let (date, rest) = day.split_at(10);
-    let month = number(&date[5..7])?;
-    let year = &date[..4];
-    if let Some(clock) = rest.strip_prefix('T') {
-        let end = clock[1.min(clock.len())..]
-            .find(['+', '-', 'Z'])
-            .map_or(clock.len(), |end| end + 1);
-        return build(
-            year,
-            month,
-            number(&date[8..])?,
-            clock.get(..end)?,
-            &[clock.get(end..)?],
-        );
-    }
-    if rest.is_empty() {
-        build(year, month, number(&date[8..])?, time, &[zone])
-    } else {
-        None
-    }
+    let end = scan::find(clock, b"+-Zz");
+    build(
+        year,
+        month,
+        day,
+        scan::part(clock, 0, end),
+        &[scan::from(clock, end)],
+    )
 }
 
-fn build(year: &str, month: i64, day: i64, time: &str, zones: &[&str]) -> Option<Date> {
-    let year = match (number(year)?, year.len()) {
+#[inline(never)]
+fn build(year: &str, month: u32, day: &str, time: &str, zones: &[&str]) -> Option<Date> {
+    let day = i64::from(scan::number(day)?);
+    let month = i64::from(month);
+    let year = match (i64::from(scan::number(year)?), year.len()) {
         (year, 2) if year < 50 => 2000 + year,
         (year, 2 | 3) => 1900 + year,
         (year, 4) => year,
         _ => return None,
     };
-    let mut parts = time.split(':');
-    let (mut hour, minute) = (number(parts.next()?)?, number(parts.next()?)?);
-    let second = match parts.next() {
-        Some(second) => number(second.split('.').next()?)?,
-        None => 0,
-    };
+    let mut parts =
+        scan::words(time, b":").map(|part| scan::number(scan::until(part, b".")).map(i64::from));
+    let (mut hour, minute, second) = (
+        parts.next()??,
+        parts.next()??,
+        parts.next().unwrap_or(Some(0))?,
+    );
     let mut offset = None;
     for zone in zones {
-        if zone.eq_ignore_ascii_case("pm") && hour < 12 {
+        if scan::is(zone, "pm") && hour < 12 {
             hour += 12;
-        } else if zone.eq_ignore_ascii_case("am") && hour == 12 {
+        } else if scan::is(zone, "am") && hour == 12 {
             hour = 0;
         } else if offset.is_none() {
             offset = minutes(zone);
@@ -194,8 +161,7 @@ fn build(year: &str, month: i64, day: i64, time: &str, zones: &[&str]) -> Option
     }
     let sound = (1970..=9999).contains(&year)
         && (1..=12).contains(&month)
-        && day >= 1
-        && day <= days_in(year, month)
+        && (1..=days_in(year, month)).contains(&day)
         && hour < 24
         && minute < 60
         && second <= 60
@@ -209,44 +175,41 @@ fn build(year: &str, month: i64, day: i64, time: &str, zones: &[&str]) -> Option
 
 /// `+0200`, `+02:00`, `GMT+0000`, `CEST`.
 fn minutes(zone: &str) -> Option<i16> {
-    let start = zone.find(['+', '-']).unwrap_or(zone.len());
-    let (name, digits) = zone.split_at(start);
-    if digits.len() < 3 {
+    let start = scan::find(zone, b"+-");
+    let digits = scan::from(zone, start + 1);
+    if digits.len() < 2 {
+        let name = scan::part(zone, 0, start);
+        let known = |names: &str| scan::words(names, b" ").any(|known| scan::is(known, name));
         return ZONES
             .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, minutes)| *minutes);
+            .find(|(names, _)| known(names))
+            .map(|(_, hours)| hours * 60);
     }
-    let (hours, rest) = digits[1..].split_at_checked(2)?;
-    let rest = rest.strip_prefix(':').unwrap_or(rest);
-    let rest = if rest.is_empty() { 0 } else { number(rest)? };
-    let total = i16::try_from(number(hours)? * 60 + rest)
-        .ok()
-        .filter(|total| *total < 1440)?;
-    Some(if digits.starts_with('-') {
+    let rest = scan::trimmed(scan::from(digits, 2), b":");
+    let rest = if rest.is_empty() {
+        0
+    } else {
+        scan::number(rest)?
+    };
+    let total = scan::number(scan::part(digits, 0, 2))? * 60 + rest;
+    let total = i16::try_from(total).ok().filter(|total| *total < 1440)?;
+    Some(if zone.as_bytes().get(start) == Some(&b'-') {
         -total
     } else {
         total
     })
 }
 
-fn month(word: &str) -> Option<i64> {
-    let word = word.trim_end_matches('.');
-    let place = MONTHS.iter().position(|name| {
-        name.get(..word.len()).is_some_and(|start| {
-            (word.len() == 3 || word.len() == name.len()) && start.eq_ignore_ascii_case(word)
-        }) || (word.len() == 4 && *name == "september" && word.eq_ignore_ascii_case("sept"))
-    })?;
-    i64::try_from(place + 1).ok()
-}
-
-/// A number of up to five digits, nothing else.
-fn number(word: &str) -> Option<i64> {
-    let digits = (1..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| {
-        word.bytes()
-            .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'))
-    })
+fn month(word: &str) -> Option<u32> {
+    let word = scan::trimmed(word, b".");
+    if !(3..=9).contains(&word.len()) || !b"jfmasond".contains(&(word.as_bytes()[0] | 0x20)) {
+        return None;
+    }
+    let fits =
+        |name: &str| scan::after(name, word).is_some_and(|rest| rest.is_empty() || word.len() == 3);
+    let place = scan::words(MONTHS, b" ")
+        .position(|name| fits(name) || (name.len() == 9 && scan::is(word, "sept")))?;
+    u32::try_from(place + 1).ok()
 }
 
 fn days_in(year: i64, month: i64) -> i64 {

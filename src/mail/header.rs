@@ -4,12 +4,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::scan;
+
 mod words;
 
 pub use words::decode_words;
 
-/// No more than this many bytes are read: real headers are a hundredth of it.
-pub const LIMIT: usize = 2 << 20;
+/// No more than this many bytes are read: real headers are a twentieth of it.
+pub const LIMIT: usize = 1 << 20;
 
 /// A mail's header, as it was pasted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,25 +47,21 @@ impl<'a> Header<'a> {
 
 impl Field<'_> {
     pub fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name)
+        scan::is(self.name, name)
     }
 
     /// The value on one line. Only line ends and the marks of quoting are taken out; where the
     /// indentation was lost, a space stands for the line end.
     pub fn unfolded(&self) -> String {
         let mut line = String::with_capacity(self.value.len());
-        for (index, part) in self.value.split(['\r', '\n']).enumerate() {
-            if index == 0 {
-                line.push_str(part);
-                continue;
-            }
+        let first = scan::until(self.value, b"\r\n");
+        line.push_str(first);
+        for part in scan::words(scan::from(self.value, first.len()), b"\r\n") {
             let part = if self.quoted { unquoted(part) } else { part };
-            if !part.is_empty() {
-                if !part.starts_with([' ', '\t']) {
-                    line.push(' ');
-                }
-                line.push_str(part);
+            if !part.starts_with([' ', '\t']) {
+                line.push(' ');
             }
+            line.push_str(part);
         }
         line
     }
@@ -71,7 +69,7 @@ impl Field<'_> {
     /// The value on one line, with `&lt;` and its like turned back into what they stand for.
     pub fn text(&self) -> String {
         let line = self.unfolded();
-        if line.contains('&') {
+        if scan::has(&line, b'&') {
             unescaped(&line)
         } else {
             line
@@ -152,6 +150,10 @@ impl<'a> Reader<'a> {
     fn run(&mut self) {
         let mut blanks = 0;
         while let Some((start, line)) = self.line() {
+            if line.trim_ascii().is_empty() {
+                blanks += 1;
+                continue;
+            }
             let (skipped, content) = self.content(line);
             if content.trim_ascii().is_empty() {
                 blanks += 1;
@@ -174,7 +176,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let length = rest.find(self.newline).unwrap_or(rest.len());
         self.at = (start + length + 1).min(self.text.len());
-        let line = &rest[..length];
+        let line = scan::part(rest, 0, length);
         Some((start, line.strip_suffix('\r').unwrap_or(line)))
     }
 
@@ -205,12 +207,14 @@ impl<'a> Reader<'a> {
         if self.doubled && blanks == 1 {
             return true;
         }
-        !self.traced && name.is_some_and(|length| is_trace(&content.trim_ascii_start()[..length]))
+        !self.traced
+            && name
+                .is_some_and(|length| is_trace(scan::part(content.trim_ascii_start(), 0, length)))
     }
 
     fn take(&mut self, start: usize, content: &'a str) {
         let indent = indentation(content);
-        let trimmed = &content[indent..];
+        let trimmed = scan::from(content, indent);
         let end = start + content.trim_ascii_end().len();
         let none_yet = self.header.fields.is_empty();
         if let Some(length) = field_name(trimmed)
@@ -222,7 +226,7 @@ impl<'a> Reader<'a> {
             self.begin(start + indent, length, end);
         } else if let Some(field) = self.header.fields.last_mut() {
             let value_start = field.range.end - field.value.len();
-            field.value = &self.text[value_start..end];
+            field.value = scan::part(self.text, value_start, end);
             field.range.end = end;
         } else {
             self.header.strays.push(start..end);
@@ -232,11 +236,11 @@ impl<'a> Reader<'a> {
     }
 
     fn begin(&mut self, start: usize, length: usize, end: usize) {
-        let name = &self.text[start..start + length];
-        let after = &self.text[start + length..end];
-        let colon = after.find(':').map_or(0, |colon| colon + 1);
-        let value = &self.text[start + length + colon..end];
-        self.traced |= name.eq_ignore_ascii_case("received");
+        let name = scan::part(self.text, start, start + length);
+        let after = scan::part(self.text, start + length, end);
+        let colon = scan::find(after, b":") + 1;
+        let value = scan::from(after, colon);
+        self.traced |= scan::is(name, "received");
         let quoted = self.quoted;
         self.header.fields.push(Field {
             name,
@@ -285,12 +289,10 @@ fn is_name_byte(byte: u8) -> bool {
 
 /// A hop begins here although the line is indented: the paste lost the start of its first line.
 fn begins_hop(line: &str, length: usize) -> bool {
-    let value = line[length..]
-        .trim_ascii_start()
-        .trim_start_matches(':')
-        .trim_ascii_start();
-    line[..length].eq_ignore_ascii_case("received")
-        && (value.starts_with("from ") || value.starts_with("by ") || value.starts_with('('))
+    let value = scan::trimmed(scan::from(line, length), b": \t");
+    let opens =
+        value.starts_with('(') || ["from ", "by "].iter().any(|word| value.starts_with(word));
+    opens && scan::is(scan::part(line, 0, length), "received")
 }
 
 fn is_trace(name: &str) -> bool {
@@ -306,7 +308,7 @@ fn is_trace(name: &str) -> bool {
         "x-envelope-to",
         "x-original-to",
     ];
-    TRACES.iter().any(|trace| trace.eq_ignore_ascii_case(name))
+    scan::is_any(name, TRACES)
 }
 
 /// The line without the marks that mail programs put in front of what they quote.
@@ -333,7 +335,7 @@ fn unmarked(line: &str) -> &str {
     while rest.starts_with('<')
         && let Some(end) = rest.bytes().take(200).position(|byte| byte == b'>')
     {
-        rest = &rest[end + 1..];
+        rest = scan::from(rest, end + 1);
     }
     if field_name(rest).is_some() && rest.len() < line.trim_ascii_start().len() {
         rest
@@ -342,32 +344,32 @@ fn unmarked(line: &str) -> &str {
     }
 }
 
-const ENTITIES: &[(&str, char)] = &[
-    ("&lt;", '<'),
-    ("&gt;", '>'),
-    ("&amp;", '&'),
-    ("&quot;", '"'),
-    ("&nbsp;", ' '),
-    ("&#60;", '<'),
-    ("&#62;", '>'),
-    ("&#39;", '\''),
+const ENTITIES: &[(&str, &str)] = &[
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&amp;", "&"),
+    ("&quot;", "\""),
+    ("&nbsp;", " "),
+    ("&#60;", "<"),
+    ("&#62;", ">"),
+    ("&#39;", "'"),
 ];
 
 fn unescaped(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(start) = rest.find('&') {
-        plain.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let (length, stands_for) = ENTITIES
-            .iter()
-            .find(|(entity, _)| rest.starts_with(entity))
-            .map_or((1, '&'), |(entity, stands_for)| (entity.len(), *stands_for));
-        plain.push(stands_for);
-        rest = &rest[length..];
+    loop {
+        let before = scan::until(rest, b"&");
+        plain.push_str(before);
+        rest = scan::from(rest, before.len());
+        if rest.is_empty() {
+            return plain;
+        }
+        let entity = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity));
+        let (entity, stands_for) = entity.unwrap_or(&("&", "&"));
+        plain.push_str(stands_for);
+        rest = scan::from(rest, entity.len());
     }
-    plain.push_str(rest);
-    plain
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The providers of send connectors, one row each: what to fill into the connector's form, and what
 //! their servers leave in a header. Adding a provider is adding a row to [`PROVIDERS`].
 
-use super::address;
+use super::{address, scan};
 
 mod table;
 
@@ -9,7 +9,7 @@ pub use table::PROVIDERS;
 
 /// One provider. Patterns are domains (`mailgun.net` and all below) or, with a `*` (any letters) or
 /// a `%` (one hexadecimal digit), whole names.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Provider {
     pub name: &'static str,
     /// Former names and the names people use.
@@ -19,7 +19,7 @@ pub struct Provider {
 }
 
 /// What the connector's form is filled with; the user may change all of it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Preset {
     /// Smart hosts, the usual one first. Empty where the provider shows it to its customers only;
     /// a `*` stands for a part to fill in.
@@ -80,63 +80,71 @@ pub enum Hint {
     Unknown,
 }
 
-/// What the provider's servers leave in a header.
-#[derive(Debug, PartialEq, Eq)]
+/// What the provider's servers leave in a header: patterns with spaces between them.
+#[derive(Debug)]
 pub struct Trace {
     /// Sells filtering to recipients too: its name on the receiving side says nothing.
     pub gateway: bool,
     /// Hosts that hand mail over.
-    pub hosts: &'static [&'static str],
+    pub hosts: &'static str,
     /// Names behind `by` of its inner hops, where they are not under `hosts`. A pattern of `%`
     /// only is too common to count without one of the marks.
-    pub inner: &'static [&'static str],
-    /// Software named by its inner hops.
-    pub software: &'static [&'static str],
+    pub inner: &'static str,
+    /// Software named by its inner hops, with commas between the names.
+    pub software: &'static str,
     /// Domains of the envelope sender.
-    pub envelopes: &'static [&'static str],
+    pub envelopes: &'static str,
     /// Whole envelope senders under the customer's domain.
-    pub rewritten: &'static [&'static str],
-    /// Fields that it adds: `Name`, or `Name: text that the value contains`. They never decide.
-    pub marks: &'static [&'static str],
+    pub rewritten: &'static str,
+    /// Fields that it adds: `Name`, or `Name=what the value contains`. They never decide.
+    pub marks: &'static str,
 }
+
+impl PartialEq for Provider {
+    /// Rows are the same if they are one.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for Provider {}
 
 /// The provider of this name, or of one of its other names.
 pub fn named(name: &str) -> Option<&'static Provider> {
     let name = name.trim_ascii();
-    let is = |known: &str| known.eq_ignore_ascii_case(name);
     PROVIDERS
         .iter()
-        .find(|provider| is(provider.name) || provider.also.iter().any(|also| is(also)))
+        .find(|provider| scan::is(provider.name, name) || scan::is_any(name, provider.also))
 }
 
 /// The provider whose smart host this is.
 pub fn of_smart_host(host: &str) -> Option<&'static Provider> {
-    let host = host.trim_ascii().trim_end_matches('.');
-    let by_name = |provider: &&Provider| any(provider.preset.smart_hosts, host);
-    let by_domain = |provider: &&Provider| {
-        any(provider.trace.hosts, host)
-            || provider.preset.smart_hosts.iter().any(|known| {
-                let domain = address::registrable(known);
-                !is_commonplace(domain) && address::is_under(host, domain)
-            })
+    let host = scan::trimmed(host, b" .");
+    let by_name = |provider: &&Provider| {
+        provider
+            .preset
+            .smart_hosts
+            .iter()
+            .any(|known| matches(known, host))
     };
+    PROVIDERS.iter().find(by_name).or_else(|| of_host(host))
+}
+
+/// The provider whose host this is, by the hosts that hand mail over.
+pub(super) fn of_host(host: &str) -> Option<&'static Provider> {
     PROVIDERS
         .iter()
-        .find(by_name)
-        .or_else(|| PROVIDERS.iter().find(by_domain))
+        .find(|provider| any(provider.trace.hosts, host))
 }
 
-/// A domain whose hosts are used by far more than its relay's customers.
-fn is_commonplace(domain: &str) -> bool {
-    domain.contains('*') || domain == "gmail.com" || address::is_under(domain, "amazonaws.com")
+#[inline(never)]
+pub(super) fn any(patterns: &'static str, name: &str) -> bool {
+    scan::words(patterns, b" ").any(|pattern| matches(pattern, name))
 }
 
-pub(super) fn any(patterns: &[&str], name: &str) -> bool {
-    patterns.iter().any(|pattern| matches(pattern, name))
-}
-
+#[inline(never)]
 pub(super) fn matches(pattern: &str, name: &str) -> bool {
-    if pattern.contains(['*', '%']) {
+    if scan::has(pattern, b'*') || scan::has(pattern, b'%') {
         fits(pattern.as_bytes(), name.as_bytes())
     } else {
         address::is_under(name, pattern)
@@ -148,14 +156,15 @@ fn fits(pattern: &[u8], name: &[u8]) -> bool {
     let (mut at, mut here) = (0, 0);
     let mut star = None;
     while here < name.len() {
+        let letter = name.get(here).copied().unwrap_or(0);
         let same = match pattern.get(at) {
             Some(b'*') => {
                 star = Some((at, here));
                 at += 1;
                 continue;
             }
-            Some(b'%') => name[here].is_ascii_hexdigit(),
-            Some(letter) => letter.eq_ignore_ascii_case(&name[here]),
+            Some(b'%') => letter.is_ascii_hexdigit(),
+            Some(known) => known.eq_ignore_ascii_case(&letter),
             None => false,
         };
         if same {

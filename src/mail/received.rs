@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::address::Ip;
 use super::date::{self, Date};
 use super::header::Field;
+use super::scan::{self, own};
 
 mod tokens;
 
@@ -55,8 +56,8 @@ impl Hop {
         let mut hop = parts.hop;
         hop.from = hop.from.filter(|from| !from.is_empty());
         hop.name_sides(parts.greeted);
-        hop.date = date::read(&text[parts.last_semicolon..])
-            .or_else(|| date::read(&text[parts.first_semicolon..]))
+        hop.date = date::read(scan::from(&text, parts.last_semicolon))
+            .or_else(|| date::read(scan::from(&text, parts.first_semicolon)))
             .or_else(|| date::read(&text));
         let tells = hop.from.is_some()
             || hop.by.is_some()
@@ -133,90 +134,68 @@ impl Parts {
     }
 
     fn word(&mut self, word: &str) {
-        let is = |keyword: &str| word.eq_ignore_ascii_case(keyword);
         let hop = &self.hop;
-        let next =
-            if is("from") && hop.from.is_none() && hop.by.is_none() && self.clause != Clause::For {
+        let unless =
+            |given: bool, clause: Clause| Some(if given { Clause::Passed } else { clause });
+        let next = match keyword(word) {
+            Some(Clause::From)
+                if hop.from.is_none() && hop.by.is_none() && self.clause != Clause::For =>
+            {
                 Some(Clause::From)
-            } else if is("by") && self.clause != Clause::By {
-                Some(if hop.by.is_none() {
-                    Clause::By
-                } else {
-                    Clause::Passed
-                })
-            } else if is("with") && self.clause != Clause::With {
-                Some(if hop.with.is_none() {
-                    Clause::With
-                } else {
-                    Clause::Passed
-                })
-            } else if is("id") {
-                Some(if hop.id.is_none() {
-                    Clause::Id
-                } else {
-                    Clause::Passed
-                })
-            } else if is("for") {
-                Some(if hop.for_.is_none() {
-                    Clause::For
-                } else {
-                    Clause::Passed
-                })
-            } else if is("via") || is("as") || is("envelope-from") {
-                Some(Clause::Passed)
-            } else {
-                None
-            };
+            }
+            Some(clause) if clause == self.clause && clause != Clause::Id => None,
+            Some(Clause::By) => unless(hop.by.is_some(), Clause::By),
+            Some(Clause::With) => unless(hop.with.is_some(), Clause::With),
+            Some(Clause::Id) => unless(hop.id.is_some(), Clause::Id),
+            Some(Clause::For) => unless(hop.for_.is_some(), Clause::For),
+            Some(Clause::Passed) => Some(Clause::Passed),
+            _ => None,
+        };
         if let Some(next) = next {
             self.clause = next;
             self.words = 0;
             return;
         }
         self.words += 1;
-        self.value(word.trim_end_matches(','));
+        self.value(scan::trimmed(word, b","));
     }
 
     fn value(&mut self, word: &str) {
         let hop = &mut self.hop;
+        let bare = scan::trimmed(word, b"<>");
         if word.is_empty() {
             return;
         }
         match (self.clause, self.words) {
             (Clause::From, 1) => {
-                let (name, literal) = word
-                    .find('[')
-                    .map_or((word, ""), |start| word.split_at(start));
+                let name = scan::until(word, b"[");
                 if name.is_empty() {
                     // A port may follow: `[192.0.2.1]:25`.
-                    hop.from = Some(own(literal.split_inclusive(']').next().unwrap_or(literal)));
+                    hop.from = Some(own(scan::part(word, 0, scan::find(word, b"]") + 1)));
                 } else {
-                    hop.from = Some(own(unbracketed(name)));
-                    hop.address = Ip::read(literal);
+                    hop.from = Some(own(scan::trimmed(name, b"<>")));
+                    hop.address = Ip::read(scan::from(word, name.len()));
                 }
             }
             // `from mail pickup service by ...`: no host sent this.
-            (Clause::From, 2) if word.eq_ignore_ascii_case("pickup") => {
-                hop.from = Some(String::new())
-            }
+            (Clause::From, 2) if scan::is(word, "pickup") => hop.from = Some(String::new()),
             (Clause::From, _) if word.starts_with('[') && hop.address.is_none() => {
-                hop.address = Ip::read(word)
+                hop.address = Ip::read(word);
             }
-            (Clause::From, _) if self.words > 2 && word.starts_with('"') => {
-                hop.helo = Some(own(word.trim_matches('"')));
+            (Clause::From, 3..) if word.starts_with('"') => {
+                hop.helo = Some(own(scan::trimmed(word, b"\"")));
                 self.greeted = true;
             }
-            (Clause::By, 1) => hop.by = Some(own(unbracketed(word).trim_end_matches('.'))),
-            (Clause::With, _) => {
+            (Clause::By, 1) => hop.by = Some(own(scan::trimmed(bare, b"."))),
+            (Clause::With, 1..=6) => {
                 let with = hop.with.get_or_insert_default();
-                if with.len() < 60 && self.words <= 6 {
-                    if !with.is_empty() {
-                        with.push(' ');
-                    }
-                    with.push_str(word);
+                if !with.is_empty() {
+                    with.push(' ');
                 }
+                with.push_str(word);
             }
             (Clause::Id, 1) => hop.id = Some(own(word)),
-            (Clause::For, 1) => hop.for_ = Some(own(unbracketed(word))),
+            (Clause::For, 1) => hop.for_ = Some(own(bare)),
             _ => {}
         }
     }
@@ -225,23 +204,23 @@ impl Parts {
         let comment = comment.trim_ascii();
         match self.clause {
             Clause::Start => {
-                let inner = comment.strip_prefix("from ");
-                if inner.is_none() {
-                    self.hop.software.get_or_insert_with(|| own(comment));
-                } else if let Some(first) =
-                    inner.and_then(|inner| inner.split_ascii_whitespace().next())
-                    && !first.contains('@')
-                {
-                    self.hop.from = Some(own(first));
+                let inner = scan::after(comment, "from ");
+                if let Some(inner) = inner {
+                    let first = scan::until(inner, b" ");
+                    if !scan::has(first, b'@') {
+                        self.hop.from = Some(own(first));
+                    }
+                } else if self.hop.software.is_none() {
+                    self.hop.software = Some(own(comment));
                 }
                 self.sender_comment(inner.unwrap_or(comment), true);
             }
+            // `([<message@host>] helo=name)`: a message's name, not a host's.
             Clause::From if !is_about_cipher(comment) => {
-                // `([<message@host>] helo=name)`: a message's name, not a host's.
                 self.sender_comment(comment, comment.starts_with("[<"));
             }
-            Clause::By | Clause::With | Clause::Id => {
-                self.hop.software.get_or_insert_with(|| own(comment));
+            Clause::By | Clause::With | Clause::Id if self.hop.software.is_none() => {
+                self.hop.software = Some(own(comment));
             }
             _ => {}
         }
@@ -250,56 +229,56 @@ impl Parts {
     /// What stands in brackets behind the sender's name: the name looked up, the greeting, the
     /// address, in any order and spelling.
     fn sender_comment(&mut self, comment: &str, only_address: bool) {
-        let spaced: String = comment
-            .chars()
-            .map(|letter| {
-                if matches!(letter, '[' | ']' | ',' | '<' | '>') {
-                    ' '
-                } else {
-                    letter
-                }
-            })
-            .collect();
         let mut greeting = false;
-        for (index, word) in spaced.split_ascii_whitespace().enumerate() {
-            let marked = |tag: &str| {
-                word.get(..tag.len())
-                    .filter(|start| start.eq_ignore_ascii_case(tag))
-                    .map(|_| &word[tag.len()..])
-            };
-            if greeting || marked("helo=").is_some() {
-                let name = marked("helo=").unwrap_or(word);
+        for (index, word) in scan::words(comment, b" \t[],<>").enumerate() {
+            let name = scan::behind_last(word, b'@');
+            let marked = scan::after(word, "helo=");
+            if greeting || marked.is_some() {
+                let name = marked.unwrap_or(word);
                 greeting = name.is_empty();
                 self.greeted = true;
                 if !greeting && !only_address {
                     self.hop.helo = Some(own(name));
                 }
-            } else if ["helo", "ehlo", "lhlo"]
-                .iter()
-                .any(|tag| word.eq_ignore_ascii_case(tag))
-            {
+            } else if scan::is_any(word, &["helo", "ehlo", "lhlo"]) {
                 greeting = true;
                 self.greeted = true;
-            } else if let Some(address) = Ip::read(word.rsplit('@').next().unwrap_or(word)) {
-                self.hop.address.get_or_insert(address);
-            } else if index == 0 && !only_address {
-                let name = word
-                    .rsplit('@')
-                    .next()
-                    .unwrap_or(word)
-                    .trim_end_matches('.');
-                if name.contains('.') && is_host(name) {
-                    self.hop.reverse.get_or_insert_with(|| own(name));
-                } else if name.eq_ignore_ascii_case("localhost") {
-                    self.hop.reverse.get_or_insert_with(|| own(name));
+            } else if self.hop.address.is_none()
+                && let Some(address) = Ip::read(name)
+            {
+                self.hop.address = Some(address);
+            } else if index == 0 && !only_address && self.hop.reverse.is_none() {
+                let name = scan::trimmed(name, b".");
+                if is_host(name)
+                    && (scan::has(name, b'.') || scan::is(name, "localhost"))
+                    && Ip::read(name).is_none()
+                {
+                    self.hop.reverse = Some(own(name));
                 }
             }
         }
     }
 }
 
+fn keyword(word: &str) -> Option<Clause> {
+    const KEYWORDS: &[(&str, Clause)] = &[
+        ("from", Clause::From),
+        ("by", Clause::By),
+        ("with", Clause::With),
+        ("id", Clause::Id),
+        ("for", Clause::For),
+        ("via", Clause::Passed),
+        ("as", Clause::Passed),
+        ("envelope-from", Clause::Passed),
+    ];
+    KEYWORDS
+        .iter()
+        .find(|(keyword, _)| scan::is(keyword, word))
+        .map(|(_, clause)| *clause)
+}
+
 fn is_about_cipher(comment: &str) -> bool {
-    [
+    const STARTS: &[&str] = &[
         "using ",
         "version=",
         "client ",
@@ -309,21 +288,15 @@ fn is_about_cipher(comment: &str) -> bool {
         "tls",
         "cipher",
         "uid ",
-    ]
-    .iter()
-    .any(|start| {
-        comment
-            .get(..start.len())
-            .is_some_and(|text| text.eq_ignore_ascii_case(start))
-    })
+    ];
+    STARTS
+        .iter()
+        .any(|start| scan::after(comment, start).is_some())
 }
 
 /// Could be the name of a host, and is not one of the words for "none".
 fn is_host(name: &str) -> bool {
-    let plain = name.bytes().all(|byte| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') || byte >= 0x80
-    });
-    let none = [
+    const NONE: &[&str] = &[
         "unknown",
         "unverified",
         "unknown.domain",
@@ -331,15 +304,8 @@ fn is_host(name: &str) -> bool {
         "nodnsquery",
         "verified",
     ];
-    plain && !name.is_empty() && !none.iter().any(|word| name.eq_ignore_ascii_case(word))
-}
-
-fn unbracketed(word: &str) -> &str {
-    word.trim_start_matches('<').trim_end_matches('>')
-}
-
-fn own(text: &str) -> String {
-    text.into()
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte) || byte >= 0x80;
+    !name.is_empty() && name.bytes().all(plain) && !scan::is_any(name, NONE)
 }
 
 #[cfg(test)]

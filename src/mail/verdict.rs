@@ -8,6 +8,7 @@ use super::address;
 use super::authentication::{self, Authentication};
 use super::header::{self, Header};
 use super::received::Hop;
+use super::scan;
 
 mod connector;
 mod exit;
@@ -178,6 +179,11 @@ struct Evidence<'a> {
     senders: Vec<String>,
 }
 
+/// More hops than this are listed, not read: no mail travels so far.
+const MOST_HOPS: usize = 1000;
+/// More senders than these are noise.
+const MOST_SENDERS: usize = 8;
+
 /// Judges the text that somebody pasted. Always answers.
 pub fn judge(text: &str, question: &Question<'_>) -> Judgement {
     let evidence = gather(text);
@@ -191,20 +197,21 @@ fn gather(text: &str) -> Evidence<'_> {
     let header = header::read(text);
     let mut hops = Vec::new();
     let mut not_understood = Vec::new();
-    for field in header.all("received") {
-        match Hop::read(field) {
-            Some(hop) => hops.push(hop),
-            None => not_understood.push(field.range.clone()),
+    let mut senders = Vec::new();
+    for field in &header.fields {
+        if field.is("received") {
+            match (hops.len() < MOST_HOPS).then(|| Hop::read(field)).flatten() {
+                Some(hop) => hops.push(hop),
+                None => not_understood.push(field.range.clone()),
+            }
+        } else if senders.len() < MOST_SENDERS
+            && (field.is("from") || field.is("sender"))
+            && let Some(address) = address::mailbox(&field.text())
+        {
+            senders.push(address.into());
         }
     }
     hops.reverse();
-    let senders = header
-        .all("from")
-        .chain(header.all("sender"))
-        .take(8)
-        .filter(|field| field.value.len() < 4000)
-        .filter_map(|field| address::mailbox(&field.text()).map(str::to_ascii_lowercase))
-        .collect();
     let authentication = authentication::read(&header);
     Evidence {
         header,
@@ -217,19 +224,16 @@ fn gather(text: &str) -> Evidence<'_> {
 
 /// A sender that is not attached cannot have taken the connector, whatever the way looks like.
 fn attached(evidence: &Evidence<'_>, question: &Question<'_>, way: Verdict) -> Verdict {
-    let known = |address: &str| {
+    let same = |one: &str, other: &str| scan::is(one.trim_ascii(), other);
+    let known = |address: &String| {
         question
             .attached
             .iter()
-            .any(|attached| attached.trim_ascii().eq_ignore_ascii_case(address))
-            || question
-                .from
-                .is_some_and(|from| from.trim_ascii().eq_ignore_ascii_case(address))
+            .any(|attached| same(attached, address))
+            || question.from.is_some_and(|from| same(from, address))
     };
     let asked = !question.attached.is_empty() || question.from.is_some();
-    let stranger = asked
-        && !evidence.senders.is_empty()
-        && !evidence.senders.iter().any(|sender| known(sender));
+    let stranger = asked && !evidence.senders.is_empty() && !evidence.senders.iter().any(known);
     match way {
         Verdict::NotAHeader | Verdict::CannotTell(Unclear::NoReceived) | Verdict::Forged => way,
         _ if stranger => Verdict::NotAttached,
@@ -246,12 +250,10 @@ fn answer(
     let (supporting, against) = reasons::weigh(&evidence, connector, &road, verdict);
     let mut deciding = road.deciding;
     if verdict == Verdict::NotAttached {
-        deciding = evidence
-            .header
-            .first("from")
-            .map(|field| field.range.clone())
-            .into_iter()
-            .collect();
+        deciding.clear();
+        if let Some(field) = evidence.header.first("from") {
+            deciding.push(field.range.clone());
+        }
     }
     Judgement {
         verdict,

@@ -1,6 +1,12 @@
 //! Headers in, verdicts out: the project's own collection, samples that may stand beside the
 //! checkout, what must hold for any bytes, and input that is out to hurt.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "how long an answer takes is what is tested"
+)]
+
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -84,8 +90,9 @@ fn every_header_of_the_collection_gets_its_verdict() {
             case.deciding.is_empty() || deciding.iter().any(|line| line.contains(&case.deciding));
         if judgement.verdict.name() != case.verdict || !found {
             let got = judgement.verdict;
-            wrong += &format!(
-                "{}: {got:?}, not {}; by {deciding:?}\n",
+            _ = writeln!(
+                wrong,
+                "{}: {got:?}, not {}; by {deciding:?}",
                 case.file, case.verdict
             );
         }
@@ -217,9 +224,9 @@ fn samples_get_their_verdicts() {
     }
 }
 
-/// An answer within the time, of a build that is not optimised ten times that.
+/// An answer within the time; a build that is not optimised gets thirty times as much.
 fn assert_quick(what: &str, text: &str) -> Verdict {
-    let allowed = Duration::from_millis(if cfg!(debug_assertions) { 2000 } else { 200 });
+    let allowed = Duration::from_millis(if cfg!(debug_assertions) { 6000 } else { 200 });
     let start = Instant::now();
     let judgement = judge(
         text,
@@ -298,40 +305,28 @@ fn fifty_megabytes_of_noise_are_answered_quickly() {
 #[test]
 #[ignore = "measures; run with --release"]
 fn speed() {
-    let collection: String = cases().iter().map(Case::text).collect::<Vec<_>>().join("");
-    let unfolded: String = collection
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| format!("{line}\n"))
-        .collect();
-    let big = unfolded.repeat(1 + (1 << 20) / unfolded.len());
+    let mut lines = String::new();
+    for case in cases() {
+        for line in case.text().lines().filter(|line| !line.trim().is_empty()) {
+            lines.push_str(line);
+            lines.push('\n');
+        }
+    }
+    let big = lines.repeat(header::LIMIT / lines.len());
     let start = Instant::now();
     let fields: usize = (0..50).map(|_| header::read(&big).fields.len()).sum();
-    let rate = 50.0 * big.len() as f64 / start.elapsed().as_secs_f64() / 1e6;
-    eprintln!("reader: {rate:.0} MB/s over {fields} fields");
-    let text = cases()
+    let rate = 50 * big.len() as u128 / start.elapsed().as_micros();
+    eprintln!("reader: {rate} MB/s over {fields} fields");
+    let case = cases()
         .into_iter()
         .find(|case| case.file == "sendgrid-white-label.txt")
-        .map(|case| case.text())
         .unwrap();
-    let padded = format!(
-        "{}{text}",
-        format!("X-Padding: {}\n", "abc ".repeat(18)).repeat((10_240 - text.len()) / 84)
-    );
-    let question = Question {
-        smart_host: "smtp.sendgrid.net",
-        ..Question::default()
-    };
+    let text = case.text();
+    let padding = format!("X-Padding: {}\n", "abc ".repeat(18));
+    let text = padding.repeat((10_240 - text.len()) / padding.len()) + &text;
     let start = Instant::now();
     for _ in 0..1000 {
-        assert!(matches!(
-            judge(&padded, &question).verdict,
-            Verdict::Used { .. }
-        ));
+        assert_eq!(judge(&text, &case.question()).verdict.name(), "used");
     }
-    eprintln!(
-        "judging {} bytes: {:?}",
-        padded.len(),
-        start.elapsed() / 1000
-    );
+    eprintln!("judging {} bytes: {:?}", text.len(), start.elapsed() / 1000);
 }

@@ -5,12 +5,12 @@ use super::{Hint, Limit, Mechanism, Preset, Provider, Trace};
 /// A trace with nothing in it, to name only what there is.
 const NOTHING: Trace = Trace {
     gateway: false,
-    hosts: &[],
-    inner: &[],
-    software: &[],
-    envelopes: &[],
-    rewritten: &[],
-    marks: &[],
+    hosts: "",
+    inner: "",
+    software: "",
+    envelopes: "",
+    rewritten: "",
+    marks: "",
 };
 
 pub static PROVIDERS: &[Provider] = &[
@@ -25,14 +25,9 @@ pub static PROVIDERS: &[Provider] = &[
             hint: Hint::LoginAndSmtpKey,
         },
         trace: Trace {
-            hosts: &["sender-sib.com", "mailin.fr", "brevo.com", "sendinblue.com"],
-            envelopes: &["sender-sib.com", "mailin.fr"],
-            marks: &[
-                "X-sib-id",
-                "X-Mailin-EID",
-                "Origin-messageId",
-                "Feedback-ID: :Sendinblue",
-            ],
+            hosts: "sender-sib.com mailin.fr brevo.com sendinblue.com",
+            envelopes: "sender-sib.com mailin.fr",
+            marks: "X-sib-id X-Mailin-EID Origin-messageId Feedback-ID=:Sendinblue",
             ..NOTHING
         },
     },
@@ -47,9 +42,9 @@ pub static PROVIDERS: &[Provider] = &[
             hint: Hint::ApiKeyAndSecretKey,
         },
         trace: Trace {
-            hosts: &["mailjet.com"],
-            envelopes: &["mailjet.com"],
-            marks: &["X-MJ-Mid", "X-MJ-SMTPGUID", "Feedback-Id: :MJ"],
+            hosts: "mailjet.com",
+            envelopes: "mailjet.com",
+            marks: "X-MJ-Mid X-MJ-SMTPGUID Feedback-Id=:MJ",
             ..NOTHING
         },
     },
@@ -64,12 +59,12 @@ pub static PROVIDERS: &[Provider] = &[
             hint: Hint::WordApikey,
         },
         trace: Trace {
-            hosts: &["sendgrid.net"],
-            inner: &["geopod-ismtpd-*", "filterdrecv-*", "ismtpd*"],
-            software: &["SG"],
-            envelopes: &["sendgrid.net"],
-            rewritten: &["bounces+*@em*.*"],
-            marks: &["X-SG-EID"],
+            hosts: "sendgrid.net",
+            inner: "geopod-ismtpd-* filterdrecv-* ismtpd*",
+            software: "SG",
+            envelopes: "sendgrid.net",
+            rewritten: "bounces+*@em*.*",
+            marks: "X-SG-EID",
             ..NOTHING
         },
     },
@@ -84,9 +79,9 @@ pub static PROVIDERS: &[Provider] = &[
             hint: Hint::SmtpCredentials,
         },
         trace: Trace {
-            hosts: &["amazonses.com"],
-            envelopes: &["amazonses.com"],
-            marks: &["X-SES-Outgoing"],
+            hosts: "amazonses.com",
+            envelopes: "amazonses.com",
+            marks: "X-SES-Outgoing",
             ..NOTHING
         },
     },
@@ -101,17 +96,11 @@ pub static PROVIDERS: &[Provider] = &[
             hint: Hint::DomainUser,
         },
         trace: Trace {
-            hosts: &[
-                "mailgun.net",
-                "mailgun.org",
-                "mailgun.info",
-                "mailgun.us",
-                "postgun.com",
-            ],
-            inner: &["%%%%%%%%%%%%"],
-            envelopes: &["mailgun.org", "mailgun.net"],
-            rewritten: &["bounce+*@*"],
-            marks: &["X-Mailgun-Sid", "X-Mailgun-Sending-Ip"],
+            hosts: "mailgun.net mailgun.org mailgun.info mailgun.us postgun.com",
+            inner: "%%%%%%%%%%%%",
+            envelopes: "mailgun.org mailgun.net",
+            rewritten: "bounce+*@*",
+            marks: "X-Mailgun-Sid X-Mailgun-Sending-Ip",
             ..NOTHING
         },
     },
@@ -126,10 +115,10 @@ pub static PROVIDERS: &[Provider] = &[
             hint: Hint::TokenTwice,
         },
         trace: Trace {
-            hosts: &["mtasv.net", "postmarkapp.com"],
-            envelopes: &["mtasv.net"],
-            rewritten: &["pm_bounces@pm-bounces.*", "pm_bounces@pm.mtasv.net"],
-            marks: &["X-PM-Message-Id", "Feedback-ID: :postmark"],
+            hosts: "mtasv.net postmarkapp.com",
+            envelopes: "mtasv.net",
+            rewritten: "pm_bounces@pm-bounces.* pm_bounces@pm.mtasv.net",
+            marks: "X-PM-Message-Id Feedback-ID=:postmark",
             ..NOTHING
         },
     },
@@ -144,10 +133,10 @@ pub static PROVIDERS: &[Provider] = &[
             hint: Hint::WordSmtpInjection,
         },
         trace: Trace {
-            hosts: &["sparkpostmail.com"],
-            envelopes: &["sparkpostmail.com"],
-            rewritten: &["msprvs1=*"],
-            marks: &["List-Id: spc.", "X-MSFBL"],
+            hosts: "sparkpostmail.com",
+            envelopes: "sparkpostmail.com",
+            rewritten: "msprvs1=*",
+            marks: "List-Id=spc. X-MSFBL",
             ..NOTHING
         },
     },
@@ -162,9 +151,9 @@ pub static PROVIDERS: &[Provider] = &[
             hint: Hint::AnyTextAndApiKey,
         },
         trace: Trace {
-            hosts: &["mandrillapp.com", "mcsv.net", "mcdlv.net"],
-            envelopes: &["mandrillapp.com", "mcsv.net", "mcdlv.net"],
-            rewritten: &["bounce-md_*"],
+            hosts: "mandrillapp.com mcsv.net mcdlv.net",
+            envelopes: "mandrillapp.com mcsv.net mcdlv.net",
+            rewritten: "bounce-md_*",
 
             ..NOTHING
         },
@@ -180,9 +169,9 @@ pub static PROVIDERS: &[Provider] = &[
             hint: Hint::DomainUser,
         },
         trace: Trace {
-            hosts: &["mailersend.net"],
-            envelopes: &["mailersend.net"],
-            marks: &["X-MailerSend-MessageID"],
+            hosts: "mailersend.net",
+            envelopes: "mailersend.net",
+            marks: "X-MailerSend-MessageID",
             ..NOTHING
         },
     },
@@ -197,8 +186,8 @@ pub static PROVIDERS: &[Provider] = &[
             hint: Hint::SmtpUser,
         },
         trace: Trace {
-            hosts: &["smtp2go.com"],
-            envelopes: &["smtp2go.com"],
+            hosts: "smtp2go.com",
+            envelopes: "smtp2go.com",
             ..NOTHING
         },
     },
@@ -213,8 +202,8 @@ pub static PROVIDERS: &[Provider] = &[
             hint: Hint::Unknown,
         },
         trace: Trace {
-            hosts: &["elasticemail.info", "elasticemail.com", "elasticemail.net"],
-            envelopes: &["elasticemail.net", "elasticemail.com"],
+            hosts: "elasticemail.info elasticemail.com elasticemail.net",
+            envelopes: "elasticemail.net elasticemail.com",
             ..NOTHING
         },
     },
@@ -229,8 +218,8 @@ pub static PROVIDERS: &[Provider] = &[
             hint: Hint::AddressListOrAccount,
         },
         trace: Trace {
-            hosts: &["smtp-relay.gmail.com"],
-            marks: &["X-Relaying-Domain"],
+            hosts: "smtp-relay.gmail.com",
+            marks: "X-Relaying-Domain",
             ..NOTHING
         },
     },
@@ -246,8 +235,8 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             gateway: true,
-            hosts: &["ppe-hosted.com", "pphosted.com"],
-            software: &["PPE Hosted ESMTP Server"],
+            hosts: "ppe-hosted.com pphosted.com",
+            software: "PPE Hosted ESMTP Server",
             ..NOTHING
         },
     },
@@ -263,8 +252,8 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             gateway: true,
-            hosts: &["mimecast.com", "mimecast.lan"],
-            marks: &["X-MC-Unique", "X-Mimecast-Originator"],
+            hosts: "mimecast.com mimecast.lan",
+            marks: "X-MC-Unique X-Mimecast-Originator",
             ..NOTHING
         },
     },
@@ -280,8 +269,8 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             gateway: true,
-            hosts: &["hornetsecurity.com", "antispameurope.com"],
-            marks: &["X-cloud-security-*"],
+            hosts: "hornetsecurity.com antispameurope.com",
+            marks: "X-cloud-security-*",
             ..NOTHING
         },
     },
@@ -297,7 +286,7 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             gateway: true,
-            hosts: &["mailinblack.com"],
+            hosts: "mailinblack.com",
             ..NOTHING
         },
     },
@@ -313,7 +302,7 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             gateway: true,
-            hosts: &["vadesecure.com"],
+            hosts: "vadesecure.com",
             ..NOTHING
         },
     },
@@ -329,7 +318,7 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             gateway: true,
-            hosts: &["altospam.com"],
+            hosts: "altospam.com",
             ..NOTHING
         },
     },

@@ -1,7 +1,9 @@
 //! Cuts a Received value into words, comments and semicolons.
 
+use crate::mail::scan;
+
 /// A bracket that is not closed within this many bytes is an ordinary letter.
-const FAR: usize = 256;
+const FAR: usize = 128;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'a> {
@@ -34,7 +36,7 @@ impl<'a> Tokens<'a> {
 
     pub(super) fn next_token(&mut self) -> Option<Token<'a>> {
         loop {
-            let rest = &self.text[self.at..];
+            let rest = scan::from(self.text, self.at);
             let first = *rest.as_bytes().first()?;
             match first {
                 b' ' | b'\t' | b'\r' | b'\n' | b')' => self.at += 1,
@@ -54,12 +56,12 @@ impl<'a> Tokens<'a> {
                         continue;
                     };
                     self.at += end;
-                    return Some(Token::Comment(&rest[1..end - 1]));
+                    return Some(Token::Comment(scan::part(rest, 1, end - 1)));
                 }
                 _ => {
                     let length = word_length(rest.as_bytes());
                     self.at += length;
-                    return Some(Token::Word(&rest[..length]));
+                    return Some(Token::Word(scan::part(rest, 0, length)));
                 }
             }
         }
@@ -100,9 +102,8 @@ fn word_length(bytes: &[u8]) -> usize {
                 continue;
             }
         };
-        let near = &bytes[index + 1..bytes.len().min(index + FAR)];
+        let mut near = bytes.iter().skip(index + 1).take(FAR);
         index += near
-            .iter()
             .position(|byte| *byte == closing)
             .map_or(1, |end| end + 2);
     }

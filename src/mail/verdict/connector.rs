@@ -5,6 +5,7 @@ use crate::mail::address::{self, Ip};
 use crate::mail::header::Header;
 use crate::mail::provider::{self, PROVIDERS, Provider};
 use crate::mail::received::Hop;
+use crate::mail::scan;
 
 /// The connector asked about, and what is known of its provider.
 pub(super) struct Connector<'a> {
@@ -36,49 +37,24 @@ pub(super) enum Side {
 }
 
 /// Hosts that only send, for mail without a connector.
-const OVH_OUT: &[&str] = &["mail-out.ovh.net", "mail-out.ovh.ca"];
-const OVH_INSIDE: &[&str] = &["mail.ovh.net", "mail.ovh.ca", "garm.ovh"];
+const OVH_OUT: &str = "mail-out.ovh.net mail-out.ovh.ca";
+const OVH_INSIDE: &str = "mail.ovh.net mail.ovh.ca garm.ovh";
 
 /// Hosts of those who keep mailboxes: known not to be a connector's.
-const MAILBOXES: &[&str] = &[
-    "google.com",
-    "outlook.com",
-    "yahoo.com",
-    "yahoo.net",
-    "icloud.com",
-    "apple.com",
-    "gmx.net",
-    "web.de",
-    "mail.ru",
-    "yandex.net",
-    "zoho.com",
-    "zoho.eu",
-    "protonmail.ch",
-    "messagingengine.com",
-    "aol.com",
-    "orange.fr",
-    "free.fr",
-    "t-online.de",
-    "kundenserver.de",
-    "gandi.net",
-    "infomaniak.ch",
-    "ionos.com",
-    "vps.ovh.net",
-    "vps.ovh.ca",
-];
+const MAILBOXES: &str = "google.com outlook.com yahoo.com yahoo.net icloud.com apple.com gmx.net web.de mail.ru yandex.net zoho.com zoho.eu protonmail.ch messagingengine.com aol.com orange.fr free.fr t-online.de kundenserver.de gandi.net infomaniak.ch ionos.com vps.ovh.net vps.ovh.ca";
 
 impl<'a> Connector<'a> {
     pub(super) fn new(question: &Question<'a>, evidence: &Evidence<'_>) -> Self {
-        let smart_host = question.smart_host.trim_ascii().trim_end_matches('.');
+        let smart_host = scan::trimmed(question.smart_host, b" .");
         let provider = question
             .provider
             .and_then(provider::named)
             .or_else(|| provider::of_smart_host(smart_host));
         let own_domain = question
             .own_domain
-            .map(|domain| domain.trim_ascii().trim_matches(['.', '@', '*']));
-        let own_domain = own_domain.filter(|domain| domain.contains('.'));
-        let named = smart_host.contains('.') && Ip::read(smart_host).is_none();
+            .map(|domain| scan::trimmed(domain, b" .@*"));
+        let own_domain = own_domain.filter(|domain| scan::has(domain, b'.'));
+        let named = scan::has(smart_host, b'.') && Ip::read(smart_host).is_none();
         let registrable = address::registrable(smart_host);
         // Where the recipient's servers have the smart host's domain, only its full name tells.
         let newest = evidence.hops.last().and_then(|hop| hop.by.as_deref());
@@ -181,22 +157,18 @@ impl<'a> Connector<'a> {
         {
             return Side::Connector;
         }
-        let Some(by) = hop.by.as_deref() else {
-            return Side::Local;
-        };
-        match self.side_of(by) {
-            side @ (Side::Local | Side::Stranger) => {
-                let other = |provider: &&Provider| {
-                    Some(*provider) != self.provider && took(provider, hop, false)
-                };
-                PROVIDERS.iter().find(other).map_or(side, Side::Provider)
-            }
-            side => side,
+        let side = self.side_of(hop.by.as_deref().unwrap_or(""));
+        if matches!(side, Side::Local | Side::Stranger) {
+            let other = |provider: &&Provider| {
+                Some(*provider) != self.provider && took(provider, hop, false)
+            };
+            return PROVIDERS.iter().find(other).map_or(side, Side::Provider);
         }
+        side
     }
 
     fn side_of(&self, name: &str) -> Side {
-        let name = name.trim_end_matches('.');
+        let name = scan::trimmed(name, b".");
         if self.has_host(name) {
             Side::Connector
         } else if provider::any(OVH_OUT, name) {
@@ -206,10 +178,7 @@ impl<'a> Connector<'a> {
         } else if is_local(name) {
             Side::Local
         } else {
-            PROVIDERS
-                .iter()
-                .find(|provider| provider::any(provider.trace.hosts, name))
-                .map_or(Side::Stranger, Side::Provider)
+            provider::of_host(name).map_or(Side::Stranger, Side::Provider)
         }
     }
 }
@@ -217,21 +186,17 @@ impl<'a> Connector<'a> {
 /// The provider's own server took the mail.
 fn took(provider: &Provider, hop: &Hop, is_marked: bool) -> bool {
     let trace = &provider.trace;
-    let software = hop
-        .software
-        .as_deref()
-        .is_some_and(|name| trace.software.iter().any(|known| *known == name));
     let by = hop.by.as_deref().unwrap_or("");
-    let inner = trace
-        .inner
-        .iter()
-        .any(|pattern| provider::matches(pattern, by) && (is_marked || !pattern.starts_with('%')));
-    software || inner || provider::any(trace.hosts, by)
+    let software = hop.software.as_deref().unwrap_or("");
+    let certain = is_marked || !trace.inner.starts_with('%');
+    scan::words(trace.software, b",").any(|known| known == software)
+        || (certain && provider::any(trace.inner, by))
+        || provider::any(trace.hosts, by)
 }
 
 /// The name to go by: what the receiver looked up, before what the sender claimed.
 pub(super) fn sender_name(hop: &Hop) -> Option<&str> {
-    let usable = |name: &&str| name.contains('.') && Ip::read(name).is_none();
+    let usable = |name: &&str| scan::has(name, b'.') && Ip::read(name).is_none();
     hop.reverse
         .as_deref()
         .filter(usable)
@@ -240,7 +205,7 @@ pub(super) fn sender_name(hop: &Hop) -> Option<&str> {
 
 pub(super) fn claimed_name(hop: &Hop) -> Option<&str> {
     let usable =
-        |name: &&str| name.contains('.') && Ip::read(name).is_none() && !name.contains('@');
+        |name: &&str| scan::has(name, b'.') && Ip::read(name).is_none() && !scan::has(name, b'@');
     hop.helo
         .as_deref()
         .filter(usable)
@@ -252,24 +217,18 @@ pub(super) fn is_mailbox(name: &str) -> bool {
 }
 
 /// Domains of one house.
-const HOUSES: &[&[&str]] = &[
-    &[
-        "outlook.com",
-        "office365.com",
-        "office.com",
-        "microsoft.com",
-        "hotmail.com",
-    ],
-    &["google.com", "gmail.com", "googlemail.com"],
-    &["ppe-hosted.com", "pphosted.com"],
-    &["hornetsecurity.com", "antispameurope.com"],
+const HOUSES: &[&str] = &[
+    "outlook.com office365.com office.com microsoft.com hotmail.com",
+    "google.com gmail.com googlemail.com",
+    "ppe-hosted.com pphosted.com",
+    "hornetsecurity.com antispameurope.com",
 ];
 
 /// Both names are of one house, as far as names tell; or it is one machine seen from both sides.
 pub(super) fn is_kin(one: &str, other: &str) -> bool {
-    let machine = |name: &str| name.split('.').next().unwrap_or("").to_ascii_lowercase();
-    let same = machine(one).len() > 6 && machine(one) == machine(other);
-    same || address::registrable(one).eq_ignore_ascii_case(address::registrable(other))
+    let (machine, twin) = (scan::until(one, b"."), scan::until(other, b"."));
+    (machine.len() > 6 && scan::is(machine, twin))
+        || scan::is(address::registrable(one), address::registrable(other))
         || HOUSES
             .iter()
             .any(|house| provider::any(house, one) && provider::any(house, other))
@@ -277,36 +236,28 @@ pub(super) fn is_kin(one: &str, other: &str) -> bool {
 
 /// Names that mean something only where they were given.
 fn is_local(name: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "local",
-        "localdomain",
-        "localhost",
-        "lan",
-        "internal",
-        "intra",
-        "intranet",
-        "home",
-        "corp",
-    ];
-    !name.contains('.') || Ip::read(name).is_some() || provider::any(ENDS, name)
+    const ENDS: &str = "local localdomain localhost lan internal intra intranet home corp";
+    !scan::has(name, b'.') || Ip::read(name).is_some() || provider::any(ENDS, name)
 }
 
 /// A field that the provider adds stands in the header.
-pub(super) fn has_mark(header: &Header<'_>, provider: &Provider) -> bool {
+fn has_mark(header: &Header<'_>, provider: &Provider) -> bool {
     header
         .fields
         .iter()
         .any(|field| is_mark(field.name, field.value, provider))
 }
 
+#[inline(never)]
 pub(super) fn is_mark(name: &str, value: &str, provider: &Provider) -> bool {
-    provider
-        .trace
-        .marks
-        .iter()
-        .any(|mark| match mark.split_once(": ") {
-            Some((field, part)) => name.eq_ignore_ascii_case(field) && value.contains(part),
-            None if mark.contains('*') => provider::matches(mark, name),
-            None => name.eq_ignore_ascii_case(mark),
-        })
+    scan::words(provider.trace.marks, b" ").any(|mark| {
+        let field = scan::until(mark, b"=");
+        let part = scan::from(mark, field.len() + 1);
+        let named = if scan::has(field, b'*') {
+            provider::matches(field, name)
+        } else {
+            scan::is(field, name)
+        };
+        named && (part.is_empty() || scan::behind(value, part).is_some())
+    })
 }

@@ -7,6 +7,7 @@ use super::connector::{self, Connector, Side};
 use crate::mail::address::{self, Ip};
 use crate::mail::provider::Provider;
 use crate::mail::received::Hop;
+use crate::mail::scan;
 
 /// The first hop that shows how the mail left.
 #[derive(Clone, Copy)]
@@ -148,7 +149,7 @@ impl Walk<'_> {
     fn is_of_inner(&self, index: usize) -> bool {
         let hops = &self.evidence.hops;
         self.inner.is_some_and(|inner| {
-            let by = hops[inner].by.as_deref().filter(|by| by.contains('.'));
+            let by = hops[inner].by.as_deref().filter(|by| scan::has(by, b'.'));
             inner + 1 == index
                 && connector::sender_name(&hops[index])
                     .is_some_and(|name| by.is_some_and(|by| connector::is_kin(name, by)))
@@ -208,7 +209,8 @@ enum Origin {
 /// A gateway's servers are the recipient's where somebody else than the Exchange handed the mail to
 /// them.
 fn is_recipients(origin: Option<Origin>, hop: &Hop) -> bool {
-    let inbound = connector::sender_name(hop).is_some_and(|name| name.contains("inbound"));
+    let inbound =
+        connector::sender_name(hop).is_some_and(|name| scan::behind(name, "inbound").is_some());
     inbound || origin.is_some_and(|origin| origin != Origin::Inside)
 }
 
@@ -229,7 +231,7 @@ pub(super) fn is_crossing(hop: &Hop, sender: Side, taker: Side) -> bool {
     let by = hop.by.as_deref().unwrap_or("");
     match connector::sender_name(hop) {
         _ if sender == taker && sender != Side::Stranger => false,
-        Some(name) if by.contains('.') => !connector::is_kin(name, by),
+        Some(name) if scan::has(by, b'.') => !connector::is_kin(name, by),
         _ => true,
     }
 }
@@ -237,19 +239,19 @@ pub(super) fn is_crossing(hop: &Hop, sender: Side, taker: Side) -> bool {
 /// A person handed the mail in, not a server.
 fn is_submission(hop: &Hop) -> bool {
     hop.with.as_deref().is_some_and(|with| {
-        let word = with.split(' ').next().unwrap_or(with);
-        [
-            "esmtpa",
-            "esmtpsa",
-            "asmtp",
-            "http",
-            "https",
-            "lmtpa",
-            "utf8smtpsa",
-            "utf8smtpa",
-        ]
-        .iter()
-        .any(|known| word.eq_ignore_ascii_case(known))
+        scan::is_any(
+            scan::until(with, b" "),
+            &[
+                "esmtpa",
+                "esmtpsa",
+                "asmtp",
+                "http",
+                "https",
+                "lmtpa",
+                "utf8smtpsa",
+                "utf8smtpa",
+            ],
+        )
     })
 }
 
@@ -265,5 +267,5 @@ pub(super) fn joins(evidence: &Evidence<'_>, index: usize) -> bool {
         return true;
     };
     let hidden = next.address.as_ref().is_none_or(Ip::is_private);
-    hidden || !by.contains('.') || connector::is_kin(by, name)
+    hidden || !scan::has(by, b'.') || connector::is_kin(by, name)
 }

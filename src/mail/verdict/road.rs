@@ -9,6 +9,7 @@ use crate::mail::address::{self, Ip};
 use crate::mail::authentication::Outcome;
 use crate::mail::provider::Provider;
 use crate::mail::received::Hop;
+use crate::mail::scan;
 
 /// Where the mail went, and what shows it.
 pub(super) struct Road {
@@ -52,9 +53,16 @@ pub(super) fn follow(evidence: &Evidence<'_>, connector: &Connector<'_>) -> Road
             road.verdict = Verdict::NotUsed;
         }
         Some(Exit::Provider(index, provider)) => {
-            road.other_provider(evidence, connector, index, provider)
+            road.other_provider(evidence, connector, index, provider);
+        }
+        None if evidence.header.cut => {
+            road.verdict = Verdict::CannotTell(Unclear::TooLong);
         }
         None => road.unproven(evidence, connector),
+    }
+    if evidence.header.cut {
+        // The oldest hops were not seen.
+        road.confidence = road.confidence.min(Confidence::Likely);
     }
     road
 }
@@ -85,10 +93,12 @@ fn unreadable(evidence: &Evidence<'_>, connector: &Connector<'_>) -> Option<Verd
         return Some(Verdict::NotAHeader);
     } else if connector.is_empty() {
         Unclear::NoConnector
-    } else if header.cut {
-        Unclear::TooLong
     } else if !received {
-        Unclear::NoReceived
+        if header.cut {
+            Unclear::TooLong
+        } else {
+            Unclear::NoReceived
+        }
     } else if evidence.hops.is_empty() {
         Unclear::Unreadable
     } else {
@@ -114,6 +124,14 @@ impl Road {
         });
     }
 
+    fn decide(&mut self, range: Option<Range<usize>>) {
+        if let Some(range) = range
+            && !self.deciding.contains(&range)
+        {
+            self.deciding.push(range);
+        }
+    }
+
     fn spf_refused(&self) -> bool {
         matches!(self.spf, Some((Outcome::Fail | Outcome::SoftFail, _)))
     }
@@ -130,7 +148,7 @@ impl Road {
             return;
         }
         if self.seen.sides[index].0 != Side::Connector {
-            self.deciding.extend(self.seen.inner.clone());
+            self.decide(self.seen.inner.clone());
         }
         self.verdict = Verdict::Used { white_label: false };
         self.confidence = if self.broken {
@@ -144,7 +162,7 @@ impl Road {
 
     fn white_label(&mut self, evidence: &Evidence<'_>, index: usize) {
         self.at(evidence, index);
-        self.deciding.extend(self.seen.inner.clone());
+        self.decide(self.seen.inner.clone());
         let refused = self.spf_refused();
         self.verdict = if refused {
             Verdict::Forged
@@ -180,7 +198,7 @@ impl Road {
             Verdict::OtherRoad
         };
         self.confidence = Confidence::Likely;
-        self.deciding.extend(field);
+        self.decide(field);
     }
 
     /// No hop shows how the mail left: the envelope sender may, or it was somebody else.
@@ -208,9 +226,7 @@ impl Road {
         if stranger && (connector.is_marked || self.seen.claimed.is_some()) {
             self.verdict = Verdict::Forged;
             self.confidence = Confidence::Likely;
-            let claimed = self.seen.claimed.clone();
-            self.deciding
-                .extend(claimed.filter(|claimed| !self.deciding.contains(claimed)));
+            self.decide(self.seen.claimed.clone());
         } else {
             self.strangers(evidence, connector, index);
         }
@@ -248,9 +264,8 @@ impl Road {
         };
         self.verdict = verdict;
         self.confidence = confidence;
-        self.deciding.push(path.range.clone());
-        self.deciding
-            .extend(self.spf.clone().map(|(_, range)| range));
+        self.decide(Some(path.range.clone()));
+        self.decide(self.spf.clone().map(|(_, range)| range));
         Some(confidence)
     }
 
@@ -271,7 +286,7 @@ impl Road {
         } else if !known {
             Verdict::CannotTell(Unclear::UnknownHost)
         } else if let Some(field) = connector_field(evidence) {
-            self.deciding.push(field);
+            self.decide(Some(field));
             Verdict::OtherConnector
         } else {
             Verdict::OtherRoad
@@ -299,7 +314,7 @@ fn spf_at(evidence: &Evidence<'_>, index: usize) -> Option<(Outcome, Range<usize
             _ => None,
         };
         let own = spf.receiver.as_deref().is_some_and(|receiver| {
-            let receiver = address::registrable(receiver.rsplit('@').next().unwrap_or(receiver));
+            let receiver = address::registrable(scan::behind_last(receiver, b'@'));
             newer
                 .iter()
                 .filter_map(|hop| hop.by.as_deref())

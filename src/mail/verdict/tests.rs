@@ -1,1 +1,230 @@
+use super::*;
 
+const DATE: &str = "; Tue, 12 Mar 2024 08:14:03 +0000\n";
+const FROM: &str = "From: Anna <anna@a.example>\nTo: <x@y.example>\n";
+
+fn ask(smart_host: &str) -> Question<'_> {
+    Question {
+        smart_host,
+        ..Question::default()
+    }
+}
+
+/// Hops from the newest to the oldest, each `from > by`.
+fn header(hops: &[&str]) -> String {
+    let line = |hop: &&str| {
+        let (from, by) = hop.split_once(" > ").unwrap_or(("", hop));
+        let from = if from.is_empty() {
+            String::new()
+        } else {
+            format!("from {from} ({from} [192.0.2.7]) ")
+        };
+        format!("Received: {from}by {by} with ESMTPS id 1{DATE}")
+    };
+    hops.iter().map(line).collect::<String>() + FROM
+}
+
+#[test]
+fn the_way_decides() {
+    let check = |hops: &[&str], host: &str, expected: Verdict| {
+        assert_eq!(
+            judge(&header(hops), &ask(host)).verdict,
+            expected,
+            "{hops:?}"
+        );
+    };
+    let used = |white_label| Verdict::Used { white_label };
+    check(
+        &["o1.sendgrid.net > mx.y.example"],
+        "smtp.sendgrid.net",
+        used(false),
+    );
+    check(
+        &["wl.b.example > mx.y.example", "geopod-ismtpd-1"],
+        "smtp.sendgrid.net",
+        used(true),
+    );
+    check(
+        &["5.mo1.mail-out.ovh.net > mx.y.example"],
+        "smtp.sendgrid.net",
+        Verdict::NotUsed,
+    );
+    check(
+        &["mail.b.example > mx.y.example"],
+        "smtp.sendgrid.net",
+        Verdict::OtherRoad,
+    );
+    check(
+        &["mail.b.example > mx.y.example"],
+        "smtp.c.example",
+        Verdict::CannotTell(Unclear::UnknownHost),
+    );
+    check(
+        &["mail.a.example > mx.y.example"],
+        "smtp.c.example",
+        Verdict::OtherRoad,
+    );
+    check(
+        &["m1.mailgun.net > mx.y.example"],
+        "smtp.sendgrid.net",
+        Verdict::OtherRoad,
+    );
+    check(
+        &[
+            "m1.mailgun.net > mx.y.example",
+            "ex1.mail.ovh.net > x.mailgun.net",
+        ],
+        "smtp.sendgrid.net",
+        Verdict::OtherConnector,
+    );
+    check(
+        &["mx.y.example > store.y.example"],
+        "smtp.sendgrid.net",
+        Verdict::CannotTell(Unclear::NeverLeft),
+    );
+    check(
+        &[
+            "a.mimecast.com > mx.y.example",
+            "mail.b.example > b.mimecast.com",
+        ],
+        "x.mimecast.com",
+        Verdict::OtherRoad,
+    );
+    check(
+        &[
+            "a.mimecast.com > mx.y.example",
+            "mail.a.example > b.mimecast.com",
+        ],
+        "x.mimecast.com",
+        Verdict::CannotTell(Unclear::EitherSide),
+    );
+    check(
+        &[
+            "a.mimecast.com > mx.y.example",
+            "1.mo1.mail-out.ovh.net > b.mimecast.com",
+        ],
+        "x.mimecast.com",
+        Verdict::NotUsed,
+    );
+    check(
+        &[
+            "o1.sendgrid.net > mx.y.example",
+            "1.mo1.mail-out.ovh.net > geopod-ismtpd-1",
+        ],
+        "smtp.sendgrid.net",
+        used(false),
+    );
+    check(
+        &["mail.b.example > mx.y.example"],
+        "",
+        Verdict::CannotTell(Unclear::NoConnector),
+    );
+    check(
+        &["mail.outlook.com > x.outlook.com"],
+        "smtp.outlook.com",
+        Verdict::CannotTell(Unclear::NeverLeft),
+    );
+}
+
+#[test]
+fn what_is_incomplete_is_said_to_be() {
+    let check = |text: &str, expected: Verdict| {
+        assert_eq!(
+            judge(text, &ask("smtp.sendgrid.net")).verdict,
+            expected,
+            "{text}"
+        );
+    };
+    check("", Verdict::NotAHeader);
+    check("Hello: world\n", Verdict::NotAHeader);
+    check("Received: apparently\n", Verdict::NotAHeader);
+    check(FROM, Verdict::CannotTell(Unclear::NoReceived));
+    check(
+        &format!("Received: apparently\n{FROM}"),
+        Verdict::CannotTell(Unclear::Unreadable),
+    );
+    check(
+        &header(&["mail.b.example > mx.y.example"]).replace("From:", "X-From:"),
+        Verdict::CannotTell(Unclear::NoSender),
+    );
+    check(
+        &header(&["mail.b.example > mx.y.example"]).replace("192.0.2.7", "0.0.0.0"),
+        Verdict::CannotTell(Unclear::BlottedOut),
+    );
+    check(
+        &format!("{FROM}{}", "X: y\n".repeat(header::LIMIT)),
+        Verdict::CannotTell(Unclear::TooLong),
+    );
+}
+
+#[test]
+fn a_sender_who_is_not_attached_is_named() {
+    let text = header(&["5.mo1.mail-out.ovh.net > mx.y.example"]);
+    let check = |attached: &[&str], from: Option<&str>, expected: Verdict| {
+        let attached: Vec<String> = attached.iter().map(|address| (*address).into()).collect();
+        let question = Question {
+            attached: &attached,
+            from,
+            ..ask("smtp.sendgrid.net")
+        };
+        let judgement = judge(&text, &question);
+        assert_eq!(judgement.verdict, expected, "{attached:?} {from:?}");
+        assert_eq!(judgement.way, Verdict::NotUsed);
+    };
+    check(&[], None, Verdict::NotUsed);
+    check(&["Anna@A.example"], None, Verdict::NotUsed);
+    check(&["b@a.example"], None, Verdict::NotAttached);
+    check(&["b@a.example"], Some("anna@a.example"), Verdict::NotUsed);
+    check(&[], Some("b@a.example"), Verdict::NotAttached);
+}
+
+#[test]
+fn reasons_stand_on_both_sides() {
+    let check = |text: &str, supporting: &[Sign], against: &[Sign]| {
+        let judgement = judge(text, &ask("smtp.sendgrid.net"));
+        let signs =
+            |reasons: &[Reason]| reasons.iter().map(|reason| reason.sign).collect::<Vec<_>>();
+        assert_eq!(
+            (signs(&judgement.supporting), signs(&judgement.against)),
+            (supporting.to_vec(), against.to_vec()),
+            "{text}"
+        );
+    };
+    let spf = "Received-SPF: pass (y.example: domain of b@sendgrid.net) client-ip=192.0.2.7\n";
+    let path = "Return-Path: <b@sendgrid.net>\n";
+    let used = header(&["o1.sendgrid.net > mx.y.example", "geopod-ismtpd-1"]);
+    check(
+        &format!("{path}{spf}{used}X-SG-EID: 1\nx-mclm-sbr-processed: true\n"),
+        &[
+            Sign::HandedOver,
+            Sign::InnerHop,
+            Sign::ReturnPath,
+            Sign::SpfPassed,
+            Sign::ProviderField,
+            Sign::ConnectorField,
+        ],
+        &[],
+    );
+    let not = header(&["5.mo1.mail-out.ovh.net > mx.y.example"]);
+    check(
+        &format!("{not}X-SG-EID: 1\n"),
+        &[Sign::OwnServers],
+        &[Sign::ProviderField],
+    );
+}
+
+#[test]
+fn the_boundary_is_a_hop() {
+    let judgement = judge(
+        &header(&[
+            "mx.y.example > store.y.example",
+            "o1.sendgrid.net > mx.y.example",
+            "geopod-ismtpd-1",
+        ]),
+        &ask("smtp.sendgrid.net"),
+    );
+    assert_eq!(judgement.boundary, Some(1));
+    assert_eq!(judgement.confidence, Confidence::Sure);
+    assert_eq!(judgement.via.as_deref(), Some("o1.sendgrid.net"));
+    assert_eq!(judgement.sender.as_deref(), Some("anna@a.example"));
+}

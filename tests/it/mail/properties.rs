@@ -146,7 +146,7 @@ fn any_bytes_are_answered_and_nothing_is_lost() {
     for _ in 0..count() {
         let text = text(&mut seed);
         let question = Question {
-            smart_host: *seed.pick(HOSTS),
+            smart_host: seed.pick::<&str>(HOSTS),
             own_domain: Some("b.example"),
             ..Question::default()
         };
@@ -207,10 +207,10 @@ fn unfolding_loses_no_byte() {
 fn a_providers_fields_never_make_used_of_not_used() {
     let marks: Vec<_> = PROVIDERS
         .iter()
-        .flat_map(|provider| provider.trace.marks)
+        .flat_map(|provider| provider.trace.marks.split_whitespace())
         .collect();
     let cases = cases();
-    let mut seed = Seed(0x0f1e1d);
+    let mut seed = Seed(0xf1e1);
     for _ in 0..count() / 10 {
         let case = seed.pick(&cases);
         let text = case.text();
@@ -220,13 +220,14 @@ fn a_providers_fields_never_make_used_of_not_used() {
         let before = judge(&text, &question).verdict;
         let mut marked = String::new();
         for _ in 0..=seed.below(4) {
-            let mark = seed.pick(&marks).replace('*', "a");
+            let mark = seed.pick(&marks).replace('*', "a").replace('=', ": ");
             let line = if mark.contains(": ") {
                 mark
             } else {
                 mark + ": 1"
             };
-            marked += &format!("{line}\n");
+            marked.push_str(&line);
+            marked.push('\n');
         }
         let after = judge(&(marked + &text), &question).verdict;
         let used = |verdict| matches!(verdict, Verdict::Used { .. });
