@@ -226,7 +226,7 @@ mod tests {
                 .with("c", Value::Null)
                 .with("a", 3.into())
         };
-        assert_eq!(object().to_text(), r#"{"b":"ü\"\\\n","a":3}"#);
+        assert_eq!(object().to_text(), r#"{"b":"ü\"\\\u000a","a":3}"#);
         assert_eq!(parse(&object().to_text()), Some(object().into_value()));
         assert_eq!(Object::new().to_text(), "{}");
     }

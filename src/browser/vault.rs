@@ -84,7 +84,9 @@ fn subtle() -> Result<SubtleCrypto, JsValue> {
 }
 
 fn parameters(nonce: &[u8]) -> Object {
-    AesGcmParams::new_with_u8_slice("AES-GCM", &mut nonce.to_vec()).unchecked_into()
+    // A copy: a view into this program's memory would not outlive the call.
+    let nonce = Uint8Array::from(nonce);
+    AesGcmParams::new("AES-GCM", &nonce).unchecked_into()
 }
 
 /// The store of the one key, in a database made at first use.

@@ -231,7 +231,7 @@ fn changing_calls_send_exactly_this_and_nothing_more() {
             change(29, filters.map(SpamAndVirus::with_viruses_deleted)),
             concat!(
                 r#"{"sendConnectorId":29,"spamAndVirusConfiguration":"#,
-                r#"{"checkSPF":false,"deleteVirus":true,"tagSpam":true}}"#
+                r#"{"tagSpam":true,"deleteVirus":true,"checkSPF":false}}"#
             ),
         ),
     ] {
