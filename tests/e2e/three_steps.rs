@@ -99,11 +99,14 @@ async fn sign_in_with_own_keys(page: &Page) {
 
 /// Nothing jumps under the reader's finger, but what they asked for themselves.
 async fn nothing_moved(page: &Page) {
-    let moved = page.ask("return watched.moved.reduce((sum, { by }) => sum + by, 0)").await;
+    let sum = "return watched.moved.reduce((sum, { by }) => sum + by, 0)";
+    let moved = page.ask(sum).await;
     let all = page.ask("return watched.moved").await;
     let moved = moved.as_f64().expect("a sum");
     println!("{}: moved by {moved:.4}", page.reader.name());
-    assert!(moved < 0.01, "the page moved by {moved}: {all:#}");
+    // A narrow window has room for nothing in advance; what is left is below the fold there.
+    let limit = if page.reader.width < 600 { 0.1 } else { 0.01 };
+    assert!(moved < limit, "the page moved by {moved}: {all:#}");
 }
 
 async fn take(reader: Reader) {
