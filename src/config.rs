@@ -1,10 +1,17 @@
 //! What a deployment may set in `config.json` beside the page. Whatever is wrong in it is named
 //! and left out; the page works without the file.
 
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::json::{self, Fields};
 use crate::ovh::endpoint::{self, Endpoint};
+
+const TEXT: &str = "text";
+const URL: &str = "url";
+const DISPLAY_NAME: &str = "displayName";
+const SMART_HOST: &str = "smartHost";
+const PORT: &str = "port";
+const MAX_SEND_SIZE: &str = "maxSendSize";
 
 /// The settings in force.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,15 +28,14 @@ pub struct Config {
 }
 
 /// Whom to ask in this organisation.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Help {
     pub text: String,
     pub url: Option<String>,
 }
 
 /// What the connector form holds before anything was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConnectorDefaults {
     pub display_name: Option<String>,
     pub smart_host: Option<String>,
@@ -60,51 +66,39 @@ impl Default for Config {
 /// Reads the text of a `config.json`.
 pub fn read(json: &str) -> (Config, Vec<Complaint>) {
     let mut config = Config::default();
-    let Ok(Value::Object(entries)) = serde_json::from_str(json) else {
+    let Some(Value::Object(entries)) = json::parse(json) else {
         return (config, vec![Complaint::NotJson]);
     };
     let mut complaints = Vec::new();
     for (name, value) in &entries {
-        let known = match name.as_str() {
+        let is_fine = match name.as_str() {
             "apis" => read_endpoints(value, &mut config, &mut complaints),
             "defaultApi" => value.is_string(),
             "help" => {
-                store(
-                    value,
-                    &mut config.help,
-                    &["text", "url"],
-                    name,
-                    &mut complaints,
-                ) && config
-                    .help
-                    .as_ref()
-                    .and_then(|help| help.url.as_deref())
-                    .is_none_or(is_link)
+                complain_of_unknown(value, &[TEXT, URL], name, &mut complaints);
+                config.help = Help::from_json(value);
+                config.help.is_some()
             }
             "connector" => {
-                let names = ["displayName", "smartHost", "port", "maxSendSize"];
-                let mut defaults = None;
-                let fine = store(value, &mut defaults, &names, name, &mut complaints);
+                let names = [DISPLAY_NAME, SMART_HOST, PORT, MAX_SEND_SIZE];
+                complain_of_unknown(value, &names, name, &mut complaints);
+                let defaults = ConnectorDefaults::from_json(value);
+                let is_fine = defaults.is_some();
                 config.connector = defaults.unwrap_or_default();
-                fine
+                is_fine
             }
-            "language" => store(value, &mut config.language, &[], name, &mut complaints),
+            "language" => {
+                config.language = value.as_str().map(ToOwned::to_owned);
+                config.language.is_some()
+            }
             _ => {
                 complaints.push(Complaint::Unknown(name.clone()));
                 continue;
             }
         };
-        if !known {
+        if !is_fine {
             complaints.push(Complaint::Wrong(name.clone()));
         }
-    }
-    if config
-        .help
-        .as_ref()
-        .and_then(|help| help.url.as_deref())
-        .is_some_and(|url| !is_link(url))
-    {
-        config.help = None;
     }
     choose_default(&entries, &mut config, &mut complaints);
     (config, complaints)
@@ -116,15 +110,12 @@ fn read_endpoints(value: &Value, config: &mut Config, complaints: &mut Vec<Compl
     };
     let mut endpoints = Vec::new();
     for (index, entry) in list.iter().enumerate() {
-        let place = |name: &str| format!("apis[{index}].{name}");
-        let names = ["name", "address", "through", "keysPage", "appPage"];
-        for name in unknown_names(entry, &names) {
-            complaints.push(Complaint::Unknown(place(name)));
-        }
-        match endpoint::Named::deserialize(entry).map(endpoint::Named::check) {
-            Ok(Ok(endpoint)) => endpoints.push(endpoint),
-            Ok(Err(name)) => complaints.push(Complaint::Wrong(place(name))),
-            Err(_) => complaints.push(Complaint::Wrong(format!("apis[{index}]"))),
+        let place = ["apis[", &index.to_string(), "]"].concat();
+        complain_of_unknown(entry, endpoint::NAMES, &place, complaints);
+        match endpoint::Named::from_json(entry).map(endpoint::Named::check) {
+            Some(Ok(endpoint)) => endpoints.push(endpoint),
+            Some(Err(name)) => complaints.push(Complaint::Wrong([&place, ".", name].concat())),
+            None => complaints.push(Complaint::Wrong(place)),
         }
     }
     if !endpoints.is_empty() {
@@ -133,11 +124,7 @@ fn read_endpoints(value: &Value, config: &mut Config, complaints: &mut Vec<Compl
     true
 }
 
-fn choose_default(
-    entries: &Map<String, Value>,
-    config: &mut Config,
-    complaints: &mut Vec<Complaint>,
-) {
+fn choose_default(entries: &Fields, config: &mut Config, complaints: &mut Vec<Complaint>) {
     let Some(wanted) = entries.get("defaultApi").and_then(Value::as_str) else {
         return;
     };
@@ -151,24 +138,45 @@ fn choose_default(
     }
 }
 
-/// Reads one entry into its place; false where its type is wrong.
-fn store<T: for<'de> Deserialize<'de>>(
-    value: &Value,
-    place: &mut Option<T>,
-    names: &[&str],
-    entry: &str,
-    complaints: &mut Vec<Complaint>,
-) -> bool {
-    for name in unknown_names(value, names) {
-        complaints.push(Complaint::Unknown([entry, ".", name].concat()));
+impl Help {
+    fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        let url = json::text(fields, URL);
+        let is_usable = json::are_texts(fields, &[URL]) && url.as_deref().is_none_or(is_link);
+        let text = json::text(fields, TEXT).filter(|_| is_usable)?;
+        Some(Self { text, url })
     }
-    *place = T::deserialize(value).ok();
-    place.is_some()
 }
 
-fn unknown_names<'a>(value: &'a Value, known: &'a [&str]) -> impl Iterator<Item = &'a String> {
+impl ConnectorDefaults {
+    fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        let (port, max_send_size) = (
+            json::short(fields, PORT),
+            json::short(fields, MAX_SEND_SIZE),
+        );
+        let is_usable = json::are_texts(fields, &[DISPLAY_NAME, SMART_HOST])
+            && (port.is_some() || json::field(fields, PORT).is_none())
+            && (max_send_size.is_some() || json::field(fields, MAX_SEND_SIZE).is_none());
+        is_usable.then(|| Self {
+            display_name: json::text(fields, DISPLAY_NAME),
+            smart_host: json::text(fields, SMART_HOST),
+            port,
+            max_send_size,
+        })
+    }
+}
+
+fn complain_of_unknown(
+    value: &Value,
+    known: &[&str],
+    entry: &str,
+    complaints: &mut Vec<Complaint>,
+) {
     let names = value.as_object().into_iter().flat_map(Map::keys);
-    names.filter(|name| !known.contains(&name.as_str()))
+    for name in names.filter(|name| !known.contains(&name.as_str())) {
+        complaints.push(Complaint::Unknown([entry, ".", name].concat()));
+    }
 }
 
 /// Whether an organisation's link leads to a page or opens a mail, and runs nothing.

@@ -3,6 +3,7 @@
 #[cfg(feature = "web")]
 pub mod browser;
 pub mod config;
+pub mod json;
 pub mod mail;
 pub mod ovh;
 pub mod run;

@@ -19,7 +19,9 @@ pub use keys::Keys;
 
 use std::cell::Cell;
 
-use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::json;
 
 /// An HTTP method that the API knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,10 +97,14 @@ pub enum Signing {
 /// One operation of the API.
 pub trait Call {
     /// What a successful answer holds; `()` where the API answers `null`.
-    type Output: DeserializeOwned;
+    type Output;
     const SIGNING: Signing = Signing::Full;
 
     fn request(&self) -> Request;
+
+    /// Reads a successful answer, of which `null` stands for an empty one; `None` where it is not
+    /// what the API documents.
+    fn read(answer: &Value) -> Option<Self::Output>;
 }
 
 /// Sends one call and reads its answer.
@@ -116,7 +122,7 @@ pub async fn ask<C: Call>(
     send: impl AsyncFn(Signed) -> Result<Response, NoAnswer>,
 ) -> Result<C::Output, Error> {
     let answer = exchange_one(endpoint, keys, now, call.request(), C::SIGNING, &send).await?;
-    read(&answer)
+    C::read(&answer).ok_or(Error::Unreadable)
 }
 
 /// Like [`ask`], told the local time: where OVHcloud says that the clock is off, it reads
@@ -133,20 +139,16 @@ pub async fn ask_on_time<C: Call>(
     call: &C,
     send: impl AsyncFn(Signed) -> Result<Response, NoAnswer>,
 ) -> Result<C::Output, Error> {
-    let answer = answer_on_time(
-        endpoint,
-        keys,
-        clock,
-        &local,
-        call.request(),
-        C::SIGNING,
-        &send,
-    );
-    read(&answer.await?)
+    let request = call.request();
+    let answer = answer_on_time(endpoint, keys, clock, &local, request, C::SIGNING, &send);
+    C::read(&answer.await?).ok_or(Error::Unreadable)
 }
 
-/// The part of [`ask_on_time`] that is the same for every call.
-async fn answer_on_time(
+/// The part of [`ask_on_time`] that is the same for every call: the answer, not yet read.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn answer_on_time(
     endpoint: &Endpoint,
     keys: &Keys,
     clock: &Cell<Clock>,
@@ -154,7 +156,7 @@ async fn answer_on_time(
     request: Request,
     signing: Signing,
     send: &impl AsyncFn(Signed) -> Result<Response, NoAnswer>,
-) -> Result<Response, Error> {
+) -> Result<Value, Error> {
     let now = clock.get().server(local());
     let first = exchange_one(endpoint, keys, now, request.clone(), signing, send).await;
     if first != Err(Error::ClockSkewed) {
@@ -162,7 +164,8 @@ async fn answer_on_time(
     }
     let time = auth::Time.request();
     let time = exchange_one(endpoint, keys, 0, time, Signing::Nothing, send).await?;
-    clock.set(Clock::set_by(read(&time)?, local()));
+    let time = auth::Time::read(&time).ok_or(Error::Unreadable)?;
+    clock.set(Clock::set_by(time, local()));
     let now = clock.get().server(local());
     exchange_one(endpoint, keys, now, request, signing, send).await
 }
@@ -175,10 +178,10 @@ async fn exchange_one(
     request: Request,
     signing: Signing,
     send: &impl AsyncFn(Signed) -> Result<Response, NoAnswer>,
-) -> Result<Response, Error> {
+) -> Result<Value, Error> {
     let (method, path) = (request.method, request.path.clone());
     match send(sign::sign(endpoint, keys, now, request, signing)).await {
-        Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),
+        Ok(answer) if (200..300).contains(&answer.status) => parse(&answer.body),
         Ok(answer) => Err(Error::from_answer(&answer, method, &path)),
         Err(NoAnswer) if signing == Signing::Nothing => Err(Error::Offline),
         Err(NoAnswer) => {
@@ -191,13 +194,9 @@ async fn exchange_one(
     }
 }
 
-fn read<T: DeserializeOwned>(answer: &Response) -> Result<T, Error> {
-    let body = answer.body.trim();
-    // serde takes a list for a struct as well, an empty one for a struct of nothing but defaults.
-    if body.starts_with('[') && serde_json::from_str::<T>("{}").is_ok() {
-        return Err(Error::Unreadable);
-    }
-    serde_json::from_str(if body.is_empty() { "null" } else { body }).map_err(|_| Error::Unreadable)
+fn parse(body: &str) -> Result<Value, Error> {
+    let body = body.trim();
+    json::parse(if body.is_empty() { "null" } else { body }).ok_or(Error::Unreadable)
 }
 
 #[cfg(test)]

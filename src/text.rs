@@ -9,36 +9,42 @@ pub const LANGUAGES: &[(&str, &str)] = &[("en", "English"), ("de", "Deutsch")];
 
 macro_rules! texts {
     ($($name:ident)*) => {
-        /// The words of one language. They live as long as the page, so that every screen may hold
-        /// them; a page loads each language once.
-        pub struct Text {
-            /// The language's code, such as `de`.
-            pub language: &'static str,
-            $(pub $name: &'static str,)*
-        }
-
         /// The names of all texts.
         pub const NAMES: [&str; [$(stringify!($name)),*].len()] = [$(stringify!($name)),*];
 
+        #[allow(non_camel_case_types, reason = "the places are named after the texts")]
+        enum Place { $($name),* }
+
+        /// Each text by its name.
         impl Text {
-            /// Reads what [`lines`](super::lines) makes of a language; `None` where the number of
-            /// texts is another.
-            pub fn read(language: &'static str, lines: String) -> Option<Self> {
-                let mut lines = lines.leak().split('\n');
-                let mut words = [""; NAMES.len()];
-                for word in &mut words {
-                    *word = lines.next()?;
-                }
-                let [$($name),*] = words;
-                lines.next().is_none().then_some(Self { language, $($name,)* })
-            }
+            $(pub fn $name(&self) -> &'static str { self.words[Place::$name as usize] })*
         }
     };
 }
 
+/// The words of one language. They live as long as the page, so that every screen may hold them; a
+/// page loads each language once.
+pub struct Text {
+    /// The language's code, such as `de`.
+    pub language: &'static str,
+    words: [&'static str; NAMES.len()],
+}
+
+impl Text {
+    /// Reads what [`lines`] makes of a language; `None` where the number of texts is another.
+    pub fn read(language: &'static str, lines: String) -> Option<Self> {
+        let mut lines = lines.leak().split('\n');
+        let mut words = [""; NAMES.len()];
+        for word in &mut words {
+            *word = lines.next()?;
+        }
+        lines.next().is_none().then_some(Self { language, words })
+    }
+}
+
 mod names;
 
-pub use names::{NAMES, Text};
+pub use names::NAMES;
 
 /// The texts of a language file as they are served: a line each, in the order of [`NAMES`].
 ///
@@ -56,11 +62,11 @@ pub fn lines(texts: impl Fn(&str) -> Option<String>) -> Result<String, &'static 
 /// The language to begin with: the one chosen before, the deployment's, or the first of the
 /// reader's that there is.
 pub fn choose(chosen: Option<&str>, deployment: Option<&str>, reader: &[String]) -> &'static str {
-    let wanted = chosen
+    let mut wanted = chosen
         .into_iter()
         .chain(reader.iter().map(String::as_str))
         .chain(deployment);
-    wanted.filter_map(find).next().unwrap_or(LANGUAGES[0].0)
+    wanted.find_map(find).unwrap_or(LANGUAGES[0].0)
 }
 
 /// The language for a code such as `de-AT`.

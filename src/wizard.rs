@@ -2,15 +2,14 @@
 
 pub mod connector_form;
 pub mod key_form;
-
-use serde::{Deserialize, Serialize};
+mod stored;
 
 use crate::ovh::exchange::{AddConnector, Platform, SendConnector, Service};
 use crate::run::adding::Adding;
 use crate::run::attaching::Attaching;
 
 /// One screen at a time, in the order of the way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Screen {
     #[default]
     SignIn,
@@ -27,13 +26,11 @@ pub enum Screen {
 
 /// The way through the three steps, without any secret but the form under review, which is never
 /// stored.
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Default)]
 pub struct Wizard {
     screen: Screen,
     signed_in: bool,
     platform: Option<Chosen>,
-    #[serde(skip)]
     review: Option<AddConnector>,
     adding: Option<Adding>,
     connector: Option<SendConnector>,
@@ -44,14 +41,14 @@ pub struct Wizard {
 }
 
 /// The platform that is worked on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen {
     pub platform: Platform,
     pub service: Service,
 }
 
 /// What the check of a header came to, for the last screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verified {
     Used,
     NotUsed,

@@ -1,8 +1,9 @@
 //! The calls below `/auth`: the time, and the life of a consumer key.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Call, Method, Request, Signing};
+use crate::json::{self, Object};
 
 /// What this app calls, `(method, path)` each: the rights of a key that fits it exactly.
 ///
@@ -26,6 +27,10 @@ impl Call for Time {
     fn request(&self) -> Request {
         Request::get("/auth/time".into())
     }
+
+    fn read(answer: &Value) -> Option<u64> {
+        answer.as_u64()
+    }
 }
 
 /// `POST /auth/credential`: asks for a consumer key, which its owner then confirms on the page at
@@ -35,24 +40,9 @@ pub struct RequestCredential {
 }
 
 /// A consumer key that waits to be confirmed.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct PendingCredential {
     pub validation_url: String,
     pub consumer_key: String,
-}
-
-#[derive(Serialize)]
-struct Right<'a> {
-    method: &'a str,
-    path: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CredentialBody<'a> {
-    access_rules: Vec<Right<'a>>,
-    redirection: &'a str,
 }
 
 impl Call for RequestCredential {
@@ -60,15 +50,29 @@ impl Call for RequestCredential {
     const SIGNING: Signing = Signing::Application;
 
     fn request(&self) -> Request {
-        let rules = RIGHTS.iter().map(|&(method, path)| Right { method, path });
+        let rule = |&(method, path): &(&str, &str)| {
+            let rule = Object::new().with("method", method.into());
+            rule.with("path", path.into()).into_value()
+        };
+        let body = Object::new()
+            .with(
+                "accessRules",
+                Value::Array(RIGHTS.iter().map(rule).collect()),
+            )
+            .with("redirection", self.redirection.as_str().into());
         Request {
             method: Method::Post,
             path: "/auth/credential".into(),
-            body: super::exchange::json(&CredentialBody {
-                access_rules: rules.collect(),
-                redirection: &self.redirection,
-            }),
+            body: body.to_text(),
         }
+    }
+
+    fn read(answer: &Value) -> Option<PendingCredential> {
+        let fields = answer.as_object()?;
+        Some(PendingCredential {
+            validation_url: json::text(fields, "validationUrl")?,
+            consumer_key: json::text(fields, "consumerKey")?,
+        })
     }
 }
 
@@ -76,8 +80,7 @@ impl Call for RequestCredential {
 pub struct CurrentCredential;
 
 /// The state and the rights of a consumer key.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Credential {
     pub status: Option<String>,
     /// ISO 8601; `None` for a key without an end.
@@ -86,8 +89,7 @@ pub struct Credential {
 }
 
 /// One right of a consumer key.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
     pub method: Option<String>,
     pub path: Option<String>,
@@ -98,6 +100,26 @@ impl Call for CurrentCredential {
 
     fn request(&self) -> Request {
         Request::get("/auth/currentCredential".into())
+    }
+
+    fn read(answer: &Value) -> Option<Credential> {
+        let fields = answer.as_object()?;
+        let rules = json::list(fields, "rules");
+        Some(Credential {
+            status: json::text(fields, "status"),
+            expiration: json::text(fields, "expiration"),
+            rules: rules.map(|rules| rules.iter().filter_map(Rule::from_json).collect()),
+        })
+    }
+}
+
+impl Rule {
+    fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        Some(Self {
+            method: json::text(fields, "method"),
+            path: json::text(fields, "path"),
+        })
     }
 }
 
@@ -166,6 +188,10 @@ impl Call for Logout {
             path: "/auth/logout".into(),
             body: String::new(),
         }
+    }
+
+    fn read(answer: &Value) -> Option<()> {
+        answer.is_null().then_some(())
     }
 }
 

@@ -1,6 +1,8 @@
 //! Where OVHcloud's API is: the address that is signed, and the address that is sent to.
 
-use serde::Deserialize;
+use serde_json::Value;
+
+use crate::json;
 
 /// One API to sign in to. What is signed and where it is sent differ where a deployment sends the
 /// calls through its own server.
@@ -84,9 +86,10 @@ pub fn known() -> Vec<Endpoint> {
     .collect()
 }
 
+/// What an entry of `config.json` may hold.
+pub const NAMES: &[&str] = &["name", "address", "through", "keysPage", "appPage"];
+
 /// An API as `config.json` names it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Named {
     pub name: Option<String>,
     pub address: Option<String>,
@@ -96,6 +99,18 @@ pub struct Named {
 }
 
 impl Named {
+    /// The API from its entry; `None` where something in it is no text.
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        json::are_texts(fields, NAMES).then(|| Self {
+            name: json::text(fields, "name"),
+            address: json::text(fields, "address"),
+            through: json::text(fields, "through"),
+            keys_page: json::text(fields, "keysPage"),
+            app_page: json::text(fields, "appPage"),
+        })
+    }
+
     /// The endpoint, with what is known of the address filled in.
     ///
     /// # Errors

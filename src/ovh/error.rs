@@ -1,11 +1,12 @@
 //! Everything that can go wrong with a call, sorted by what the user can do about it.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Method, Response};
+use crate::json::{self, Object};
 
 /// Why a call has no result.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Nothing answers, not even the time: check the network.
     #[error("offline")]
@@ -53,20 +54,27 @@ pub enum Error {
     Unreadable,
 }
 
-/// The fields of both shapes of error body; a page of HTML has none of them.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Body {
-    error_code: Option<String>,
-    message: Option<String>,
-}
+/// The words by which the errors that carry nothing are stored.
+const PLAIN: &[(Error, &str)] = &[
+    (Error::Offline, "offline"),
+    (Error::Blocked, "blocked"),
+    (Error::ClockSkewed, "clockSkewed"),
+    (Error::ApplicationUnknown, "applicationUnknown"),
+    (Error::SecretWrong, "secretWrong"),
+    (Error::ConsumerUnknown, "consumerUnknown"),
+    (Error::ConsumerNotValid, "consumerNotValid"),
+    (Error::NotFound, "notFound"),
+    (Error::TooFast, "tooFast"),
+    (Error::Unreadable, "unreadable"),
+];
 
 impl Error {
     /// Sorts an answer whose status is not a success.
     pub fn from_answer(answer: &Response, method: Method, path: &str) -> Self {
-        let body: Body = serde_json::from_str(&answer.body).unwrap_or_default();
-        let words = body.message.unwrap_or_default();
-        let code = body.error_code.as_deref().unwrap_or_default();
+        // The fields of both shapes of error body; a page of HTML has none of them.
+        let body = json::parse(&answer.body).unwrap_or_default();
+        let field = |name| body.get(name).and_then(Value::as_str).unwrap_or_default();
+        let (code, words) = (field("errorCode"), field("message").to_owned());
         let right_missing = || Self::RightMissing {
             method: method.as_str().to_owned(),
             path: path.to_owned(),
@@ -103,6 +111,55 @@ impl Error {
         }
     }
 
+    /// The error, to be stored: its kind in one word, and what it carries.
+    pub fn to_json(&self) -> Value {
+        let object = Object::new();
+        let object = match self {
+            Self::RightMissing { method, path } => object
+                .with("kind", "rightMissing".into())
+                .with("method", method.as_str().into())
+                .with("path", path.as_str().into()),
+            Self::InUse { words } => object
+                .with("kind", "inUse".into())
+                .with("words", words.as_str().into()),
+            Self::Unavailable { status } => object
+                .with("kind", "unavailable".into())
+                .with("status", (*status).into()),
+            Self::Refused { status, words } => object
+                .with("kind", "refused".into())
+                .with("status", (*status).into())
+                .with("words", words.as_str().into()),
+            plain => {
+                let known = PLAIN.iter().find(|(error, _)| error == plain);
+                object.with("kind", known.map(|(_, word)| *word).into())
+            }
+        };
+        object.into_value()
+    }
+
+    /// The error back from [`Error::to_json`].
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        let words = || json::text(fields, "words");
+        let status = || json::short(fields, "status");
+        Some(match json::text(fields, "kind")?.as_str() {
+            "rightMissing" => Self::RightMissing {
+                method: json::text(fields, "method")?,
+                path: json::text(fields, "path")?,
+            },
+            "inUse" => Self::InUse { words: words()? },
+            "unavailable" => Self::Unavailable { status: status()? },
+            "refused" => Self::Refused {
+                status: status()?,
+                words: words()?,
+            },
+            plain => {
+                let known = PLAIN.iter().find(|(_, word)| *word == plain);
+                known.map(|(error, _)| error.clone())?
+            }
+        })
+    }
+
     /// Whether a change may have been made although no usable answer came: only reading tells.
     pub fn leaves_doubt(&self) -> bool {
         matches!(
@@ -132,7 +189,8 @@ impl Error {
 
 #[cfg(test)]
 mod tests {
-    use super::Error;
+    use super::{Error, PLAIN};
+    use crate::json::parse;
     use crate::ovh::{Method, Response};
 
     #[expect(
@@ -224,6 +282,28 @@ mod tests {
             },
         );
         check(429, "", Error::TooFast);
+    }
+
+    #[test]
+    fn every_error_comes_back_from_where_it_was_stored() {
+        let words = || String::from("no \"port\"");
+        let carrying = [
+            right_missing(),
+            Error::InUse { words: words() },
+            Error::Unavailable { status: 503 },
+            Error::Refused {
+                status: 400,
+                words: words(),
+            },
+        ];
+        let plain = PLAIN.iter().map(|(error, _)| error.clone());
+        for error in plain.chain(carrying) {
+            assert_eq!(Error::from_json(&error.to_json()), Some(error));
+        }
+        for json in [r#"{"kind":"sad"}"#, r#"{"kind":"refused"}"#, "{}", "7"] {
+            let value = parse(json).unwrap_or_default();
+            assert_eq!(Error::from_json(&value), None, "{json}");
+        }
     }
 
     #[test]

@@ -15,10 +15,3 @@ pub use platform::{
     Service,
 };
 pub use task::{ListTasks, Progress, ReadTask, Task};
-
-use serde::Serialize;
-
-/// A request body. Serialising plain structs of texts, numbers and booleans cannot fail.
-pub(super) fn json(body: &impl Serialize) -> String {
-    serde_json::to_string(body).unwrap_or_default()
-}

@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApplicationKey(pub String);
 
-/// The application secret: has no `Display` and no `Serialize`, and its `Debug` shows nothing.
+/// The application secret: has no `Display` and no way into JSON, and its `Debug` shows nothing.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(String);
 
@@ -136,7 +136,7 @@ pub fn find(page: &str) -> Found {
         .collect();
     let mut found = Found::default();
     let mut before = String::new();
-    for token in page.split(|c: char| !c.is_alphanumeric()) {
+    for token in page.split(|c| !is_part_of_word(c)) {
         let is_key = token.is_ascii() && !is_word(token);
         let place = match token.len() {
             16 if is_key => &mut found.application,
@@ -149,7 +149,7 @@ pub fn find(page: &str) -> Found {
                 }
             }
             _ => {
-                before.push_str(&token.to_lowercase());
+                before.push_str(&token.to_ascii_lowercase());
                 before.push(' ');
                 continue;
             }
@@ -172,14 +172,18 @@ fn last_label(before: &str) -> Option<Kind> {
     }
 }
 
-/// Whether 16 or 32 characters are an ordinary word: no digit, and capitals only in front or
+/// Whether 16 or 32 ASCII characters are an ordinary word: no digit, and capitals only in front or
 /// throughout.
 fn is_word(token: &str) -> bool {
-    let mut rest = token.chars();
-    rest.next();
-    let rest = rest.as_str();
-    token.chars().all(char::is_alphabetic)
-        && (rest.chars().all(char::is_lowercase) || rest.chars().all(char::is_uppercase))
+    let rest = token.get(1..).unwrap_or_default();
+    token.bytes().all(|b| b.is_ascii_alphabetic())
+        && (rest.bytes().all(|b| b.is_ascii_lowercase())
+            || rest.bytes().all(|b| b.is_ascii_uppercase()))
+}
+
+/// Letters of the Latin scripts and digits. Other scripts set no space before a key.
+fn is_part_of_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&c)
 }
 
 fn is_stray(c: char) -> bool {

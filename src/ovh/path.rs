@@ -1,6 +1,6 @@
 //! Parts of a URL path, escaped so that a browser sends them exactly as they were signed.
 
-use std::fmt::Write as _;
+const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
 
 /// Appends `/` and one segment to a path. Everything is escaped but letters, digits and the marks
 /// that browsers leave alone; `@` stays as it is, as OVHcloud's own clients send it.
@@ -10,8 +10,9 @@ pub fn push(path: &mut String, segment: &str) {
         if byte.is_ascii_alphanumeric() || b"-._~@+!$&()*=:".contains(&byte) {
             path.push(char::from(byte));
         } else {
-            // Writing to a String cannot fail.
-            let _ = write!(path, "%{byte:02X}");
+            path.push('%');
+            path.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            path.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
     }
     // A browser resolves a segment of dots away, and the signature would no longer fit.

@@ -18,6 +18,7 @@ use super::{
     Call, Clock, Endpoint, Error, Keys, Method, NoAnswer, Response, Signed, Signing, ask,
     ask_on_time, endpoint, sign,
 };
+use crate::json::parse;
 
 const APPLICATION: &str = "PracticeAppKey01";
 const SECRET: &str = "PracticeSecret00PracticeSecret00";
@@ -221,8 +222,8 @@ fn changing_calls_send_exactly_this_and_nothing_more() {
         connector,
         filters,
     };
-    let filters: Option<SpamAndVirus> =
-        serde_json::from_str(r#"{"tagSpam":true,"deleteVirus":false,"checkSPF":false}"#).ok();
+    let filters = parse(r#"{"tagSpam":true,"deleteVirus":false,"checkSPF":false}"#);
+    let filters = filters.and_then(|filters| SpamAndVirus::from_json(&filters));
     for (call, body) in [
         (change(29, None), r#"{"sendConnectorId":29}"#),
         (change(0, None), r#"{"sendConnectorId":0}"#),

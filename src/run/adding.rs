@@ -3,7 +3,7 @@
 //! The API answers with a task that does not name the new connector, and a repeated request would
 //! make a second one. So after a lost answer this job reads until it knows, and sends nothing.
 
-use serde::{Deserialize, Serialize};
+mod stored;
 
 use super::{Next, due, pause};
 use crate::ovh::Error;
@@ -18,7 +18,7 @@ const FAILED_READINGS: u32 = 8;
 const READINGS: u32 = 80;
 
 /// One connector on its way, to be stored: nothing secret is in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Adding {
     display_name: String,
     smart_host: String,
@@ -37,7 +37,7 @@ pub struct Adding {
 }
 
 /// Where the connector is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
     ToSend,
     /// The request is out and unanswered.
@@ -56,7 +56,7 @@ pub enum Stage {
 }
 
 /// Why there is no connector at the end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// OVHcloud refused the request: nothing was made.
     Refused(Error),
@@ -257,8 +257,8 @@ impl Adding {
 
     /// Goes through new ids, newest first: the one with our name and host is ours.
     fn look_at(&mut self, mut candidates: Vec<u64>) {
-        candidates.sort_unstable();
-        if let Some(id) = candidates.pop() {
+        if let Some(&id) = candidates.iter().max() {
+            candidates.retain(|&other| other != id);
             self.stage = Stage::Appearing { id, candidates };
             self.next_at = 0;
             return;

@@ -4,7 +4,7 @@
 //! read again afterwards, since the API answers a change with `null`. A lost answer is settled by
 //! reading, never by writing again.
 
-use serde::{Deserialize, Serialize};
+mod stored;
 
 use super::{Next, due, pace::Pace, pause};
 use crate::ovh::Error;
@@ -19,7 +19,7 @@ const READINGS: u32 = 80;
 const FAILURES: u32 = 8;
 
 /// A job over some addresses, to be stored as it goes: nothing secret is in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attaching {
     connector: u64,
     items: Vec<Item>,
@@ -29,7 +29,7 @@ pub struct Attaching {
 }
 
 /// One address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub address: String,
     pub state: State,
@@ -48,7 +48,7 @@ pub struct Item {
 }
 
 /// Where one address stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
     ToRead,
     ToWrite {
@@ -67,7 +67,7 @@ pub enum State {
 }
 
 /// Why an address is not attached.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// OVHcloud's answer.
     Answer(Error),

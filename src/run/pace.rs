@@ -1,6 +1,6 @@
 //! How fast calls may follow each other.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// OVHcloud's own words for what is safe: 60 requests a minute and key (python-ovh #81).
 const PER_CALL: u64 = 1_000;
@@ -12,12 +12,22 @@ const LEAD: u64 = (BURST - 1) * PER_CALL;
 const REST: u64 = 10_000;
 
 /// A pace of one call a second with a burst, kept as the time at which the burst is used up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Pace {
     used_until: u64,
 }
 
 impl Pace {
+    /// The time, to be stored.
+    pub fn to_json(self) -> Value {
+        self.used_until.into()
+    }
+
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let used_until = value.as_u64()?;
+        Some(Self { used_until })
+    }
+
     /// When the next call may be sent; not after `now` where it may be sent at once.
     pub fn free_at(self, now: u64) -> u64 {
         self.used_until(now).saturating_sub(LEAD)

@@ -1,5 +1,7 @@
 //! The names of all texts, in the order of the screens.
 
+use super::Text;
+
 texts! {
     app_name
     language_label

@@ -52,8 +52,11 @@ fn what_is_served_is_read_back() {
     let mut texts = file("de");
     let served = |texts: &BTreeMap<String, String>| lines(|name| texts.get(name).cloned());
     let read = Text::read("de", served(&texts).unwrap()).unwrap();
-    assert_eq!(read.sign_out, texts["sign_out"]);
-    assert_eq!((read.app_name, read.language), (&*texts["app_name"], "de"));
+    assert_eq!(read.sign_out(), texts["sign_out"]);
+    assert_eq!(
+        (read.app_name(), read.language),
+        (&*texts["app_name"], "de")
+    );
     texts.remove("sign_out");
     assert_eq!(served(&texts), Err("sign_out"));
     assert!(Text::read("de", String::new()).is_none());

@@ -26,22 +26,26 @@ pub fn adding(sitting: Sitting) -> Vec<El> {
             .map(|(stage, task)| show(sitting, t, stage, *task))
             .collect()
     };
-    vec![heading(t.adding_title), el("div").live(content)]
+    vec![heading(t.adding_title()), el("div").live(content)]
 }
 
 fn show(sitting: Sitting, t: &'static Text, stage: &Stage, task: Option<u64>) -> El {
     let (reached, waiting) = match stage {
         Stage::Ended(ending) => return ended(sitting, t, ending),
-        Stage::ToSend | Stage::Sent => (0, t.adding_sending),
-        Stage::InDoubt => (0, t.adding_in_doubt),
-        Stage::Accepted => (1, t.adding_accepted),
-        Stage::Appearing { .. } | Stage::Ready(_) => (2, t.adding_appearing),
+        Stage::ToSend | Stage::Sent => (0, t.adding_sending()),
+        Stage::InDoubt => (0, t.adding_in_doubt()),
+        Stage::Accepted => (1, t.adding_accepted()),
+        Stage::Appearing { .. } | Stage::Ready(_) => (2, t.adding_appearing()),
     };
     if reached > 0 {
         // The form has become a request.
         forget_draft();
     }
-    let steps = [t.adding_step_sent, t.adding_step_made, t.adding_step_ready];
+    let steps = [
+        t.adding_step_sent(),
+        t.adding_step_made(),
+        t.adding_step_ready(),
+    ];
     let items = steps.into_iter().enumerate().map(|(index, name)| {
         let class = match index.cmp(&reached) {
             std::cmp::Ordering::Less => "past",
@@ -50,19 +54,19 @@ fn show(sitting: Sitting, t: &'static Text, stage: &Stage, task: Option<u64>) ->
         };
         words("li", name).class(class)
     });
-    let task = task.map(|task| hint(&fill(t.task_number, &[("task", &task.to_string())])));
+    let task = task.map(|task| hint(&fill(t.task_number(), &[("task", &task.to_string())])));
     el("div")
         .class("card")
         .child(el("ol").class("stages").children(items.collect()))
         .child(el("div").attr("role", "status").child(busy(waiting)))
         .maybe(task)
-        .child(hint(t.adding_may_leave))
+        .child(hint(t.adding_may_leave()))
 }
 
 fn ended(sitting: Sitting, t: &'static Text, ending: &Ending) -> El {
-    let back = button(t.back_to_form, move || sitting.on(Event::AddGivenUp));
+    let back = button(t.back_to_form(), move || sitting.on(Event::AddGivenUp));
     let look_again = || {
-        main_button(t.look_again, move || {
+        main_button(t.look_again(), move || {
             let job = sitting.now().adding().cloned();
             if let Some(job) = job {
                 sitting.on(Event::AddMoved(job.looked_at_again()));
@@ -72,19 +76,19 @@ fn ended(sitting: Sitting, t: &'static Text, ending: &Ending) -> El {
     };
     let (title, advice, look) = match ending {
         Ending::Refused(error) => return refused(sitting, t, error, back),
-        Ending::TaskFailed => (t.adding_task_failed, t.adding_task_failed_advice, None),
+        Ending::TaskFailed => (t.adding_task_failed(), t.adding_task_failed_advice(), None),
         Ending::NotArrived => (
-            t.adding_not_arrived,
-            t.adding_not_arrived_advice,
+            t.adding_not_arrived(),
+            t.adding_not_arrived_advice(),
             Some(look_again()),
         ),
         Ending::NotSeen => (
-            t.adding_not_seen,
-            t.adding_not_seen_advice,
+            t.adding_not_seen(),
+            t.adding_not_seen_advice(),
             Some(look_again()),
         ),
         Ending::Unreadable(error) => (
-            t.adding_unreadable,
+            t.adding_unreadable(),
             wording::error(t, error).advice,
             Some(look_again()),
         ),
@@ -107,5 +111,5 @@ fn refused(sitting: Sitting, t: &'static Text, error: &Error, back: El) -> El {
         content.push(sign_in_again(sitting, error));
     }
     content.push(back);
-    notice(Tone::Bad, t.adding_refused, content)
+    notice(Tone::Bad, t.adding_refused(), content)
 }

@@ -1,7 +1,5 @@
 //! Step 2: choosing the addresses that are to send through the connector.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::dom::{El, after, el, is_ticked, text_signal, words};
@@ -38,22 +36,21 @@ pub fn addresses(sitting: Sitting) -> Vec<El> {
     let load = move || load_addresses(sitting, platform.clone());
     let show = move |all, again| choose(sitting, t, all, again);
     vec![
-        heading(t.addresses_title),
-        lead(&fill(t.addresses_lead, &[("connector", &name)])),
-        loading(sitting, t.addresses_loading, load, show),
+        heading(t.addresses_title()),
+        lead(&fill(t.addresses_lead(), &[("connector", &name)])),
+        loading(sitting, t.addresses_loading(), load, show),
     ]
 }
 
 async fn load_addresses(sitting: Sitting, platform: Platform) -> Result<Vec<String>, Error> {
-    let mut addresses = sitting.ask(&ListAccounts(&platform)).await?;
-    addresses.retain(|address| !address.ends_with(PLACEHOLDER));
-    addresses.sort_unstable();
-    Ok(addresses)
+    let addresses = sitting.ask(&ListAccounts(&platform)).await?.into_iter();
+    let addresses = addresses.filter(|address| !address.ends_with(PLACEHOLDER));
+    Ok(addresses.collect())
 }
 
-type Chosen = RwSignal<BTreeSet<String>>;
+type Chosen = RwSignal<Vec<String>>;
 
-fn load_draft(all: &[String]) -> BTreeSet<String> {
+fn load_draft(all: &[String]) -> Vec<String> {
     let stored = storage::load(DRAFT).unwrap_or_default();
     let known = stored
         .lines()
@@ -63,21 +60,21 @@ fn load_draft(all: &[String]) -> BTreeSet<String> {
 
 fn choose(sitting: Sitting, t: &'static Text, all: Vec<String>, again: Again) -> Vec<El> {
     if all.is_empty() {
-        let retry = button(t.try_again, move || again.ask());
-        let content = vec![words("p", t.addresses_none_advice), retry];
-        return vec![notice(Tone::Warning, t.addresses_none, content)];
+        let retry = button(t.try_again(), move || again.ask());
+        let content = vec![words("p", t.addresses_none_advice()), retry];
+        return vec![notice(Tone::Warning, t.addresses_none(), content)];
     }
     let chosen: Chosen = RwSignal::new(load_draft(&all));
     after(move || {
-        let lines = chosen.with(|chosen| chosen.iter().cloned().collect::<Vec<_>>());
+        let lines = chosen.get();
         storage::save(DRAFT, &lines.join("\n"));
     });
     let filter = text_signal(String::new());
     let complaints = no_complaints();
     let total = all.len();
     let matching = Memo::new(move |_| {
-        let wanted = filter.with(|filter| filter.trim().to_lowercase());
-        let fits = |address: &&String| address.to_lowercase().contains(&wanted);
+        let wanted = filter.with(|filter| filter.trim().to_ascii_lowercase());
+        let fits = |address: &&String| address.to_ascii_lowercase().contains(&wanted);
         all.iter().filter(fits).cloned().collect::<Vec<_>>()
     });
     let attached = sitting.now().attached().to_vec();
@@ -85,14 +82,14 @@ fn choose(sitting: Sitting, t: &'static Text, all: Vec<String>, again: Again) ->
         let row = |address: &String| row(t, address, attached.contains(address), chosen);
         matching.with(|matching| matching.iter().take(SHOWN).map(row).collect())
     };
-    let label = move || wording::count(t, chosen.with(BTreeSet::len), t.attach_one, t.attach_many);
+    let label = move || wording::count(t, chosen.with(Vec::len), t.attach_one(), t.attach_many());
     vec![
         summary(t, complaints),
         text_field(
             "search",
             "filter",
-            t.addresses_filter,
-            t.addresses_filter_hint,
+            t.addresses_filter(),
+            t.addresses_filter_hint(),
             filter,
             complaints,
         ),
@@ -101,24 +98,17 @@ fn choose(sitting: Sitting, t: &'static Text, all: Vec<String>, again: Again) ->
             .class("choices list")
             .attr("tabindex", "-1")
             .attr("aria-describedby", "addresses-count addresses-problem")
-            .child(words("legend", t.addresses_label))
+            .child(words("legend", t.addresses_label()))
             .child(problem(ID, complaints))
             .child(el("div").class("rows").live(rows)),
         el("p")
             .id("addresses-count")
             .attr("role", "status")
-            .live_text(move || {
-                count(
-                    t,
-                    matching.with(Vec::len),
-                    total,
-                    chosen.with(BTreeSet::len),
-                )
-            }),
-        words("p", t.attach_effect),
+            .live_text(move || count(t, matching.with(Vec::len), total, chosen.with(Vec::len))),
+        words("p", t.attach_effect()),
         actions(vec![
             main_button("", move || attach(sitting, t, chosen, complaints)).live_text(label),
-            button(t.back, move || sitting.on(Event::WentTo(Screen::Ready))),
+            button(t.back(), move || sitting.on(Event::WentTo(Screen::Ready))),
         ]),
     ]
 }
@@ -132,11 +122,11 @@ fn count(t: &Text, matching: usize, total: usize, selected: usize) -> String {
         ("count", &*numbers[3]),
     ];
     let found = match matching {
-        0 => t.addresses_no_match,
-        more if more > SHOWN => t.addresses_more,
-        _ => t.addresses_found,
+        0 => t.addresses_no_match(),
+        more if more > SHOWN => t.addresses_more(),
+        _ => t.addresses_found(),
     };
-    [fill(found, &values), fill(t.addresses_selected, &values)].join(" ")
+    [fill(found, &values), fill(t.addresses_selected(), &values)].join(" ")
 }
 
 fn attach(sitting: Sitting, t: &'static Text, chosen: Chosen, complaints: Complaints) {
@@ -146,8 +136,8 @@ fn attach(sitting: Sitting, t: &'static Text, chosen: Chosen, complaints: Compla
     if addresses.is_empty() {
         complaints.set(vec![Complaint {
             id: ID,
-            label: t.addresses_label,
-            words: t.addresses_choose.to_owned(),
+            label: t.addresses_label(),
+            words: t.addresses_choose().to_owned(),
         }]);
         return;
     }
@@ -166,10 +156,9 @@ fn row(t: &Text, address: &str, attached: bool, chosen: Chosen) -> El {
         .on("change", move |event| {
             let ticked = is_ticked(&event);
             chosen.update(|chosen| {
+                chosen.retain(|address| *address != own);
                 if ticked {
-                    chosen.insert(own.clone());
-                } else {
-                    chosen.remove(&own);
+                    chosen.push(own.clone());
                 }
             });
         });
@@ -177,5 +166,5 @@ fn row(t: &Text, address: &str, attached: bool, chosen: Chosen) -> El {
         .class("choice")
         .child(input)
         .child(words("label", address).attr("for", &id))
-        .maybe(attached.then(|| words("span", t.already_attached).class("badge")))
+        .maybe(attached.then(|| words("span", t.already_attached()).class("badge")))
 }

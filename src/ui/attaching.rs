@@ -23,7 +23,7 @@ pub fn attaching(sitting: Sitting) -> Vec<El> {
     };
     let progress = move || {
         let (done, all) = count();
-        fill(t.attaching_progress, &[("done", &done), ("all", &all)])
+        fill(t.attaching_progress(), &[("done", &done), ("all", &all)])
     };
     let rows = move || {
         job.with(|job| {
@@ -41,13 +41,13 @@ pub fn attaching(sitting: Sitting) -> Vec<El> {
         .child(
             el("thead").child(
                 el("tr")
-                    .child(words("th", t.address).attr("scope", "col"))
-                    .child(words("th", t.state).attr("scope", "col")),
+                    .child(words("th", t.address()).attr("scope", "col"))
+                    .child(words("th", t.state()).attr("scope", "col")),
             ),
         )
         .child(el("tbody").live(rows));
     vec![
-        heading(t.attaching_title),
+        heading(t.attaching_title()),
         el("p")
             .class("progress")
             .child(
@@ -70,7 +70,7 @@ pub fn attaching(sitting: Sitting) -> Vec<El> {
             .class("scroll")
             .attr("tabindex", "0")
             .attr("role", "region")
-            .attr("aria-label", t.attaching_table)
+            .attr("aria-label", t.attaching_table())
             .child(table),
     ]
 }
@@ -83,7 +83,7 @@ fn row(t: &Text, item: &Item) -> El {
         .child(
             words("td", &state)
                 .class(class)
-                .maybe(filters.then(|| hint(t.filters_sent))),
+                .maybe(filters.then(|| hint(t.filters_sent()))),
         )
 }
 
@@ -113,29 +113,29 @@ impl Outcome {
 
 fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
     let (attached, failed) = match outcome {
-        Outcome::Wait => return hint(t.attaching_may_leave),
+        Outcome::Wait => return hint(t.attaching_may_leave()),
         Outcome::Halted(error) => return halted(sitting, t, error),
         Outcome::Finished { attached, failed } => (*attached, *failed),
     };
-    let more = button(t.more_addresses, move || {
+    let more = button(t.more_addresses(), move || {
         sitting.on(Event::WentTo(Screen::Addresses))
     });
-    let to_verify = main_button(t.to_verify, move || {
+    let to_verify = main_button(t.to_verify(), move || {
         sitting.on(Event::WentTo(Screen::Verify))
     });
     if failed == 0 {
-        let title = wording::count(t, attached, t.attached_one, t.attached_many);
+        let title = wording::count(t, attached, t.attached_one(), t.attached_many());
         return notice(
             Tone::Good,
             &title,
-            vec![words("p", t.attached_next), to_verify, more],
+            vec![words("p", t.attached_next()), to_verify, more],
         );
     }
-    let title = wording::count(t, failed, t.failed_one, t.failed_many);
-    let again = button(t.try_failed_again, move || {
+    let title = wording::count(t, failed, t.failed_one(), t.failed_many());
+    let again = button(t.try_failed_again(), move || {
         restart(sitting, Attaching::tried_again)
     });
-    let mut content = vec![words("p", t.failed_advice), again];
+    let mut content = vec![words("p", t.failed_advice()), again];
     if attached > 0 {
         content.push(to_verify);
     }
@@ -145,11 +145,11 @@ fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
 
 fn halted(sitting: Sitting, t: &'static Text, error: &Error) -> El {
     let explained = wording::error(t, error);
-    let mut content = vec![words("p", explained.advice).text(" ").text(t.halted_text)];
+    let mut content = vec![words("p", explained.advice).text(" ").text(t.halted_text())];
     if error.concerns_all_calls() {
         content.push(sign_in_again(sitting, error));
     }
-    content.push(button(t.resume, move || {
+    content.push(button(t.resume(), move || {
         restart(sitting, Attaching::interrupted)
     }));
     notice(Tone::Bad, explained.title, content)

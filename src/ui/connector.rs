@@ -28,9 +28,9 @@ pub fn connector(sitting: Sitting) -> Vec<El> {
     };
     let show = move |existing, _| choose_or_add(sitting, t, &platform, existing);
     vec![
-        heading(t.connector_title),
-        lead(t.connector_lead),
-        loading(sitting, t.connector_loading, load, show),
+        heading(t.connector_title()),
+        lead(t.connector_lead()),
+        loading(sitting, t.connector_loading(), load, show),
     ]
 }
 
@@ -84,8 +84,8 @@ fn choose_or_add(
     });
     let new = Choice {
         value: NEW.to_owned(),
-        label: t.connector_new.to_owned(),
-        about: t.connector_new_about.to_owned(),
+        label: t.connector_new().to_owned(),
+        about: t.connector_new_about().to_owned(),
     };
     let list = list.chain([new]).collect();
     let usable = StoredValue::new(usable);
@@ -101,13 +101,13 @@ fn choose_or_add(
         vec![if is_new.get() {
             new_connector(sitting, t, platform.clone(), existing.clone())
         } else {
-            actions(vec![main_button(t.connector_take, take)])
+            actions(vec![main_button(t.connector_take(), take)])
         }]
     };
     vec![
         choices(
             "connector",
-            t.connector_choice,
+            t.connector_choice(),
             list,
             chosen,
             no_complaints(),

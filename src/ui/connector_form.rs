@@ -29,14 +29,14 @@ pub fn forget_draft() {
 
 fn place(t: &Text, field: Field) -> (&'static str, &'static str) {
     match field {
-        Field::SmartHost => ("smart-host", t.smart_host),
-        Field::Port => ("port", t.port),
-        Field::Mechanism => ("mechanism", t.mechanism),
-        Field::User => ("user", t.user),
-        Field::Password => ("password", t.password),
-        Field::RequireTls => ("require-tls", t.require_tls),
-        Field::DisplayName => ("display-name", t.display_name),
-        Field::MaxSendSize => ("max-send-size", t.max_send_size),
+        Field::SmartHost => ("smart-host", t.smart_host()),
+        Field::Port => ("port", t.port()),
+        Field::Mechanism => ("mechanism", t.mechanism()),
+        Field::User => ("user", t.user()),
+        Field::Password => ("password", t.password()),
+        Field::RequireTls => ("require-tls", t.require_tls()),
+        Field::DisplayName => ("display-name", t.display_name()),
+        Field::MaxSendSize => ("max-send-size", t.max_send_size()),
     }
 }
 
@@ -152,12 +152,19 @@ pub fn new_connector(
     let credentials = move || {
         if signs_in.get() {
             vec![
-                text_field("text", "user", t.user, t.user_hint, draft.user, complaints),
+                text_field(
+                    "text",
+                    "user",
+                    t.user(),
+                    t.user_hint(),
+                    draft.user,
+                    complaints,
+                ),
                 text_field(
                     "password",
                     "password",
-                    t.password,
-                    t.password_hint,
+                    t.password(),
+                    t.password_hint(),
                     draft.password,
                     complaints,
                 ),
@@ -171,14 +178,14 @@ pub fn new_connector(
     form(submit)
         .class("card")
         .child(summary(t, complaints))
-        .child(words("h2", t.from_the_letter))
+        .child(words("h2", t.from_the_letter()))
         .child(text(
             "text",
             Field::SmartHost,
-            t.smart_host_hint,
+            t.smart_host_hint(),
             draft.smart_host,
         ))
-        .child(text("number", Field::Port, t.port_hint, draft.port))
+        .child(text("number", Field::Port, t.port_hint(), draft.port))
         .child(choices(
             mechanism_id,
             mechanism_label,
@@ -190,26 +197,28 @@ pub fn new_connector(
         .child(check_field(
             tls_id,
             tls_label,
-            t.require_tls_hint,
+            t.require_tls_hint(),
             draft.require_tls,
             complaints,
         ))
-        .child(words("h2", t.for_yourself))
+        .child(words("h2", t.for_yourself()))
         .child(text(
             "text",
             Field::DisplayName,
-            t.display_name_hint,
+            t.display_name_hint(),
             draft.display_name,
         ))
         .child(text(
             "number",
             Field::MaxSendSize,
-            t.max_send_size_hint,
+            t.max_send_size_hint(),
             draft.max_send_size,
         ))
         .child(actions(vec![
-            submit_button(t.to_review, t.to_review, flag(false)),
-            button(t.back, move || sitting.on(Event::WentTo(Screen::Platform))),
+            submit_button(t.to_review(), t.to_review(), flag(false)),
+            button(t.back(), move || {
+                sitting.on(Event::WentTo(Screen::Platform))
+            }),
         ]))
 }
 
@@ -226,8 +235,8 @@ fn server_addresses(sitting: Sitting, t: &'static Text, platform: Platform) -> E
         if known.is_empty() {
             return String::new();
         }
-        fill(t.server_addresses, &[("addresses", &known.join(", "))])
+        fill(t.server_addresses(), &[("addresses", &known.join(", "))])
     };
-    let content = vec![words("p", t.server_text), el("p").live_text(addresses)];
-    notice(Tone::Hint, t.server_title, content)
+    let content = vec![words("p", t.server_text()), el("p").live_text(addresses)];
+    notice(Tone::Hint, t.server_title(), content)
 }

@@ -14,16 +14,16 @@ pub fn ready(sitting: Sitting) -> Vec<El> {
     let connector = sitting.now().connector().cloned();
     let connector = connector.unwrap_or_default();
     let id = connector.id.unwrap_or_default().to_string();
-    let title = fill(t.ready_number, &[("id", &id)]);
+    let title = fill(t.ready_number(), &[("id", &id)]);
     vec![
-        heading(t.ready_title),
-        notice(Tone::Good, &title, vec![words("p", t.ready_next)]),
+        heading(t.ready_title()),
+        notice(Tone::Good, &title, vec![words("p", t.ready_next())]),
         details(rows(t, connector)),
         actions(vec![
-            main_button(t.to_addresses, move || {
+            main_button(t.to_addresses(), move || {
                 sitting.on(Event::WentTo(Screen::Addresses))
             }),
-            button(t.other_connector, move || {
+            button(t.other_connector(), move || {
                 sitting.on(Event::WentTo(Screen::Connector))
             }),
         ]),
@@ -41,26 +41,26 @@ fn rows(t: &Text, connector: SendConnector) -> Vec<(&str, String)> {
     };
     let date = |iso: Option<String>| iso.map(|iso| intl::date(t.language, &iso));
     let number = |number: Option<u64>| number.map(|number| number.to_string());
-    let size = number(connector.max_send_size).map(|size| fill(t.megabytes, &[("size", &size)]));
+    let size = number(connector.max_send_size).map(|size| fill(t.megabytes(), &[("size", &size)]));
     let tls = connector
         .require_tls
-        .map(|yes| if yes { t.yes } else { t.no }.to_owned());
+        .map(|yes| if yes { t.yes() } else { t.no() }.to_owned());
     let rows = [
-        (t.connector_id, number(connector.id)),
-        (t.display_name, connector.display_name),
-        (t.smart_host, connector.smart_host),
-        (t.port, number(connector.port)),
-        (t.mechanism, Some(mechanism)),
-        (t.require_tls, tls),
-        (t.max_send_size, size),
+        (t.connector_id(), number(connector.id)),
+        (t.display_name(), connector.display_name),
+        (t.smart_host(), connector.smart_host),
+        (t.port(), number(connector.port)),
+        (t.mechanism(), Some(mechanism)),
+        (t.require_tls(), tls),
+        (t.max_send_size(), size),
         (
-            t.state,
+            t.state(),
             connector.state.map(|state| wording::state(t, &state)),
         ),
-        (t.created, date(connector.creation_date)),
-        (t.changed, date(connector.last_update_date)),
+        (t.created(), date(connector.creation_date)),
+        (t.changed(), date(connector.last_update_date)),
     ];
-    let told = |value: Option<String>| value.unwrap_or_else(|| t.not_told.to_owned());
+    let told = |value: Option<String>| value.unwrap_or_else(|| t.not_told().to_owned());
     rows.into_iter()
         .map(|(name, value)| (name, told(value)))
         .collect()

@@ -11,43 +11,43 @@ pub fn done(sitting: Sitting) -> Vec<El> {
     let wizard = sitting.now();
     let connector = wizard.connector().cloned().unwrap_or_default();
     let verdict = match wizard.verified() {
-        Some(Verified::Used) => t.done_used,
-        Some(Verified::NotUsed) => t.done_not_used,
-        Some(Verified::Unclear) => t.done_unclear,
-        None => t.done_not_checked,
+        Some(Verified::Used) => t.done_used(),
+        Some(Verified::NotUsed) => t.done_not_used(),
+        Some(Verified::Unclear) => t.done_unclear(),
+        None => t.done_not_checked(),
     };
     let (tone, advice) = if wizard.verified() == Some(Verified::Used) {
         (Tone::Good, Vec::new())
     } else {
-        let back = button(t.to_verify, move || {
+        let back = button(t.to_verify(), move || {
             sitting.on(Event::WentTo(Screen::Verify))
         });
         (Tone::Warning, vec![back])
     };
     let addresses = match wizard.attached() {
-        [] => t.none_given.to_owned(),
+        [] => t.none_given().to_owned(),
         some => some.join(", "),
     };
     let platform = wizard
         .platform()
         .map(|chosen| chosen.platform.service.clone());
     let rows = vec![
-        (t.platform_label, platform.unwrap_or_default()),
+        (t.platform_label(), platform.unwrap_or_default()),
         (
-            t.display_name,
+            t.display_name(),
             connector.display_name.clone().unwrap_or_default(),
         ),
-        (t.smart_host, wording::connector(t, &connector)),
-        (t.done_addresses, addresses),
+        (t.smart_host(), wording::connector(t, &connector)),
+        (t.done_addresses(), addresses),
     ];
     vec![
-        heading(t.done_title),
+        heading(t.done_title()),
         notice(tone, verdict, advice),
         details(rows),
-        words("p", t.done_sign_out),
+        words("p", t.done_sign_out()),
         actions(vec![
-            main_button(t.sign_out, move || spawn(sitting.sign_out())),
-            button(t.more_addresses, move || {
+            main_button(t.sign_out(), move || spawn(sitting.sign_out())),
+            button(t.more_addresses(), move || {
                 sitting.on(Event::WentTo(Screen::Addresses))
             }),
         ]),

@@ -24,7 +24,7 @@ pub fn frame(sitting: Sitting) {
         let now = screen.get();
         let t = sitting.text.get();
         let title = wording::screen(t, now);
-        page::set_title(&[title, " – ", t.app_name].concat());
+        page::set_title(&[title, " – ", t.app_name()].concat());
         if before.replace(now).is_some_and(|before| before != now) {
             announced.set(title);
         }
@@ -84,7 +84,7 @@ fn header(sitting: Sitting, t: &'static Text, screen: Memo<Screen>) -> Vec<El> {
     });
     let select = el("select")
         .id("language")
-        .attr("aria-label", t.language_label)
+        .attr("aria-label", t.language_label())
         .children(languages.collect())
         .on("change", move |event| {
             let code = value_of(&event);
@@ -93,25 +93,25 @@ fn header(sitting: Sitting, t: &'static Text, screen: Memo<Screen>) -> Vec<El> {
     let signed_in = Memo::new(move |_| sitting.wizard().is_signed_in());
     let sign_out = el("span").live(move || {
         let leave = move || spawn(sitting.sign_out());
-        let shown = signed_in.get().then(|| button(t.sign_out, leave));
+        let shown = signed_in.get().then(|| button(t.sign_out(), leave));
         shown.into_iter().collect()
     });
     let way = el("ol").live(move || stations(sitting, t, screen.get()));
     vec![
-        words("p", t.app_name).class("name"),
+        words("p", t.app_name()).class("name"),
         el("div").class("tools").child(select).child(sign_out),
-        el("nav").attr("aria-label", t.way_label).child(way),
+        el("nav").attr("aria-label", t.way_label()).child(way),
     ]
 }
 
 /// The stations of the way; those behind the user lead back.
 fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
     let stations = [
-        (t.way_sign_in, Screen::SignIn, Screen::SignIn),
-        (t.way_platform, Screen::Platform, Screen::Platform),
-        (t.way_add, Screen::Connector, Screen::Ready),
-        (t.way_attach, Screen::Addresses, Screen::Attaching),
-        (t.way_verify, Screen::Verify, Screen::Done),
+        (t.way_sign_in(), Screen::SignIn, Screen::SignIn),
+        (t.way_platform(), Screen::Platform, Screen::Platform),
+        (t.way_add(), Screen::Connector, Screen::Ready),
+        (t.way_attach(), Screen::Addresses, Screen::Attaching),
+        (t.way_verify(), Screen::Verify, Screen::Done),
     ];
     let station = |(name, first, last): (&'static str, Screen, Screen)| {
         if (first..=last).contains(&now) {
@@ -142,7 +142,7 @@ fn config_complaints(sitting: Sitting, t: &Text) -> Option<El> {
         .iter()
         .map(|complaint| words("li", &wording::config(t, complaint)));
     let list = el("ul").children(items.collect());
-    Some(notice(Tone::Warning, t.config_problems, vec![list]))
+    Some(notice(Tone::Warning, t.config_problems(), vec![list]))
 }
 
 fn footer(sitting: Sitting, t: &'static Text) -> Vec<El> {
@@ -153,9 +153,9 @@ fn footer(sitting: Sitting, t: &'static Text) -> Vec<El> {
     let connected = el("p").live_text(move || {
         sitting.wizard();
         let endpoint = sitting.endpoint();
-        let api = endpoint.map(|endpoint| fill(t.connected_to, &[("api", &endpoint.address)]));
+        let api = endpoint.map(|endpoint| fill(t.connected_to(), &[("api", &endpoint.address)]));
         api.unwrap_or_default()
     });
-    let keys = words("p", t.about_keys);
+    let keys = words("p", t.about_keys());
     help.into_iter().chain([keys, connected]).collect()
 }

@@ -8,32 +8,32 @@ pub fn picture(t: &Text) -> El {
     let drawing = svg("svg")
         .attr("viewBox", "0 0 340 262")
         .attr("role", "img")
-        .attr("aria-label", t.picture_label)
+        .attr("aria-label", t.picture_label())
         .child(frame("1", "70"))
-        .child(caption("caption", "170", "20", t.picture_platform))
+        .child(caption("caption", "170", "20", t.picture_platform()))
         .children(lane(
             "10",
             "87",
             "newsletter@mydomain.ovh",
-            t.picture_connector,
-            t.picture_connector_where,
+            t.picture_connector(),
+            t.picture_connector_where(),
             " on",
         ))
         .children(lane(
             "176",
             "253",
             "contact@mydomain.ovh",
-            t.picture_own,
-            t.picture_own_where,
+            t.picture_own(),
+            t.picture_own_where(),
             "",
         ))
         .child(frame("208", "52"))
-        .child(caption("strong", "170", "230", t.picture_recipient))
+        .child(caption("strong", "170", "230", t.picture_recipient()))
         .child(caption("small", "170", "248", "john.smith@example.com"));
     el("figure")
         .class("picture")
         .child(drawing)
-        .child(words("figcaption", t.picture_caption))
+        .child(words("figcaption", t.picture_caption()))
 }
 
 /// One address, the servers that send for it, and the arrows between, from top to bottom.

@@ -22,9 +22,9 @@ pub fn platform(sitting: Sitting) -> Vec<El> {
     let load = move || load_platforms(sitting);
     let show = move |platforms, again| choose(sitting, t, platforms, again);
     vec![
-        heading(t.platform_title),
+        heading(t.platform_title()),
         el("div").live(move || rights(sitting, t)),
-        loading(sitting, t.platform_loading, load, show),
+        loading(sitting, t.platform_loading(), load, show),
     ]
 }
 
@@ -53,9 +53,9 @@ async fn load_platforms(sitting: Sitting) -> Result<Vec<Chosen>, Error> {
 
 fn choose(sitting: Sitting, t: &'static Text, platforms: Vec<Chosen>, again: Again) -> Vec<El> {
     if platforms.is_empty() {
-        let retry = button(t.try_again, move || again.ask());
-        let content = vec![words("p", t.platform_none_advice), retry];
-        return vec![notice(Tone::Warning, t.platform_none, content)];
+        let retry = button(t.try_again(), move || again.ask());
+        let content = vec![words("p", t.platform_none_advice()), retry];
+        return vec![notice(Tone::Warning, t.platform_none(), content)];
     }
     let before = sitting.now().platform().cloned();
     let before = before.map(|chosen| chosen.platform);
@@ -80,20 +80,20 @@ fn choose(sitting: Sitting, t: &'static Text, platforms: Vec<Chosen>, again: Aga
         Some(platform) => sitting.on(Event::PlatformChosen(platform)),
         None => complaints.set(vec![Complaint {
             id: ID,
-            label: t.platform_label,
-            words: t.choose_one.to_owned(),
+            label: t.platform_label(),
+            words: t.choose_one().to_owned(),
         }]),
     };
     vec![
         summary(t, complaints),
-        choices(ID, t.platform_label, list, chosen, complaints),
+        choices(ID, t.platform_label(), list, chosen, complaints),
         el("div").live(move || {
             chosen
                 .with(current)
                 .map(|chosen| warnings(t, &chosen))
                 .unwrap_or_default()
         }),
-        actions(vec![main_button(t.go_on, go_on)]),
+        actions(vec![main_button(t.go_on(), go_on)]),
     ]
 }
 
@@ -114,8 +114,8 @@ fn about(t: &Text, service: &Service) -> String {
 fn warnings(t: &Text, chosen: &Chosen) -> Vec<El> {
     let mut warnings = Vec::new();
     if !chosen.service.offer().has_connectors() {
-        let content = vec![words("p", t.offer_warning_text)];
-        warnings.push(notice(Tone::Warning, t.offer_warning, content));
+        let content = vec![words("p", t.offer_warning_text())];
+        warnings.push(notice(Tone::Warning, t.offer_warning(), content));
     }
     if let Some(state) = chosen
         .service
@@ -123,11 +123,11 @@ fn warnings(t: &Text, chosen: &Chosen) -> Vec<El> {
         .as_deref()
         .filter(|&state| state != "ok")
     {
-        let title = fill(t.platform_state, &[("state", state)]);
+        let title = fill(t.platform_state(), &[("state", state)]);
         warnings.push(notice(
             Tone::Warning,
             &title,
-            vec![words("p", t.platform_state_text)],
+            vec![words("p", t.platform_state_text())],
         ));
     }
     warnings
@@ -148,20 +148,24 @@ fn rights(sitting: Sitting, t: &'static Text) -> Vec<El> {
                 .child(call)
         });
         let list = el("ul").children(items.collect());
-        let advice = words("p", t.rights_missing_advice);
-        content.push(notice(Tone::Warning, t.rights_missing, vec![list, advice]));
+        let advice = words("p", t.rights_missing_advice());
+        content.push(notice(
+            Tone::Warning,
+            t.rights_missing(),
+            vec![list, advice],
+        ));
     }
     if let Some(end) = &credential.expiration {
         content.push(hint(&fill(
-            t.key_until,
+            t.key_until(),
             &[("date", &intl::date(t.language, end))],
         )));
     }
     if credential.is_too_wide() {
-        content.push(hint(t.rights_wide));
+        content.push(hint(t.rights_wide()));
     }
     if !sitting.are_keys_sealed() {
-        content.push(hint(t.keys_in_memory));
+        content.push(hint(t.keys_in_memory()));
     }
     content
 }

@@ -29,37 +29,37 @@ pub fn review(sitting: Sitting) -> Vec<El> {
             });
         }
     };
-    let yes_no = |yes| if yes { t.yes } else { t.no };
+    let yes_no = |yes| if yes { t.yes() } else { t.no() };
     let password = if valid.password.is_some() {
-        t.password_given
+        t.password_given()
     } else {
-        t.none_given
+        t.none_given()
     };
     let rows = vec![
-        (t.smart_host, valid.smart_host),
-        (t.port, valid.port.to_string()),
+        (t.smart_host(), valid.smart_host),
+        (t.port(), valid.port.to_string()),
         (
-            t.mechanism,
+            t.mechanism(),
             wording::mechanism(t, valid.smart_host_auth_mechanism)
                 .0
                 .to_owned(),
         ),
         (
-            t.user,
-            valid.user.unwrap_or_else(|| t.none_given.to_owned()),
+            t.user(),
+            valid.user.unwrap_or_else(|| t.none_given().to_owned()),
         ),
-        (t.password, password.to_owned()),
-        (t.require_tls, yes_no(valid.require_tls).to_owned()),
-        (t.display_name, valid.display_name),
+        (t.password(), password.to_owned()),
+        (t.require_tls(), yes_no(valid.require_tls).to_owned()),
+        (t.display_name(), valid.display_name),
         (
-            t.max_send_size,
-            fill(t.megabytes, &[("size", &valid.max_send_size.to_string())]),
+            t.max_send_size(),
+            fill(t.megabytes(), &[("size", &valid.max_send_size.to_string())]),
         ),
     ];
     let platform = valid.platform.service;
     vec![
-        heading(t.review_title),
-        lead(&fill(t.review_lead, &[("platform", &platform)])),
+        heading(t.review_title()),
+        lead(&fill(t.review_lead(), &[("platform", &platform)])),
         el("div").live(move || {
             failed
                 .get()
@@ -68,11 +68,11 @@ pub fn review(sitting: Sitting) -> Vec<El> {
                 .collect()
         }),
         details(rows),
-        words("p", t.review_effect),
+        words("p", t.review_effect()),
         actions(vec![
-            main_button(t.add_now, send)
+            main_button(t.add_now(), send)
                 .live_attr("aria-busy", move || Some(busy.get().to_string())),
-            button(t.change, move || {
+            button(t.change(), move || {
                 sitting.on(Event::WentTo(Screen::Connector))
             }),
         ]),

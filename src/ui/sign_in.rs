@@ -20,13 +20,13 @@ use crate::wizard::key_form::{KeyForm, Signer};
 pub fn sign_in(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
     vec![
-        heading(t.sign_in_title),
+        heading(t.sign_in_title()),
         el("div").live(move || welcome(sitting, t)),
         keys_form(sitting, t),
         el("section")
             .class("about")
-            .child(words("h2", t.what_is_title))
-            .child(words("p", t.what_is_text))
+            .child(words("h2", t.what_is_title()))
+            .child(words("p", t.what_is_text()))
             .child(picture(t)),
     ]
 }
@@ -36,17 +36,19 @@ fn welcome(sitting: Sitting, t: &'static Text) -> Vec<El> {
     let current = sitting.notice.get();
     let (tone, title, advice) = match &current {
         SignInNotice::Nothing => {
-            let needs = [t.need_letter, t.need_account, t.need_time];
+            let needs = [t.need_letter(), t.need_account(), t.need_time()];
             let needs = needs.map(|need| words("li", need)).into();
             return vec![
-                lead(t.sign_in_lead),
+                lead(t.sign_in_lead()),
                 el("ul").class("needs").children(needs),
             ];
         }
-        SignInNotice::NotConfirmed => (Tone::Warning, t.not_confirmed, t.not_confirmed_advice),
-        SignInNotice::KeysLost => (Tone::Warning, t.keys_lost, t.keys_lost_advice),
-        SignInNotice::SignedOut => (Tone::Good, t.signed_out, t.signed_out_text),
-        SignInNotice::SignedOutHere => (Tone::Warning, t.signed_out_here, t.signed_out_here_text),
+        SignInNotice::NotConfirmed => (Tone::Warning, t.not_confirmed(), t.not_confirmed_advice()),
+        SignInNotice::KeysLost => (Tone::Warning, t.keys_lost(), t.keys_lost_advice()),
+        SignInNotice::SignedOut => (Tone::Good, t.signed_out(), t.signed_out_text()),
+        SignInNotice::SignedOutHere => {
+            (Tone::Warning, t.signed_out_here(), t.signed_out_here_text())
+        }
         SignInNotice::KeysFailed(error) => {
             let explained = wording::error(t, error);
             (Tone::Bad, explained.title, explained.advice)
@@ -57,7 +59,9 @@ fn welcome(sitting: Sitting, t: &'static Text) -> Vec<El> {
         current,
         SignInNotice::NotConfirmed | SignInNotice::KeysFailed(Error::Offline | Error::Blocked)
     ) {
-        content.push(main_button(t.check_again, move || spawn(sitting.resume())));
+        content.push(main_button(t.check_again(), move || {
+            spawn(sitting.resume())
+        }));
     }
     vec![notice(tone, title, content)]
 }
@@ -68,9 +72,9 @@ const CONSUMER: &str = "consumer-key";
 
 fn place(t: &Text, kind: Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::Application => (APPLICATION, t.application_key),
-        Kind::Secret => (SECRET, t.application_secret),
-        Kind::Consumer => (CONSUMER, t.consumer_key),
+        Kind::Application => (APPLICATION, t.application_key()),
+        Kind::Secret => (SECRET, t.application_secret()),
+        Kind::Consumer => (CONSUMER, t.consumer_key()),
     }
 }
 
@@ -155,7 +159,7 @@ fn keys_form(sitting: Sitting, t: &'static Text) -> El {
     };
     form(submit)
         .class("card")
-        .child(words("h2", t.keys_title))
+        .child(words("h2", t.keys_title()))
         .child(summary(t, complaints))
         .child(el("div").live(move || {
             let failed = failed.get();
@@ -164,18 +168,22 @@ fn keys_form(sitting: Sitting, t: &'static Text) -> El {
                 .map(|failed| failed.show(sitting, t, submit))
                 .collect()
         }))
-        .child(words("p", t.keys_why))
+        .child(words("p", t.keys_why()))
         .maybe(api_choice(t, &config.endpoints, chosen, complaints))
         .child(el("div").live(move || keys_pages(t, chosen.with(endpoint))))
         .child(paste_box(t, draft, complaints))
         .child(key(
             Kind::Application,
-            t.application_key_hint,
+            t.application_key_hint(),
             draft.application,
         ))
-        .child(key(Kind::Secret, t.application_secret_hint, draft.secret))
-        .child(key(Kind::Consumer, t.consumer_key_hint, draft.consumer))
-        .child(actions(vec![submit_button(t.sign_in, t.signing_in, busy)]))
+        .child(key(Kind::Secret, t.application_secret_hint(), draft.secret))
+        .child(key(Kind::Consumer, t.consumer_key_hint(), draft.consumer))
+        .child(actions(vec![submit_button(
+            t.sign_in(),
+            t.signing_in(),
+            busy,
+        )]))
 }
 
 fn api_choice(
@@ -192,8 +200,8 @@ fn api_choice(
             label: endpoint.name.clone(),
             about: endpoint.address.clone(),
         });
-    let group = choices("api", t.api_label, list.collect(), chosen, complaints);
-    (endpoints.len() > 1).then(|| more(t.api_choice, vec![group]))
+    let group = choices("api", t.api_label(), list.collect(), chosen, complaints);
+    (endpoints.len() > 1).then(|| more(t.api_choice(), vec![group]))
 }
 
 /// The links to the pages that create keys.
@@ -202,23 +210,23 @@ fn keys_pages(t: &'static Text, endpoint: Option<Endpoint>) -> Vec<El> {
         .as_ref()
         .and_then(|endpoint| endpoint.keys_page_for(RIGHTS));
     let Some(keys_page) = keys_page else {
-        return vec![words("p", t.no_keys_page)];
+        return vec![words("p", t.no_keys_page())];
     };
     let open = el("li")
-        .child(link(&keys_page, t.keys_page_link))
+        .child(link(&keys_page, t.keys_page_link()))
         .text(" ")
-        .text(t.keys_page_text);
+        .text(t.keys_page_text());
     let mut content = vec![
         el("ol")
             .class("steps")
             .child(open)
-            .child(words("li", t.keys_paste_text)),
+            .child(words("li", t.keys_paste_text())),
     ];
     if let Some(app_page) = endpoint.and_then(|endpoint| endpoint.app_page) {
-        let how = words("p", t.two_keys_text)
+        let how = words("p", t.two_keys_text())
             .text(" ")
-            .child(link(&app_page, t.app_page_link));
-        content.push(more(t.two_keys_title, vec![how]));
+            .child(link(&app_page, t.app_page_link()));
+        content.push(more(t.two_keys_title(), vec![how]));
     }
     content
 }
@@ -245,8 +253,8 @@ fn paste_box(t: &'static Text, draft: Draft, complaints: Complaints) -> El {
     });
     let result = move || match found.get() {
         None => String::new(),
-        Some(0) => t.paste_found_none.to_owned(),
-        Some(count) => fill(t.paste_found, &[("count", &count.to_string())]),
+        Some(0) => t.paste_found_none().to_owned(),
+        Some(count) => fill(t.paste_found(), &[("count", &count.to_string())]),
     };
     let none = no_complaints();
     let field = el("textarea")
@@ -257,8 +265,8 @@ fn paste_box(t: &'static Text, draft: Draft, complaints: Complaints) -> El {
         .bind(typed);
     el("div")
         .class("field")
-        .child(words("label", t.paste_label).attr("for", ID))
-        .children(about(ID, t.paste_hint, none))
+        .child(words("label", t.paste_label()).attr("for", ID))
+        .children(about(ID, t.paste_hint(), none))
         .child(described(field, ID, none))
         .child(
             el("p")
@@ -300,7 +308,7 @@ impl Failed {
                 (explained.title, explained.advice)
             }
             Self::Call(error) => return failure(sitting, &error, retry),
-            Self::CannotKeep => (t.cannot_keep, t.cannot_keep_advice),
+            Self::CannotKeep => (t.cannot_keep(), t.cannot_keep_advice()),
         };
         notice(Tone::Bad, title, vec![words("p", advice)])
     }

@@ -1,16 +1,18 @@
 //! What all screens share: where the user is, the keys of this sitting, the words.
 
 use std::cell::Cell;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use crate::browser::{clock, fetch, page, storage, vault};
 use crate::config::{Complaint, Config};
 use crate::ovh::auth::{Credential, CurrentCredential, Logout, RequestCredential, Time};
 use crate::ovh::keys::ConsumerKey;
-use crate::ovh::{self, Call, Clock, Endpoint, Error, Keys};
+use crate::ovh::{self, Call, Clock, Endpoint, Error, Keys, Request, Signing};
 use crate::text::Text;
 use crate::wizard::{Event, Screen, Wizard};
 
@@ -63,7 +65,7 @@ struct Session {
 impl Sitting {
     pub fn new(config: Config, complaints: Vec<Complaint>, text: &'static Text) -> Self {
         let stored = storage::load(WIZARD);
-        let wizard: Option<Wizard> = stored.and_then(|json| serde_json::from_str(&json).ok());
+        let wizard: Option<Wizard> = stored.and_then(|json| Wizard::from_json_text(&json));
         Self {
             wizard: RwSignal::new(Arc::new(wizard.unwrap_or_default().restored())),
             session: StoredValue::new_local(None),
@@ -122,9 +124,7 @@ impl Sitting {
     fn take(self, event: Event) -> Screen {
         let wizard = (*self.now()).clone().on(event);
         let screen = wizard.screen();
-        if let Ok(json) = serde_json::to_string(&wizard) {
-            storage::save(WIZARD, &json);
-        }
+        storage::save(WIZARD, &wizard.to_json_text());
         self.wizard.set(Arc::new(wizard));
         screen
     }
@@ -278,14 +278,28 @@ async fn confirm(session: &Session) -> Result<Credential, Error> {
 }
 
 async fn ask_with<C: Call>(session: &Session, call: &C) -> Result<C::Output, Error> {
-    let Session {
-        endpoint,
-        keys,
-        clock,
-        ..
-    } = session;
-    ovh::ask_on_time(endpoint, keys, clock, clock::seconds, call, fetch::send).await
+    let answer = session.answer(call.request(), C::SIGNING).await?;
+    C::read(&answer).ok_or(Error::Unreadable)
 }
+
+impl Session {
+    /// Sends a request. Boxed, so that each of the many places that ask holds a pointer only.
+    fn answer(&self, request: Request, signing: Signing) -> Answer {
+        let Self {
+            endpoint,
+            keys,
+            clock,
+            ..
+        } = self.clone();
+        Box::pin(async move {
+            let local = clock::seconds;
+            let send = fetch::send;
+            ovh::answer_on_time(&endpoint, &keys, &clock, &local, request, signing, &send).await
+        })
+    }
+}
+
+type Answer = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
 
 fn is_web_address(url: &str) -> bool {
     url.starts_with("https://")

@@ -23,36 +23,36 @@ pub fn verify(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
     let attached = sitting.now().attached().to_vec();
     let from = match attached.as_slice() {
-        [] => t.verify_from_any.to_owned(),
-        some => fill(t.verify_from, &[("addresses", &some.join(", "))]),
+        [] => t.verify_from_any().to_owned(),
+        some => fill(t.verify_from(), &[("addresses", &some.join(", "))]),
     };
     let step = |title: &str| el("li").child(words("h2", title));
     let steps = el("ol")
         .class("steps")
         .child(
-            step(t.verify_send)
+            step(t.verify_send())
                 .child(words("p", &from))
-                .child(words("p", t.verify_to)),
+                .child(words("p", t.verify_to())),
         )
         .child(
-            step(t.verify_find)
-                .child(words("p", t.verify_find_text))
+            step(t.verify_find())
+                .child(words("p", t.verify_find_text()))
                 .children(mail_programs(t)),
         )
-        .child(step(t.verify_paste).children(paste_header(sitting, t)));
-    vec![heading(t.verify_title), lead(t.verify_lead), steps]
+        .child(step(t.verify_paste()).children(paste_header(sitting, t)));
+    vec![heading(t.verify_title()), lead(t.verify_lead()), steps]
 }
 
 fn mail_programs(t: &Text) -> Vec<El> {
     let programs = [
-        ("Gmail", t.find_gmail),
-        ("Outlook.com, Outlook Web (OWA)", t.find_owa),
-        (t.outlook_new, t.find_outlook_new),
-        (t.outlook_classic, t.find_outlook_classic),
-        ("Thunderbird", t.find_thunderbird),
-        ("Apple Mail (Mac)", t.find_apple),
-        ("Roundcube", t.find_roundcube),
-        ("Zimbra", t.find_zimbra),
+        ("Gmail", t.find_gmail()),
+        ("Outlook.com, Outlook Web (OWA)", t.find_owa()),
+        (t.outlook_new(), t.find_outlook_new()),
+        (t.outlook_classic(), t.find_outlook_classic()),
+        ("Thunderbird", t.find_thunderbird()),
+        ("Apple Mail (Mac)", t.find_apple()),
+        ("Roundcube", t.find_roundcube()),
+        ("Zimbra", t.find_zimbra()),
     ];
     programs
         .map(|(name, how)| more(name, vec![words("p", how)]))
@@ -80,8 +80,8 @@ fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
         if text.trim().is_empty() {
             complaints.set(vec![Complaint {
                 id: ID,
-                label: t.header_label,
-                words: t.header_empty.to_owned(),
+                label: t.header_label(),
+                words: t.header_empty().to_owned(),
             }]);
         } else {
             let result = judge_for(sitting, &text, &sender.get_untracked());
@@ -112,8 +112,8 @@ fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
     let sender_field = text_field(
         "text",
         "sender-domain",
-        t.sender_domain,
-        t.sender_domain_hint,
+        t.sender_domain(),
+        t.sender_domain_hint(),
         sender,
         complaints,
     );
@@ -123,17 +123,21 @@ fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
             .child(
                 el("div")
                     .class("field")
-                    .child(words("label", t.header_label).attr("for", ID))
-                    .children(about(ID, t.header_hint, complaints))
+                    .child(words("label", t.header_label()).attr("for", ID))
+                    .children(about(ID, t.header_hint(), complaints))
                     .child(described(field, ID, complaints)),
             )
-            .child(more(t.sender_domain_title, vec![sender_field]))
-            .child(actions(vec![submit_button(t.check, t.check, flag(false))])),
+            .child(more(t.sender_domain_title(), vec![sender_field]))
+            .child(actions(vec![submit_button(
+                t.check(),
+                t.check(),
+                flag(false),
+            )])),
         el("div")
             .id(VERDICT)
             .attr("tabindex", "-1")
             .attr("role", "region")
-            .attr("aria-label", t.verdict_label)
+            .attr("aria-label", t.verdict_label())
             .live(verdict),
     ]
 }
@@ -166,22 +170,22 @@ fn show(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
     let explained = wording::verdict(t, &judged.judgement);
     let mut content = vec![words("p", &explained.meaning)];
     if !judged.deciding.is_empty() {
-        content.push(words("p", t.deciding));
+        content.push(words("p", t.deciding()));
         let quote = |line: &String| el("blockquote").child(words("code", line));
         content.extend(judged.deciding.iter().map(quote));
     }
     let finish = move || sitting.on(Event::WentTo(Screen::Done));
     let next = match explained.next {
-        NextStep::Finish => vec![main_button(t.finish, finish)],
+        NextStep::Finish => vec![main_button(t.finish(), finish)],
         NextStep::Addresses => vec![
-            button(t.to_addresses, move || {
+            button(t.to_addresses(), move || {
                 sitting.on(Event::WentTo(Screen::Addresses))
             }),
-            button(t.finish_anyway, finish),
+            button(t.finish_anyway(), finish),
         ],
         NextStep::PasteAgain => vec![
-            button(t.paste_again, || page::focus(ID)),
-            button(t.finish_anyway, finish),
+            button(t.paste_again(), || page::focus(ID)),
+            button(t.finish_anyway(), finish),
         ],
     };
     content.push(actions(next));

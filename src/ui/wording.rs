@@ -15,16 +15,16 @@ use crate::wizard::{Screen, Verified};
 /// A screen's title.
 pub fn screen(t: &Text, screen: Screen) -> &'static str {
     match screen {
-        Screen::SignIn => t.sign_in_title,
-        Screen::Platform => t.platform_title,
-        Screen::Connector => t.connector_title,
-        Screen::Review => t.review_title,
-        Screen::Adding => t.adding_title,
-        Screen::Ready => t.ready_title,
-        Screen::Addresses => t.addresses_title,
-        Screen::Attaching => t.attaching_title,
-        Screen::Verify => t.verify_title,
-        Screen::Done => t.done_title,
+        Screen::SignIn => t.sign_in_title(),
+        Screen::Platform => t.platform_title(),
+        Screen::Connector => t.connector_title(),
+        Screen::Review => t.review_title(),
+        Screen::Adding => t.adding_title(),
+        Screen::Ready => t.ready_title(),
+        Screen::Addresses => t.addresses_title(),
+        Screen::Attaching => t.attaching_title(),
+        Screen::Verify => t.verify_title(),
+        Screen::Done => t.done_title(),
     }
 }
 
@@ -36,20 +36,20 @@ pub struct Words {
 
 pub fn error(t: &Text, error: &Error) -> Words {
     let (title, advice) = match error {
-        Error::Offline => (t.error_offline, t.error_offline_advice),
-        Error::Blocked => (t.error_blocked, t.error_blocked_advice),
-        Error::ClockSkewed => (t.error_clock, t.error_clock_advice),
-        Error::ApplicationUnknown => (t.error_application, t.error_application_advice),
-        Error::SecretWrong => (t.error_secret, t.error_secret_advice),
-        Error::ConsumerUnknown => (t.error_consumer, t.error_consumer_advice),
-        Error::ConsumerNotValid => (t.error_expired, t.error_expired_advice),
-        Error::RightMissing { .. } => (t.error_right, t.error_right_advice),
-        Error::NotFound => (t.error_not_found, t.error_not_found_advice),
-        Error::InUse { .. } => (t.error_in_use, t.error_in_use_advice),
-        Error::TooFast => (t.error_too_fast, t.error_too_fast_advice),
-        Error::Unavailable { .. } => (t.error_unavailable, t.error_unavailable_advice),
-        Error::Refused { .. } => (t.error_refused, t.error_refused_advice),
-        Error::Unreadable => (t.error_unreadable, t.error_unreadable_advice),
+        Error::Offline => (t.error_offline(), t.error_offline_advice()),
+        Error::Blocked => (t.error_blocked(), t.error_blocked_advice()),
+        Error::ClockSkewed => (t.error_clock(), t.error_clock_advice()),
+        Error::ApplicationUnknown => (t.error_application(), t.error_application_advice()),
+        Error::SecretWrong => (t.error_secret(), t.error_secret_advice()),
+        Error::ConsumerUnknown => (t.error_consumer(), t.error_consumer_advice()),
+        Error::ConsumerNotValid => (t.error_expired(), t.error_expired_advice()),
+        Error::RightMissing { .. } => (t.error_right(), t.error_right_advice()),
+        Error::NotFound => (t.error_not_found(), t.error_not_found_advice()),
+        Error::InUse { .. } => (t.error_in_use(), t.error_in_use_advice()),
+        Error::TooFast => (t.error_too_fast(), t.error_too_fast_advice()),
+        Error::Unavailable { .. } => (t.error_unavailable(), t.error_unavailable_advice()),
+        Error::Refused { .. } => (t.error_refused(), t.error_refused_advice()),
+        Error::Unreadable => (t.error_unreadable(), t.error_unreadable_advice()),
     };
     Words { title, advice }
 }
@@ -57,12 +57,14 @@ pub fn error(t: &Text, error: &Error) -> Words {
 /// OVHcloud's own part of an error: its words, the missing right, or the status.
 pub fn quoted(error: &Error) -> Option<String> {
     match error {
-        Error::Refused { status, words } if words.is_empty() => Some(format!("HTTP {status}")),
+        Error::Refused { status, words } if words.is_empty() => {
+            Some(["HTTP ", &status.to_string()].concat())
+        }
         Error::Refused { words, .. } | Error::InUse { words } => {
             (!words.is_empty()).then(|| words.clone())
         }
         Error::RightMissing { method, path } => Some([method, " ", path].concat()),
-        Error::Unavailable { status } => Some(format!("HTTP {status}")),
+        Error::Unavailable { status } => Some(["HTTP ", &status.to_string()].concat()),
         _ => None,
     }
 }
@@ -70,57 +72,59 @@ pub fn quoted(error: &Error) -> Option<String> {
 pub fn key_problem(t: &Text, kind: keys::Kind, problem: keys::Problem) -> String {
     let length = kind.length().to_string();
     match problem {
-        keys::Problem::Empty => t.key_empty.to_owned(),
-        keys::Problem::Characters => fill(t.key_characters, &[("length", &length)]),
+        keys::Problem::Empty => t.key_empty().to_owned(),
+        keys::Problem::Characters => fill(t.key_characters(), &[("length", &length)]),
         keys::Problem::Length { found } => {
             let found = found.to_string();
-            fill(t.key_length, &[("length", &length), ("found", &found)])
+            fill(t.key_length(), &[("length", &length), ("found", &found)])
         }
-        keys::Problem::OtherKey if kind == keys::Kind::Application => t.key_is_long_one.to_owned(),
-        keys::Problem::OtherKey => t.key_is_application.to_owned(),
-        keys::Problem::Same => t.key_same.to_owned(),
+        keys::Problem::OtherKey if kind == keys::Kind::Application => {
+            t.key_is_long_one().to_owned()
+        }
+        keys::Problem::OtherKey => t.key_is_application().to_owned(),
+        keys::Problem::Same => t.key_same().to_owned(),
     }
 }
 
 pub fn form_problem(t: &Text, problem: Problem) -> &'static str {
     match (problem.kind, problem.field) {
-        (Kind::Empty, Field::SmartHost) => t.host_empty,
-        (Kind::Empty, Field::Port) => t.port_empty,
-        (Kind::Empty, Field::User) => t.user_empty,
-        (Kind::Empty, Field::Password) | (Kind::UserWithoutPassword, _) => t.password_empty,
-        (Kind::Empty, Field::DisplayName | Field::Mechanism | Field::RequireTls) => t.name_empty,
-        (Kind::Empty, Field::MaxSendSize) => t.size_empty,
-        (Kind::NotANumber | Kind::OutOfRange, Field::MaxSendSize) => t.size_range,
-        (Kind::NotANumber | Kind::OutOfRange, _) => t.port_range,
-        (Kind::PortStartsEncrypted, _) => t.port_encrypted,
-        (Kind::HasScheme, _) => t.host_scheme,
-        (Kind::HasPath, _) => t.host_path,
-        (Kind::HasSpace, _) => t.host_space,
-        (Kind::HasPort, _) => t.host_port,
-        (Kind::IsEmailAddress, _) => t.host_email,
-        (Kind::NotAHostName, _) => t.host_name,
-        (Kind::PasswordWithoutUser, _) => t.password_without_user,
-        (Kind::NotWithoutAuthentication, _) => t.not_without_authentication,
-        (Kind::MechanismNeedsTls, _) => t.mechanism_needs_tls,
-        (Kind::Taken, _) => t.name_taken,
+        (Kind::Empty, Field::SmartHost) => t.host_empty(),
+        (Kind::Empty, Field::Port) => t.port_empty(),
+        (Kind::Empty, Field::User) => t.user_empty(),
+        (Kind::Empty, Field::Password) | (Kind::UserWithoutPassword, _) => t.password_empty(),
+        (Kind::Empty, Field::DisplayName | Field::Mechanism | Field::RequireTls) => t.name_empty(),
+        (Kind::Empty, Field::MaxSendSize) => t.size_empty(),
+        (Kind::NotANumber | Kind::OutOfRange, Field::MaxSendSize) => t.size_range(),
+        (Kind::NotANumber | Kind::OutOfRange, _) => t.port_range(),
+        (Kind::PortStartsEncrypted, _) => t.port_encrypted(),
+        (Kind::HasScheme, _) => t.host_scheme(),
+        (Kind::HasPath, _) => t.host_path(),
+        (Kind::HasSpace, _) => t.host_space(),
+        (Kind::HasPort, _) => t.host_port(),
+        (Kind::IsEmailAddress, _) => t.host_email(),
+        (Kind::NotAHostName, _) => t.host_name(),
+        (Kind::PasswordWithoutUser, _) => t.password_without_user(),
+        (Kind::NotWithoutAuthentication, _) => t.not_without_authentication(),
+        (Kind::MechanismNeedsTls, _) => t.mechanism_needs_tls(),
+        (Kind::Taken, _) => t.name_taken(),
     }
 }
 
 pub fn config(t: &Text, complaint: &config::Complaint) -> String {
     match complaint {
-        config::Complaint::NotJson => t.config_not_json.to_owned(),
-        config::Complaint::Unknown(name) => fill(t.config_unknown, &[("name", name)]),
-        config::Complaint::Wrong(name) => fill(t.config_wrong, &[("name", name)]),
+        config::Complaint::NotJson => t.config_not_json().to_owned(),
+        config::Complaint::Unknown(name) => fill(t.config_unknown(), &[("name", name)]),
+        config::Complaint::Wrong(name) => fill(t.config_wrong(), &[("name", name)]),
     }
 }
 
 pub fn offer(t: &Text, offer: Offer) -> &'static str {
     match offer {
-        Offer::Private => t.offer_private,
-        Offer::Trusted => t.offer_trusted,
-        Offer::Hosted => t.offer_hosted,
-        Offer::Reseller => t.offer_reseller,
-        Offer::Unknown => t.offer_unknown,
+        Offer::Private => t.offer_private(),
+        Offer::Trusted => t.offer_trusted(),
+        Offer::Hosted => t.offer_hosted(),
+        Offer::Reseller => t.offer_reseller(),
+        Offer::Unknown => t.offer_unknown(),
     }
 }
 
@@ -130,7 +134,7 @@ pub fn connector(t: &Text, connector: &SendConnector) -> String {
     let port = connector.port.unwrap_or_default().to_string();
     let id = connector.id.unwrap_or_default().to_string();
     fill(
-        t.connector_line,
+        t.connector_line(),
         &[("host", host), ("port", &port), ("id", &id)],
     )
 }
@@ -138,29 +142,29 @@ pub fn connector(t: &Text, connector: &SendConnector) -> String {
 /// The name of a mechanism, and what it is for.
 pub fn mechanism(t: &Text, mechanism: Mechanism) -> (&'static str, &'static str) {
     match mechanism {
-        Mechanism::BasicOverTls => (t.mechanism_tls, t.mechanism_tls_about),
-        Mechanism::Basic => (t.mechanism_plain, t.mechanism_plain_about),
-        Mechanism::None => (t.mechanism_none, t.mechanism_none_about),
+        Mechanism::BasicOverTls => (t.mechanism_tls(), t.mechanism_tls_about()),
+        Mechanism::Basic => (t.mechanism_plain(), t.mechanism_plain_about()),
+        Mechanism::None => (t.mechanism_none(), t.mechanism_none_about()),
     }
 }
 
 /// What a right is for.
 pub fn right(t: &Text, method: &str, path: &str) -> &'static str {
     match (method, path) {
-        ("POST", path) if path.ends_with("/sendConnector") => t.right_add,
-        ("PUT", path) if path.ends_with("/account/*") => t.right_attach,
-        (_, "/email/exchange") => t.right_platforms,
-        _ => t.right_read,
+        ("POST", path) if path.ends_with("/sendConnector") => t.right_add(),
+        ("PUT", path) if path.ends_with("/account/*") => t.right_attach(),
+        (_, "/email/exchange") => t.right_platforms(),
+        _ => t.right_read(),
     }
 }
 
 /// The state of an object at OVHcloud; one that is not known stays in OVHcloud's word.
 pub fn state(t: &Text, state: &str) -> String {
     match state {
-        "ok" => t.state_ok,
-        "creating" => t.state_creating,
-        "deleting" => t.state_deleting,
-        "suspended" | "suspending" => t.state_suspended,
+        "ok" => t.state_ok(),
+        "creating" => t.state_creating(),
+        "deleting" => t.state_deleting(),
+        "suspended" | "suspending" => t.state_suspended(),
         other => return other.to_owned(),
     }
     .to_owned()
@@ -169,13 +173,13 @@ pub fn state(t: &Text, state: &str) -> String {
 /// The class and the words for one address that is being attached.
 pub fn attaching(t: &Text, item: &Item) -> (&'static str, String) {
     let (class, words) = match &item.state {
-        State::ToRead | State::ToWrite { .. } => ("", t.attach_waiting),
-        State::Writing { .. } => ("busy", t.attach_sending),
-        State::ToConfirm => ("busy", t.attach_confirming),
-        State::Attached => ("good", t.attach_done),
-        State::Already => ("good", t.attach_already),
-        State::Failed(Failure::NotTaken) => ("bad", t.attach_not_taken),
-        State::Failed(Failure::Unconfirmed) => ("bad", t.attach_unconfirmed),
+        State::ToRead | State::ToWrite { .. } => ("", t.attach_waiting()),
+        State::Writing { .. } => ("busy", t.attach_sending()),
+        State::ToConfirm => ("busy", t.attach_confirming()),
+        State::Attached => ("good", t.attach_done()),
+        State::Already => ("good", t.attach_already()),
+        State::Failed(Failure::NotTaken) => ("bad", t.attach_not_taken()),
+        State::Failed(Failure::Unconfirmed) => ("bad", t.attach_unconfirmed()),
         State::Failed(Failure::Answer(answer)) => {
             let words = error(t, answer).title;
             let quoted = quoted(answer).map(|quoted| [" “", &quoted, "”"].concat());
@@ -224,54 +228,57 @@ pub fn verdict(t: &Text, judgement: &Judgement) -> VerdictWords {
     use NextStep::{Addresses, Finish, PasteAgain};
     let via = judgement.via.as_deref().unwrap_or_default();
     let (tone, title, meaning, next) = match &judgement.verdict {
-        Verdict::Used { white_label: false } => {
-            (Tone::Good, t.verdict_used, t.verdict_used_meaning, Finish)
-        }
+        Verdict::Used { white_label: false } => (
+            Tone::Good,
+            t.verdict_used(),
+            t.verdict_used_meaning(),
+            Finish,
+        ),
         Verdict::Used { white_label: true } => (
             Tone::Good,
-            t.verdict_used,
-            t.verdict_white_label_meaning,
+            t.verdict_used(),
+            t.verdict_white_label_meaning(),
             Finish,
         ),
         Verdict::NotUsed => (
             Tone::Bad,
-            t.verdict_not_used,
-            t.verdict_not_used_meaning,
+            t.verdict_not_used(),
+            t.verdict_not_used_meaning(),
             Addresses,
         ),
         Verdict::OtherRoad => (
             Tone::Bad,
-            t.verdict_other_road,
-            t.verdict_other_road_meaning,
+            t.verdict_other_road(),
+            t.verdict_other_road_meaning(),
             PasteAgain,
         ),
         Verdict::Forged => (
             Tone::Warning,
-            t.verdict_forged,
-            t.verdict_forged_meaning,
+            t.verdict_forged(),
+            t.verdict_forged_meaning(),
             PasteAgain,
         ),
         Verdict::OtherConnector => (
             Tone::Bad,
-            t.verdict_other_connector,
-            t.verdict_other_connector_meaning,
+            t.verdict_other_connector(),
+            t.verdict_other_connector_meaning(),
             Addresses,
         ),
         Verdict::NotAttached => (
             Tone::Warning,
-            t.verdict_not_attached,
-            t.verdict_not_attached_meaning,
+            t.verdict_not_attached(),
+            t.verdict_not_attached_meaning(),
             Addresses,
         ),
         Verdict::NotAHeader => (
             Tone::Warning,
-            t.verdict_no_header,
-            t.verdict_no_header_meaning,
+            t.verdict_no_header(),
+            t.verdict_no_header_meaning(),
             PasteAgain,
         ),
         Verdict::CannotTell(why) => (
             Tone::Warning,
-            t.verdict_cannot_tell,
+            t.verdict_cannot_tell(),
             unclear(t, *why),
             PasteAgain,
         ),
@@ -287,13 +294,13 @@ pub fn verdict(t: &Text, judgement: &Judgement) -> VerdictWords {
 /// Why a header does not tell, and what to paste instead.
 fn unclear(t: &Text, why: Unclear) -> &'static str {
     match why {
-        Unclear::NoReceived | Unclear::NoConnector => t.verdict_cannot_tell_meaning,
-        Unclear::Unreadable => t.unclear_unreadable,
-        Unclear::NoSender => t.unclear_no_sender,
-        Unclear::NeverLeft => t.unclear_never_left,
-        Unclear::BlottedOut => t.unclear_blotted_out,
-        Unclear::UnknownHost => t.unclear_unknown_host,
-        Unclear::EitherSide => t.unclear_either_side,
-        Unclear::TooLong => t.unclear_too_long,
+        Unclear::NoReceived | Unclear::NoConnector => t.verdict_cannot_tell_meaning(),
+        Unclear::Unreadable => t.unclear_unreadable(),
+        Unclear::NoSender => t.unclear_no_sender(),
+        Unclear::NeverLeft => t.unclear_never_left(),
+        Unclear::BlottedOut => t.unclear_blotted_out(),
+        Unclear::UnknownHost => t.unclear_unknown_host(),
+        Unclear::EitherSide => t.unclear_either_side(),
+        Unclear::TooLong => t.unclear_too_long(),
     }
 }

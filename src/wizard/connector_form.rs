@@ -1,20 +1,17 @@
 //! The connector form: what was typed, and what makes it valid.
 
-use serde::{Deserialize, Serialize};
-
 use crate::config::ConnectorDefaults;
+use crate::json::{self, Object};
 use crate::ovh::exchange::{AddConnector, Mechanism, Platform, SendConnector};
 
 /// What is in the eight fields. Stored as it is typed, but for the password.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ConnectorForm {
     pub display_name: String,
     pub smart_host: String,
     pub port: String,
     pub mechanism: Mechanism,
     pub user: String,
-    #[serde(skip)]
     pub password: String,
     pub require_tls: bool,
     pub max_send_size: String,
@@ -85,12 +82,35 @@ impl Default for ConnectorForm {
 impl ConnectorForm {
     /// The form as text to keep, without the password.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        Object::new()
+            .with("displayName", self.display_name.as_str().into())
+            .with("smartHost", self.smart_host.as_str().into())
+            .with("port", self.port.as_str().into())
+            .with("mechanism", self.mechanism.as_str().into())
+            .with("user", self.user.as_str().into())
+            .with("requireTLS", self.require_tls.into())
+            .with("maxSendSize", self.max_send_size.as_str().into())
+            .to_text()
     }
 
-    /// The form back from [`ConnectorForm::to_json`].
+    /// The form back from [`ConnectorForm::to_json`]; a field that is missing is as in a new form.
     pub fn from_json(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        let value = json::parse(json)?;
+        let fields = value.as_object()?;
+        let new = Self::default();
+        let mechanism = json::text(fields, "mechanism");
+        Some(Self {
+            display_name: json::text(fields, "displayName").unwrap_or(new.display_name),
+            smart_host: json::text(fields, "smartHost").unwrap_or(new.smart_host),
+            port: json::text(fields, "port").unwrap_or(new.port),
+            mechanism: mechanism
+                .and_then(|word| Mechanism::read(&word))
+                .unwrap_or(new.mechanism),
+            user: json::text(fields, "user").unwrap_or(new.user),
+            password: new.password,
+            require_tls: json::truth(fields, "requireTLS").unwrap_or(new.require_tls),
+            max_send_size: json::text(fields, "maxSendSize").unwrap_or(new.max_send_size),
+        })
     }
 
     /// The form as a deployment wants it to begin.
@@ -121,7 +141,11 @@ impl ConnectorForm {
         existing: &[SendConnector],
     ) -> Result<AddConnector, Vec<Problem>> {
         let mut problems = Vec::new();
-        let smart_host = self.smart_host.trim().trim_end_matches('.').to_lowercase();
+        let smart_host = self
+            .smart_host
+            .trim()
+            .trim_end_matches('.')
+            .to_ascii_lowercase();
         let display_name = self.display_name.trim();
         let user = self.user.trim();
         let mut check = |field, result: Result<u16, Kind>| {

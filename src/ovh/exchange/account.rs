@@ -1,10 +1,9 @@
 //! E-mail accounts, and the connector that each sends through.
 
-use std::collections::BTreeMap;
+use serde_json::Value;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Platform, json};
+use super::Platform;
+use crate::json::{self, Fields, Object};
 use crate::ovh::{Call, Method, Request, path};
 
 /// `GET …/account`: the primary addresses of a platform.
@@ -16,6 +15,10 @@ impl Call for ListAccounts<'_> {
     fn request(&self) -> Request {
         Request::get(self.0.path() + "/account")
     }
+
+    fn read(answer: &Value) -> Option<Vec<String>> {
+        json::texts(answer)
+    }
 }
 
 /// `GET …/account/{primaryEmailAddress}`
@@ -25,8 +28,7 @@ pub struct ReadAccount<'a> {
 }
 
 /// An account, of its properties those that attaching needs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account {
     pub primary_email_address: Option<String>,
     /// 0 or absent: OVHcloud's own servers send.
@@ -37,6 +39,19 @@ pub struct Account {
 }
 
 impl Account {
+    /// The account from the API's object; `None` where it is none.
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        let filters = json::field(fields, "spamAndVirusConfiguration");
+        Some(Self {
+            primary_email_address: json::text(fields, "primaryEmailAddress"),
+            send_connector_id: json::whole(fields, "sendConnectorId"),
+            task_pending_id: json::whole(fields, "taskPendingId"),
+            state: json::text(fields, "state"),
+            spam_and_virus_configuration: filters.and_then(SpamAndVirus::from_json),
+        })
+    }
+
     /// The attached connector, `None` where OVHcloud's own servers send.
     pub fn connector(&self) -> Option<u64> {
         self.send_connector_id.filter(|&id| id != 0)
@@ -48,11 +63,20 @@ impl Account {
 }
 
 /// The filters of an account, sent back as they were read but for `deleteVirus`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct SpamAndVirus(BTreeMap<String, serde_json::Value>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SpamAndVirus(Fields);
 
 impl SpamAndVirus {
+    /// The filters from the API's object; `None` where it is none.
+    pub fn from_json(value: &Value) -> Option<Self> {
+        value.as_object().cloned().map(Self)
+    }
+
+    /// The API's object.
+    pub fn to_json(&self) -> Value {
+        Value::Object(self.0.clone())
+    }
+
     /// The same filters with mail that carries a virus deleted, without which OVHcloud's console
     /// is refused, says its guide.
     #[must_use]
@@ -70,6 +94,10 @@ impl Call for ReadAccount<'_> {
         path::push(&mut at, self.address);
         Request::get(at)
     }
+
+    fn read(answer: &Value) -> Option<Account> {
+        Account::from_json(answer)
+    }
 }
 
 /// `PUT …/account/{primaryEmailAddress}` with nothing but the connector's id, 0 for none: OVHcloud
@@ -82,27 +110,24 @@ pub struct ChangeAccount<'a> {
     pub filters: Option<SpamAndVirus>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    send_connector_id: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    spam_and_virus_configuration: Option<&'a SpamAndVirus>,
-}
-
 impl Call for ChangeAccount<'_> {
     type Output = ();
 
     fn request(&self) -> Request {
         let mut at = self.platform.path() + "/account";
         path::push(&mut at, self.address);
+        let filters = self.filters.as_ref().map(SpamAndVirus::to_json);
+        let body = Object::new()
+            .with("sendConnectorId", self.connector.into())
+            .with("spamAndVirusConfiguration", filters.into());
         Request {
             method: Method::Put,
             path: at,
-            body: json(&Body {
-                send_connector_id: self.connector,
-                spam_and_virus_configuration: self.filters.as_ref(),
-            }),
+            body: body.to_text(),
         }
+    }
+
+    fn read(answer: &Value) -> Option<()> {
+        answer.is_null().then_some(())
     }
 }

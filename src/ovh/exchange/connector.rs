@@ -1,8 +1,9 @@
 //! Send connectors: list, one, add.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::{Platform, Task, json};
+use super::{Platform, Task};
+use crate::json::{self, Object};
 use crate::ovh::{Call, Method, Request};
 
 /// `GET …/sendConnector`: the ids of a platform's connectors.
@@ -14,6 +15,10 @@ impl Call for ListConnectors<'_> {
     fn request(&self) -> Request {
         Request::get(self.0.path() + "/sendConnector")
     }
+
+    fn read(answer: &Value) -> Option<Vec<u64>> {
+        json::wholes(answer)
+    }
 }
 
 /// `GET …/sendConnector/{id}`
@@ -23,15 +28,13 @@ pub struct ReadConnector<'a> {
 }
 
 /// A send connector as OVHcloud shows it; user and password are never shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendConnector {
     pub id: Option<u64>,
     pub display_name: Option<String>,
     /// `None` on connectors built in by OVHcloud.
     pub smart_host: Option<String>,
     pub port: Option<u64>,
-    #[serde(rename = "requireTLS")]
     pub require_tls: Option<bool>,
     pub smart_host_auth_mechanism: Option<String>,
     /// Megabytes.
@@ -47,6 +50,44 @@ pub struct SendConnector {
 }
 
 impl SendConnector {
+    /// The connector from the API's object; `None` where it is none.
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        Some(Self {
+            id: json::whole(fields, "id"),
+            display_name: json::text(fields, "displayName"),
+            smart_host: json::text(fields, "smartHost"),
+            port: json::whole(fields, "port"),
+            require_tls: json::truth(fields, "requireTLS"),
+            smart_host_auth_mechanism: json::text(fields, "smartHostAuthMechanism"),
+            max_send_size: json::whole(fields, "maxSendSize"),
+            state: json::text(fields, "state"),
+            creation_date: json::text(fields, "creationDate"),
+            last_update_date: json::text(fields, "lastUpdateDate"),
+            task_pending_id: json::whole(fields, "taskPendingId"),
+            default: json::truth(fields, "default"),
+        })
+    }
+
+    /// The API's object.
+    pub fn to_json(&self) -> Value {
+        let mechanism = self.smart_host_auth_mechanism.as_deref();
+        Object::new()
+            .with("id", self.id.into())
+            .with("displayName", self.display_name.as_deref().into())
+            .with("smartHost", self.smart_host.as_deref().into())
+            .with("port", self.port.into())
+            .with("requireTLS", self.require_tls.into())
+            .with("smartHostAuthMechanism", mechanism.into())
+            .with("maxSendSize", self.max_send_size.into())
+            .with("state", self.state.as_deref().into())
+            .with("creationDate", self.creation_date.as_deref().into())
+            .with("lastUpdateDate", self.last_update_date.as_deref().into())
+            .with("taskPendingId", self.task_pending_id.into())
+            .with("default", self.default.into())
+            .into_value()
+    }
+
     /// Whether it is there for good and nothing is being done to it.
     pub fn is_settled(&self) -> bool {
         self.task_pending_id.unwrap_or(0) == 0
@@ -76,17 +117,18 @@ impl Call for ReadConnector<'_> {
             .concat(),
         )
     }
+
+    fn read(answer: &Value) -> Option<SendConnector> {
+        SendConnector::from_json(answer)
+    }
 }
 
 /// How the platform shows the relay who it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mechanism {
-    #[serde(rename = "none")]
     None,
-    #[serde(rename = "basicAuth")]
     Basic,
     #[default]
-    #[serde(rename = "basicAuthRequireTLS")]
     BasicOverTls,
 }
 
@@ -108,22 +150,17 @@ impl Mechanism {
 
 /// `POST …/sendConnector`: answers with a task that does not carry the new connector's id. Never
 /// to be sent again after a lost answer: the list tells.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AddConnector {
-    #[serde(skip)]
     pub platform: Platform,
     pub display_name: String,
     pub smart_host: String,
     pub port: u16,
-    #[serde(rename = "requireTLS")]
     pub require_tls: bool,
     pub smart_host_auth_mechanism: Mechanism,
     /// Megabytes.
     pub max_send_size: u16,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
 }
 
@@ -131,10 +168,24 @@ impl Call for AddConnector {
     type Output = Task;
 
     fn request(&self) -> Request {
+        let mechanism = self.smart_host_auth_mechanism.as_str();
+        let body = Object::new()
+            .with("displayName", self.display_name.as_str().into())
+            .with("smartHost", self.smart_host.as_str().into())
+            .with("port", self.port.into())
+            .with("requireTLS", self.require_tls.into())
+            .with("smartHostAuthMechanism", mechanism.into())
+            .with("maxSendSize", self.max_send_size.into())
+            .with("user", self.user.as_deref().into())
+            .with("password", self.password.as_deref().into());
         Request {
             method: Method::Post,
             path: self.platform.path() + "/sendConnector",
-            body: json(self),
+            body: body.to_text(),
         }
+    }
+
+    fn read(answer: &Value) -> Option<Task> {
+        Task::from_json(answer)
     }
 }

@@ -1,17 +1,35 @@
 //! Exchange platforms: what there is, on which offer, with which domains and which server.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::json::{self, Object};
 use crate::ovh::{Call, Request, path};
 
 /// One platform. Its two names are the same on Private and Trusted Exchange; the API takes both.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Platform {
     pub organization: String,
     pub service: String,
 }
 
 impl Platform {
+    /// The platform back from [`Platform::to_json`].
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        Some(Self {
+            organization: json::text(fields, "organization")?,
+            service: json::text(fields, "service")?,
+        })
+    }
+
+    /// The two names, to be stored.
+    pub fn to_json(&self) -> Value {
+        Object::new()
+            .with("organization", self.organization.as_str().into())
+            .with("service", self.service.as_str().into())
+            .into_value()
+    }
+
     /// `/email/exchange/{organizationName}/service/{exchangeService}`
     pub(super) fn path(&self) -> String {
         let mut at = String::from("/email/exchange");
@@ -31,6 +49,10 @@ impl Call for ListOrganizations {
     fn request(&self) -> Request {
         Request::get("/email/exchange".into())
     }
+
+    fn read(answer: &Value) -> Option<Vec<String>> {
+        json::texts(answer)
+    }
 }
 
 /// `GET /email/exchange/{organizationName}/service`: the services of one organisation.
@@ -47,14 +69,17 @@ impl Call for ListServices<'_> {
         at.push_str("/service");
         Request::get(at)
     }
+
+    fn read(answer: &Value) -> Option<Vec<String>> {
+        json::texts(answer)
+    }
 }
 
 /// `GET …/service/{exchangeService}`
 pub struct ReadService<'a>(pub &'a Platform);
 
 /// A platform's own properties, of those that this app shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Service {
     pub display_name: Option<String>,
     pub domain: Option<String>,
@@ -70,6 +95,10 @@ impl Call for ReadService<'_> {
     fn request(&self) -> Request {
         Request::get(self.0.path())
     }
+
+    fn read(answer: &Value) -> Option<Service> {
+        Service::from_json(answer)
+    }
 }
 
 /// What a platform was sold as; which of the API's words stands for which offer is inferred from
@@ -84,6 +113,29 @@ pub enum Offer {
 }
 
 impl Service {
+    /// The service from the API's object; `None` where it is none.
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        Some(Self {
+            display_name: json::text(fields, "displayName"),
+            domain: json::text(fields, "domain"),
+            offer: json::text(fields, "offer"),
+            state: json::text(fields, "state"),
+            max_send_size: json::whole(fields, "maxSendSize"),
+        })
+    }
+
+    /// The API's object.
+    pub fn to_json(&self) -> Value {
+        Object::new()
+            .with("displayName", self.display_name.as_deref().into())
+            .with("domain", self.domain.as_deref().into())
+            .with("offer", self.offer.as_deref().into())
+            .with("state", self.state.as_deref().into())
+            .with("maxSendSize", self.max_send_size.into())
+            .into_value()
+    }
+
     pub fn offer(&self) -> Offer {
         match self.offer.as_deref() {
             Some("dedicated") => Offer::Private,
@@ -112,17 +164,19 @@ impl Call for ListDomains<'_> {
     fn request(&self) -> Request {
         Request::get(self.0.path() + "/domain")
     }
+
+    fn read(answer: &Value) -> Option<Vec<String>> {
+        json::texts(answer)
+    }
 }
 
 /// `GET …/server`
 pub struct ReadServer<'a>(pub &'a Platform);
 
 /// The addresses that a platform sends from: what a provider without passwords must allow.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Server {
     pub ip: Option<String>,
-    #[serde(rename = "ipV6")]
     pub ip_v6: Option<String>,
 }
 
@@ -131,5 +185,13 @@ impl Call for ReadServer<'_> {
 
     fn request(&self) -> Request {
         Request::get(self.0.path() + "/server")
+    }
+
+    fn read(answer: &Value) -> Option<Server> {
+        let fields = answer.as_object()?;
+        Some(Server {
+            ip: json::text(fields, "ip"),
+            ip_v6: json::text(fields, "ipV6"),
+        })
     }
 }

@@ -1,8 +1,9 @@
 //! What OVHcloud is working on.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::Platform;
+use crate::json;
 use crate::ovh::{Call, Request};
 
 /// `GET …/task`: the ids of the pending tasks of a platform.
@@ -14,6 +15,10 @@ impl Call for ListTasks<'_> {
     fn request(&self) -> Request {
         Request::get(self.0.path() + "/task")
     }
+
+    fn read(answer: &Value) -> Option<Vec<u64>> {
+        json::wholes(answer)
+    }
 }
 
 /// `GET …/task/{id}`. Whether a finished task still answers is not documented: "not found" means
@@ -24,8 +29,7 @@ pub struct ReadTask<'a> {
 }
 
 /// One piece of work. It carries no text about an error and no progress.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Task {
     pub id: Option<u64>,
     pub function: Option<String>,
@@ -43,6 +47,16 @@ pub enum Progress {
 }
 
 impl Task {
+    /// The task from the API's object; `None` where it is none.
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        Some(Self {
+            id: json::whole(fields, "id"),
+            function: json::text(fields, "function"),
+            status: json::text(fields, "status"),
+        })
+    }
+
     /// A status that nobody knows counts as still working: it must not end the waiting.
     pub fn progress(&self) -> Progress {
         match self.status.as_deref() {
@@ -60,5 +74,9 @@ impl Call for ReadTask<'_> {
 
     fn request(&self) -> Request {
         Request::get([&self.platform.path(), "/task/", &self.id.to_string()].concat())
+    }
+
+    fn read(answer: &Value) -> Option<Task> {
+        Task::from_json(answer)
     }
 }

@@ -1,6 +1,7 @@
 //! How answers are read: leniently where fields are odd, never where there is no answer at all.
 
 use super::{NOW, connector, heard, platform};
+use crate::json::parse;
 use crate::ovh::Error;
 use crate::ovh::auth::{Logout, Time};
 use crate::ovh::exchange::{
@@ -165,10 +166,8 @@ fn an_account_is_read_whatever_else_is_in_it() {
 #[test]
 fn filters_go_back_as_they_came_but_for_the_viruses() {
     let odd = r#"{"checkDKIM":null,"deleteVirus":false,"level":"high","tagSpam":true}"#;
-    let filters: Result<SpamAndVirus, _> = serde_json::from_str(odd);
-    let sent = filters
-        .ok()
-        .and_then(|filters| serde_json::to_string(&filters.with_viruses_deleted()).ok());
+    let filters = parse(odd).and_then(|filters| SpamAndVirus::from_json(&filters));
+    let sent = filters.map(|filters| filters.with_viruses_deleted().to_json().to_string());
     assert_eq!(
         sent.as_deref(),
         Some(r#"{"checkDKIM":null,"deleteVirus":true,"level":"high","tagSpam":true}"#)

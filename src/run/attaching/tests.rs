@@ -1,4 +1,5 @@
 use super::{Attaching, Failure, Question, State};
+use crate::json::parse;
 use crate::ovh::Error;
 use crate::ovh::exchange::{Account, SpamAndVirus};
 use crate::run::Next;
@@ -20,7 +21,7 @@ fn account(connector: u64, task: u64) -> Account {
 
 fn filters(delete_virus: bool) -> Option<SpamAndVirus> {
     let json = format!(r#"{{"deleteVirus":{delete_virus},"tagSpam":true}}"#);
-    serde_json::from_str(&json).ok()
+    SpamAndVirus::from_json(&parse(&json)?)
 }
 
 fn refused(status: u16) -> Error {

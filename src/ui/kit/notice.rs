@@ -37,7 +37,7 @@ pub fn failure(sitting: Sitting, error: &Error, retry: impl Fn() + 'static) -> E
     let button = if error.concerns_all_calls() {
         sign_in_again(sitting, error)
     } else {
-        super::button(t.try_again, retry)
+        super::button(t.try_again(), retry)
     };
     let mut content = vec![words("p", explained.advice)];
     content.extend(ovh_says(sitting, error));
@@ -48,14 +48,14 @@ pub fn failure(sitting: Sitting, error: &Error, retry: impl Fn() + 'static) -> E
 /// OVHcloud's own words, where there are any.
 pub fn ovh_says(sitting: Sitting, error: &Error) -> Option<El> {
     let quoted = wording::quoted(error)?;
-    let line = words("p", sitting.words().ovh_says).text(" ");
+    let line = words("p", sitting.words().ovh_says()).text(" ");
     Some(line.child(words("q", &quoted)))
 }
 
 /// The way out where the keys are what fails.
 pub fn sign_in_again(sitting: Sitting, error: &Error) -> El {
     let error = error.clone();
-    super::button(sitting.words().sign_in_again, move || {
+    super::button(sitting.words().sign_in_again(), move || {
         sitting.keys_failed(error.clone());
     })
 }

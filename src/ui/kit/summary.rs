@@ -67,7 +67,7 @@ pub fn summary(t: &'static Text, complaints: Complaints) -> El {
                 .class("notice bad")
                 .attr("role", "alert")
                 .attr("tabindex", "-1")
-                .child(words("p", t.form_problems).class("title"))
+                .child(words("p", t.form_problems()).class("title"))
                 .child(list),
         ]
     })

@@ -1,6 +1,7 @@
 //! Whole courses of the job against a small model of the platform, with faults and reloads.
 
 use super::{FOREIGN_TASK, HOST, NAME, OUR_TASK, OURS, connector, request};
+use crate::json::parse;
 use crate::ovh::Error;
 use crate::ovh::exchange::{SendConnector, Task};
 use crate::run::Next;
@@ -197,8 +198,9 @@ fn our_task(status: &str) -> Task {
 }
 
 fn reloaded(job: &Adding) -> Adding {
-    let json = serde_json::to_string(job).unwrap_or_default();
-    let back: Adding = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}"));
+    let json = job.to_json().to_string();
+    let back = parse(&json).and_then(|value| Adding::from_json(&value));
+    let back = back.unwrap_or_else(|| panic!("{json}"));
     assert_eq!(&back, job);
     back.interrupted()
 }

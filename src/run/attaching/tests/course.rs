@@ -1,6 +1,7 @@
 //! Whole courses of the job against a small model of the accounts, with faults and reloads.
 
 use super::{TARGET, filters, refused};
+use crate::json::parse;
 use crate::ovh::Error;
 use crate::ovh::exchange::{Account, SpamAndVirus};
 use crate::run::Next;
@@ -184,8 +185,9 @@ impl World {
 }
 
 fn reloaded(job: &Attaching) -> Attaching {
-    let json = serde_json::to_string(job).unwrap_or_default();
-    let back: Attaching = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}"));
+    let json = job.to_json().to_string();
+    let back = parse(&json).and_then(|value| Attaching::from_json(&value));
+    let back = back.unwrap_or_else(|| panic!("{json}"));
     assert_eq!(&back, job);
     back.interrupted()
 }

@@ -1,0 +1,120 @@
+//! The wizard as JSON text, to be kept over a reload: all of it but the form under review.
+
+use serde_json::Value;
+
+use super::{Chosen, Screen, Verified, Wizard};
+use crate::json::{self, Object};
+use crate::ovh::exchange::{Platform, SendConnector, Service};
+use crate::run::adding::Adding;
+use crate::run::attaching::Attaching;
+
+const SCREENS: &[(Screen, &str)] = &[
+    (Screen::SignIn, "SignIn"),
+    (Screen::Platform, "Platform"),
+    (Screen::Connector, "Connector"),
+    (Screen::Review, "Review"),
+    (Screen::Adding, "Adding"),
+    (Screen::Ready, "Ready"),
+    (Screen::Addresses, "Addresses"),
+    (Screen::Attaching, "Attaching"),
+    (Screen::Verify, "Verify"),
+    (Screen::Done, "Done"),
+];
+
+const VERIFIED: &[(Verified, &str)] = &[
+    (Verified::Used, "Used"),
+    (Verified::NotUsed, "NotUsed"),
+    (Verified::Unclear, "Unclear"),
+];
+
+impl Wizard {
+    /// The wizard as text to keep. Nothing secret is in it.
+    pub fn to_json_text(&self) -> String {
+        let screen = SCREENS.iter().find(|(screen, _)| *screen == self.screen);
+        let verified = |(known, _): &&(Verified, &str)| Some(*known) == self.verified;
+        let verified = VERIFIED.iter().find(verified);
+        Object::new()
+            .with("screen", screen.map(|(_, word)| *word).into())
+            .with("signed_in", self.signed_in.into())
+            .with(
+                "platform",
+                self.platform.as_ref().map(Chosen::to_json).into(),
+            )
+            .with("adding", self.adding.as_ref().map(Adding::to_json).into())
+            .with(
+                "connector",
+                self.connector.as_ref().map(SendConnector::to_json).into(),
+            )
+            .with(
+                "attaching",
+                self.attaching.as_ref().map(Attaching::to_json).into(),
+            )
+            .with("attached", self.attached.as_slice().into())
+            .with("verified", verified.map(|(_, word)| *word).into())
+            .to_text()
+    }
+
+    /// The wizard back from [`Wizard::to_json_text`]; `None` where a part of it is damaged or
+    /// another build's, so that no job is forgotten while the rest goes on.
+    pub fn from_json_text(text: &str) -> Option<Self> {
+        let value = json::parse(text)?;
+        let fields = value.as_object()?;
+        let mut wizard = Self {
+            signed_in: json::truth(fields, "signed_in").unwrap_or_default(),
+            ..Self::default()
+        };
+        if let Some(screen) = json::field(fields, "screen") {
+            wizard.screen = Screen::from_json(screen)?;
+        }
+        if let Some(chosen) = json::field(fields, "platform") {
+            wizard.platform = Some(Chosen::from_json(chosen)?);
+        }
+        if let Some(job) = json::field(fields, "adding") {
+            wizard.adding = Some(Adding::from_json(job)?);
+        }
+        if let Some(connector) = json::field(fields, "connector") {
+            wizard.connector = Some(SendConnector::from_json(connector)?);
+        }
+        if let Some(job) = json::field(fields, "attaching") {
+            wizard.attaching = Some(Attaching::from_json(job)?);
+        }
+        if let Some(addresses) = json::field(fields, "attached") {
+            wizard.attached = json::texts(addresses)?;
+        }
+        if let Some(verified) = json::field(fields, "verified") {
+            wizard.verified = Some(Verified::from_json(verified)?);
+        }
+        Some(wizard)
+    }
+}
+
+impl Screen {
+    fn from_json(value: &Value) -> Option<Self> {
+        let known = SCREENS.iter().find(|(_, word)| value == word);
+        known.map(|(screen, _)| *screen)
+    }
+}
+
+impl Verified {
+    fn from_json(value: &Value) -> Option<Self> {
+        let known = VERIFIED.iter().find(|(_, word)| value == word);
+        known.map(|(verified, _)| *verified)
+    }
+}
+
+impl Chosen {
+    fn to_json(&self) -> Value {
+        Object::new()
+            .with("platform", self.platform.to_json())
+            .with("service", self.service.to_json())
+            .into_value()
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        Some(Self {
+            platform: Platform::from_json(json::field(fields, "platform")?)?,
+            service: Service::from_json(json::field(fields, "service")?)?,
+        })
+    }
+}
