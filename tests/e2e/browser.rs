@@ -42,6 +42,8 @@ impl Reader {
     }
 }
 
+pub const HEIGHT: u64 = 800;
+
 /// More than two at once would only slow each other down.
 static SEATS: Semaphore = Semaphore::const_new(2);
 
@@ -57,7 +59,8 @@ impl Browser {
     pub async fn start(name: &str, reader: Reader) -> Self {
         let seat = SEATS.acquire().await.expect("seats are never closed");
         let (process, port) = start_chromedriver().await;
-        let profile = std::env::temp_dir().join(format!("journey-{}-{name}", std::process::id()));
+        let profile = format!("journey-{}-{name}-{port}", std::process::id());
+        let profile = std::env::temp_dir().join(profile);
         let capabilities = capabilities(&profile, reader);
         let server = format!("http://127.0.0.1:{port}");
         let driver = WebDriver::new(server, capabilities).await;
@@ -74,10 +77,7 @@ impl Browser {
     /// The reader's colours and width, and a script that watches every page from its first line.
     async fn dress(&self, reader: Reader) {
         let colours = if reader.dark { "dark" } else { "light" };
-        let size = json!({
-            "width": reader.width, "height": 800, "deviceScaleFactor": 1, "mobile": false,
-        });
-        cdp(&self.driver, "Emulation.setDeviceMetricsOverride", size).await;
+        set_size(&self.driver, reader.width, HEIGHT).await;
         let features = json!({ "features": [
             { "name": "prefers-color-scheme", "value": colours },
             { "name": "prefers-reduced-motion", "value": "reduce" },
@@ -92,6 +92,14 @@ impl Browser {
         let _ = self.process.kill().await;
         let _ = std::fs::remove_dir_all(&self.profile);
     }
+}
+
+/// Sets the inner size of the window.
+pub async fn set_size(driver: &WebDriver, width: u32, height: u64) {
+    let size = json!({
+        "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+    });
+    cdp(driver, "Emulation.setDeviceMetricsOverride", size).await;
 }
 
 /// Chromium's own commands, for what `WebDriver` has no word for.

@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::browser::{HEIGHT, cdp, set_size};
 use crate::page::Page;
 
 const AXE: &str = "
@@ -67,18 +68,39 @@ impl Page {
         assert!(found.is_empty(), "axe-core: {found:#?}");
     }
 
-    /// Saves the whole page as a picture.
+    /// Saves the whole page as a picture. The window grows for it, and what that moves is nothing
+    /// that the page did.
     pub async fn picture(&self, name: &str) {
         let folder = screens().join(self.reader.name());
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
-        let whole = serde_json::json!({ "captureBeyondViewport": true, "format": "png" });
-        let picture = crate::browser::cdp(&self.driver, "Page.captureScreenshot", whole).await;
+        let before = self.ask(BEFORE_PICTURE).await;
+        let whole = before["height"].as_u64().unwrap_or(HEIGHT).max(HEIGHT);
+        set_size(&self.driver, self.reader.width, whole).await;
+        let picture = cdp(&self.driver, "Page.captureScreenshot", json!({})).await;
+        set_size(&self.driver, self.reader.width, HEIGHT).await;
+        let after = self.driver.execute_async(AFTER_PICTURE, vec![before]).await;
+        after.expect("the page as it was");
         let data = picture["data"].as_str().expect("a picture");
         let bytes = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, data);
         let file = folder.join(format!("{name}.png"));
         std::fs::write(file, bytes.expect("base64")).expect("a picture saved");
     }
 }
+
+const BEFORE_PICTURE: &str = "
+  return {
+    height: document.documentElement.scrollHeight,
+    top: scrollY,
+    moved: window.watched?.moved.length ?? 0,
+  };";
+
+const AFTER_PICTURE: &str = "
+  const [{ top, moved }, done] = arguments;
+  scrollTo(0, top);
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+    window.watched?.moved.splice(moved);
+    done();
+  })));";
 
 fn screens() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screens")

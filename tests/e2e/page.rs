@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use thirtyfour::{Key, WebDriver, WebElement};
+use thirtyfour::{Key, TypingData, WebDriver, WebElement};
 
 use crate::browser::{Reader, cdp};
 use crate::words::Words;
@@ -233,6 +233,8 @@ impl Page {
         let select = "arguments[0].focus(); arguments[0].select()";
         let argument = vec![field.to_json().expect("an element")];
         self.ask_with(select, argument).await;
+        // A key goes first, as in Ctrl+V: what moves after it, the reader moved.
+        self.keys(Key::Control).await;
         if words.is_empty() {
             field.send_keys(Key::Delete).await.expect("a key");
         } else {
@@ -241,8 +243,8 @@ impl Page {
     }
 
     /// Presses keys, whatever has the focus.
-    pub async fn keys(&self, keys: impl AsRef<str>) {
-        let chain = self.driver.action_chain().send_keys(keys.as_ref());
+    pub async fn keys(&self, keys: impl Into<TypingData>) {
+        let chain = self.driver.action_chain().send_keys(keys);
         chain.perform().await.expect("keys");
     }
 

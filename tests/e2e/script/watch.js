@@ -12,15 +12,22 @@
     watched.errors.push(words.map(String).join(" "));
     report.apply(console, words);
   };
-  const headings = new MutationObserver(() => {
-    if (!document.querySelector("h1")) return;
-    watched.heading = performance.now();
-    headings.disconnect();
-  });
-  headings.observe(document, { childList: true, subtree: true });
+  // A new screen is no movement: what is in its place a frame later is.
+  const changes = [];
+  let shown = null;
+  new MutationObserver(() => {
+    const heading = document.querySelector("h1");
+    if (heading === shown) return;
+    shown = heading;
+    watched.heading ??= performance.now();
+    const change = { from: performance.now(), to: Infinity };
+    changes.push(change);
+    requestAnimationFrame(() => requestAnimationFrame((time) => { change.to = time; }));
+  }).observe(document, { childList: true, subtree: true });
+  const isNewScreen = (time) => changes.some(({ from, to }) => time >= from - 20 && time <= to);
   new PerformanceObserver((list) => {
     for (const shift of list.getEntries()) {
-      if (shift.hadRecentInput) continue;
+      if (shift.hadRecentInput || isNewScreen(shift.startTime)) continue;
       const place = (source) => {
         const node = source.node;
         const name = node?.nodeType === 3 ? node.textContent : node?.outerHTML;
