@@ -119,10 +119,10 @@ fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
         Outcome::Finished { attached, failed } => (*attached, *failed),
     };
     let more = button(t.more_addresses(), move || {
-        sitting.on(Event::WentTo(Screen::Addresses))
+        sitting.on(Event::WentTo(Screen::Addresses));
     });
     let to_verify = main_button(t.to_verify(), move || {
-        sitting.on(Event::WentTo(Screen::Verify))
+        sitting.on(Event::WentTo(Screen::Verify));
     });
     if failed == 0 {
         let title = wording::count(t, attached, t.attached_one(), t.attached_many());
@@ -134,7 +134,7 @@ fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
     }
     let title = wording::count(t, failed, t.failed_one(), t.failed_many());
     let again = button(t.try_failed_again(), move || {
-        restart(sitting, Attaching::tried_again)
+        restart(sitting, Attaching::tried_again);
     });
     let mut content = vec![words("p", t.failed_advice()), again];
     if attached > 0 {
@@ -151,7 +151,7 @@ fn halted(sitting: Sitting, t: &'static Text, error: &Error) -> El {
         content.push(sign_in_again(sitting, error));
     }
     content.push(button(t.resume(), move || {
-        restart(sitting, Attaching::interrupted)
+        restart(sitting, Attaching::interrupted);
     }));
     notice(Tone::Bad, explained.title, content)
 }

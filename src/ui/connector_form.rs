@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use super::dom::{El, after, el, flag, spawn, text_signal, words};
 use super::kit::{
-    Choice, Complaint, Tone, actions, button, check_field, choices, form, no_complaints, notice,
-    submit_button, summary, text_field,
+    Choice, Complaint, Complaints, Tone, actions, button, check_field, choices, form,
+    no_complaints, notice, submit_button, summary, text_field,
 };
 use super::sitting::Sitting;
 use super::wording;
 use crate::browser::storage;
 use crate::ovh::exchange::{Mechanism, Platform, ReadServer, SendConnector, Server};
 use crate::text::{Text, fill};
-use crate::wizard::connector_form::{ConnectorForm, Field};
+use crate::wizard::connector_form::{ConnectorForm, Field, Problem};
 use crate::wizard::{Event, Screen};
 
 const DRAFT: &str = "draft-connector";
@@ -99,6 +99,7 @@ fn start(sitting: Sitting) -> ConnectorForm {
     form
 }
 
+/// The form; what is typed outlives a reload, but for the password.
 pub fn new_connector(
     sitting: Sitting,
     t: &'static Text,
@@ -106,120 +107,145 @@ pub fn new_connector(
     existing: Vec<SendConnector>,
 ) -> El {
     let draft = Draft::new(start(sitting));
-    // The first run only subscribes: an untouched form is no draft.
+    let complaints = no_complaints();
+    keep_draft(draft);
+    let line = |kind, field, hint, value| {
+        let (id, label) = place(t, field);
+        text_field(kind, id, label, hint, value, complaints)
+    };
+    let (mechanism_id, mechanism_label) = place(t, Field::Mechanism);
+    let (tls_id, tls_label) = place(t, Field::RequireTls);
+    let mechanism = choices(
+        mechanism_id,
+        mechanism_label,
+        mechanisms(t),
+        draft.mechanism,
+        complaints,
+    );
+    let tls = draft.require_tls;
+    let tls = check_field(tls_id, tls_label, t.require_tls_hint(), tls, complaints);
+    let name = draft.display_name;
+    let size = draft.max_send_size;
+    form({
+        let platform = platform.clone();
+        move || submit(sitting, t, draft, &platform, &existing, complaints)
+    })
+    .class("card")
+    .child(summary(t, complaints))
+    .child(words("h2", t.from_the_letter()))
+    .child(line(
+        "text",
+        Field::SmartHost,
+        t.smart_host_hint(),
+        draft.smart_host,
+    ))
+    .child(line("number", Field::Port, t.port_hint(), draft.port))
+    .child(mechanism)
+    .child(credentials(sitting, t, draft, platform, complaints))
+    .child(tls)
+    .child(words("h2", t.for_yourself()))
+    .child(line(
+        "text",
+        Field::DisplayName,
+        t.display_name_hint(),
+        name,
+    ))
+    .child(line(
+        "number",
+        Field::MaxSendSize,
+        t.max_send_size_hint(),
+        size,
+    ))
+    .child(actions(vec![
+        submit_button(t.to_review(), t.to_review(), flag(false)),
+        button(t.back(), move || {
+            sitting.on(Event::WentTo(Screen::Platform));
+        }),
+    ]))
+}
+
+/// Stores what is typed. The first run only subscribes: an untouched form is no draft.
+fn keep_draft(draft: Draft) {
     let mut before = None;
     after(move || {
         let form = draft.form();
-        if before
-            .replace(form.clone())
-            .is_some_and(|before| before != form)
-        {
+        let old = before.replace(form.clone());
+        if old.is_some_and(|old| old != form) {
             storage::save(DRAFT, &form.to_json());
         }
     });
-    let complaints = no_complaints();
-    let server_platform = platform.clone();
-    let submit = move || match untrack(|| draft.form()).validate(&platform, &existing) {
+}
+
+fn submit(
+    sitting: Sitting,
+    t: &'static Text,
+    draft: Draft,
+    platform: &Platform,
+    existing: &[SendConnector],
+    complaints: Complaints,
+) {
+    let mut form = untrack(|| draft.form());
+    if form.mechanism == Mechanism::None {
+        // They are not on the screen, and come back with another choice.
+        form.user = String::new();
+        form.password = String::new();
+    }
+    match form.validate(platform, existing) {
         Ok(valid) => {
             complaints.set(Vec::new());
             sitting.on(Event::FormSubmitted(valid));
         }
         Err(problems) => {
-            let complaint = |problem: crate::wizard::connector_form::Problem| {
+            let complaint = |problem: Problem| {
                 let (id, label) = place(t, problem.field);
                 let words = wording::form_problem(t, problem).to_owned();
                 Complaint { id, label, words }
             };
             complaints.set(problems.into_iter().map(complaint).collect());
         }
-    };
-    let text = |kind, field, hint, value| {
-        let (id, label) = place(t, field);
-        text_field(kind, id, label, hint, value, complaints)
-    };
-    let mechanisms = [Mechanism::BasicOverTls, Mechanism::Basic, Mechanism::None];
-    let mechanisms = mechanisms.map(|mechanism| {
+    }
+}
+
+fn mechanisms(t: &Text) -> Vec<Choice> {
+    let all = [Mechanism::BasicOverTls, Mechanism::Basic, Mechanism::None];
+    let choice = |mechanism: Mechanism| {
         let (label, about) = wording::mechanism(t, mechanism);
         Choice {
             value: mechanism.as_str().to_owned(),
             label: label.to_owned(),
             about: about.to_owned(),
         }
-    });
-    let (mechanism_id, mechanism_label) = place(t, Field::Mechanism);
-    let (tls_id, tls_label) = place(t, Field::RequireTls);
-    let signs_in = Memo::new(move |_| draft.mechanism() != Mechanism::None);
-    let credentials = move || {
-        if signs_in.get() {
-            vec![
-                text_field(
-                    "text",
-                    "user",
-                    t.user(),
-                    t.user_hint(),
-                    draft.user,
-                    complaints,
-                ),
-                text_field(
-                    "password",
-                    "password",
-                    t.password(),
-                    t.password_hint(),
-                    draft.password,
-                    complaints,
-                ),
-            ]
-        } else {
-            draft.user.set(String::new());
-            draft.password.set(String::new());
-            vec![server_addresses(sitting, t, server_platform.clone())]
-        }
     };
-    form(submit)
-        .class("card")
-        .child(summary(t, complaints))
-        .child(words("h2", t.from_the_letter()))
-        .child(text(
-            "text",
-            Field::SmartHost,
-            t.smart_host_hint(),
-            draft.smart_host,
-        ))
-        .child(text("number", Field::Port, t.port_hint(), draft.port))
-        .child(choices(
-            mechanism_id,
-            mechanism_label,
-            mechanisms.into(),
-            draft.mechanism,
-            complaints,
-        ))
-        .child(el("div").live(credentials))
-        .child(check_field(
-            tls_id,
-            tls_label,
-            t.require_tls_hint(),
-            draft.require_tls,
-            complaints,
-        ))
-        .child(words("h2", t.for_yourself()))
-        .child(text(
-            "text",
-            Field::DisplayName,
-            t.display_name_hint(),
-            draft.display_name,
-        ))
-        .child(text(
-            "number",
-            Field::MaxSendSize,
-            t.max_send_size_hint(),
-            draft.max_send_size,
-        ))
-        .child(actions(vec![
-            submit_button(t.to_review(), t.to_review(), flag(false)),
-            button(t.back(), move || {
-                sitting.on(Event::WentTo(Screen::Platform))
-            }),
-        ]))
+    all.map(choice).into()
+}
+
+/// User and password; or, where there are none, what the provider has to know instead.
+fn credentials(
+    sitting: Sitting,
+    t: &'static Text,
+    draft: Draft,
+    platform: Platform,
+    complaints: Complaints,
+) -> El {
+    let signs_in = Memo::new(move |_| draft.mechanism() != Mechanism::None);
+    el("div").live(move || {
+        if !signs_in.get() {
+            return vec![server_addresses(sitting, t, platform.clone())];
+        }
+        let line = |kind, field, hint, value| {
+            let (id, label) = place(t, field);
+            text_field(kind, id, label, hint, value, complaints)
+        };
+        vec![
+            line("text", Field::User, t.user_hint(), draft.user),
+            line(
+                "password",
+                Field::Password,
+                t.password_hint(),
+                draft.password,
+            ),
+        ]
+    })
 }
 
 /// Where a provider has no passwords, it has to know the addresses that the platform sends from.

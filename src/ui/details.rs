@@ -21,10 +21,10 @@ pub fn ready(sitting: Sitting) -> Vec<El> {
         details(rows(t, connector)),
         actions(vec![
             main_button(t.to_addresses(), move || {
-                sitting.on(Event::WentTo(Screen::Addresses))
+                sitting.on(Event::WentTo(Screen::Addresses));
             }),
             button(t.other_connector(), move || {
-                sitting.on(Event::WentTo(Screen::Connector))
+                sitting.on(Event::WentTo(Screen::Connector));
             }),
         ]),
     ]

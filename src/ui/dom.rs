@@ -59,8 +59,8 @@ pub fn after(then: impl FnMut() + 'static) {
 }
 
 #[inline(never)]
-fn after_boxed(mut then: Box<dyn FnMut()>) {
-    Effect::new(move || then());
+fn after_boxed(then: Box<dyn FnMut()>) {
+    Effect::new(then);
 }
 
 /// Starts something that waits for the browser or for OVHcloud.
@@ -118,7 +118,8 @@ impl El {
 
     #[inline(never)]
     pub fn child(self, child: El) -> Self {
-        let _ = self.0.append_child(&child.0);
+        let El(child) = child;
+        let _ = self.0.append_child(&child);
         self
     }
 

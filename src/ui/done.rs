@@ -20,7 +20,7 @@ pub fn done(sitting: Sitting) -> Vec<El> {
         (Tone::Good, Vec::new())
     } else {
         let back = button(t.to_verify(), move || {
-            sitting.on(Event::WentTo(Screen::Verify))
+            sitting.on(Event::WentTo(Screen::Verify));
         });
         (Tone::Warning, vec![back])
     };
@@ -48,7 +48,7 @@ pub fn done(sitting: Sitting) -> Vec<El> {
         actions(vec![
             main_button(t.sign_out(), move || spawn(sitting.sign_out())),
             button(t.more_addresses(), move || {
-                sitting.on(Event::WentTo(Screen::Addresses))
+                sitting.on(Event::WentTo(Screen::Addresses));
             }),
         ]),
     ]

@@ -74,7 +74,7 @@ pub fn review(sitting: Sitting) -> Vec<El> {
             main_button(t.add_now(), send)
                 .live_attr("aria-busy", move || Some(busy.get().to_string())),
             button(t.change(), move || {
-                sitting.on(Event::WentTo(Screen::Connector))
+                sitting.on(Event::WentTo(Screen::Connector));
             }),
         ]),
     ]

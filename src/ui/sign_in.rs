@@ -60,7 +60,7 @@ fn welcome(entry: Entry, t: &'static Text) -> Vec<El> {
         content.push(main_button(t.check_again(), move || {
             spawn(async move {
                 entry.resume().await;
-            })
+            });
         }));
     }
     vec![notice(tone, title, content)]

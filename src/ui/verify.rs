@@ -86,7 +86,7 @@ fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
         } else {
             let result = judge_for(sitting, &text, &sender.get_untracked());
             sitting.on(Event::HeaderJudged(wording::verified(
-                &result.judgement.verdict,
+                result.judgement.verdict,
             )));
             judged.set_value(Some(result));
             page::focus(VERDICT);
@@ -179,7 +179,7 @@ fn show(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
         NextStep::Finish => vec![main_button(t.finish(), finish)],
         NextStep::Addresses => vec![
             button(t.to_addresses(), move || {
-                sitting.on(Event::WentTo(Screen::Addresses))
+                sitting.on(Event::WentTo(Screen::Addresses));
             }),
             button(t.finish_anyway(), finish),
         ],

@@ -200,7 +200,7 @@ pub fn count(t: &Text, count: usize, one: &str, many: &str) -> String {
 }
 
 /// What a verdict means for the last screen.
-pub fn verified(verdict: &Verdict) -> Verified {
+pub fn verified(verdict: Verdict) -> Verified {
     match verdict {
         Verdict::Used { .. } => Verified::Used,
         Verdict::NotUsed | Verdict::OtherRoad | Verdict::OtherConnector => Verified::NotUsed,
