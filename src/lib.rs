@@ -1,4 +1,29 @@
-//! Adds, attaches and verifies send connectors of OVHcloud Exchange.
+//! Adds, attaches and verifies send connectors of OVHcloud Exchange, as a page of static files.
+//!
+//! In reading order:
+//!
+//! - [`ovh`] – requests and answers of OVHcloud's API as values: keys, signature, clock, one struct
+//!   per call, errors sorted by what the user can do. It sends nothing itself.
+//! - [`mail`] – reads the header of a mail and judges which way the mail took.
+//! - [`run`] – the jobs that take more than one call, as machines: adding a connector, attaching
+//!   addresses. They say what to ask next and hear what came back.
+//! - [`wizard`] – where the user is and what is settled; the forms, and what makes them valid.
+//! - [`config`] – what a deployment may set. [`text`] – every word on the screen, by language.
+//! - [`json`] – reading and writing JSON by name.
+//! - `browser` – the only module that touches the browser: fetch, clock, storage, the page.
+//! - `ui` – the screens, drawn from all of the above.
+//!
+//! What must stay true:
+//!
+//! - `mail` knows nothing of OVHcloud's API, `ovh` nothing of mail headers; neither knows Leptos.
+//! - Only `browser::clock` reads the time; everything else is told it.
+//! - Only `ovh::sign` reads a secret. Nothing that can be shown or stored holds one, but for the
+//!   sealed keys in `browser::vault`.
+//! - `ui` builds no URL of the API and matches no HTTP status; `browser` decides nothing.
+//! - Only `Wizard::on` changes the screen; only the jobs in `run` decide what is sent next. A job is
+//!   stored before anything of it is sent.
+//! - Without the feature `web`, nothing of the browser compiles: `cargo test --no-default-features`
+//!   fails where a pure module touches it.
 
 #[cfg(feature = "web")]
 pub mod browser;

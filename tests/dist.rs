@@ -148,29 +148,21 @@ impl Dist {
     }
 
     /// What a first visit fetches, as a table; a problem when it is too much.
+    /// What is fetched when: what everybody fetches at first, which is limited, and the program that
+    /// who signs in fetches besides.
     fn table(&self) -> Outcome<String> {
         let mut table = format!("{:<32}{:>10}{:>10}\n", "first visit", "bytes", "brotli");
-        let (mut raw, mut small) = (0, 0);
-        for file in self.files.iter().filter(|file| file.first_visit) {
-            let compressed = if file.is_compressed() {
-                brotli(&file.bytes)?.len()
-            } else {
-                file.bytes.len()
-            };
-            raw += file.bytes.len();
-            small += compressed;
-            let _ = writeln!(
-                table,
-                "{:<32}{:>10}{compressed:>10}",
-                file.name,
-                file.bytes.len()
-            );
-        }
-        let _ = write!(
+        let is_program = |file: &&File| file.name.ends_with(".wasm") || file.name.ends_with(".js");
+        let (first, later): (Vec<_>, Vec<_>) = self.files.iter().partition(|file: &&File| file.first_visit);
+        let small = list(&first, &mut table)?;
+        let _ = writeln!(
             table,
-            "{:<32}{raw:>10}{small:>10}  of {FIRST_VISIT} allowed",
-            "total"
+            "  of which {FIRST_VISIT} are allowed\n\nafter signing in"
         );
+        list(
+            &later.into_iter().filter(is_program).collect::<Vec<_>>(),
+            &mut table,
+        )?;
         if small > FIRST_VISIT {
             return Err(format!(
                 "a first visit takes {small} bytes; more than {FIRST_VISIT} (100 KiB) are refused\n{table}"
@@ -208,6 +200,24 @@ impl File {
     fn is_compressed(&self) -> bool {
         self.name != "config.json" && !self.name.starts_with("headers.")
     }
+}
+
+/// Writes a line for each file and their sum, and returns the sum as compressed.
+fn list(files: &[&File], table: &mut String) -> Outcome<usize> {
+    let (mut raw, mut small) = (0, 0);
+    for file in files {
+        let bytes = file.bytes.len();
+        let compressed = if file.is_compressed() {
+            brotli(&file.bytes)?.len()
+        } else {
+            bytes
+        };
+        raw += bytes;
+        small += compressed;
+        let _ = writeln!(table, "{:<32}{bytes:>10}{compressed:>10}", file.name);
+    }
+    let _ = writeln!(table, "{:<32}{raw:>10}{small:>10}", "total");
+    Ok(small)
 }
 
 /// The script that starts one of the two programs and no other.
