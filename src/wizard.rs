@@ -144,6 +144,7 @@ impl Wizard {
             }
             Event::SignedOut => return Self::default(),
             _ if !self.signed_in => return self,
+            Event::PlatformChosen(_) if self.is_adding() => {}
             Event::PlatformChosen(chosen) => {
                 if self.platform.as_ref().map(|old| &old.platform) != Some(&chosen.platform) {
                     self = Self {
@@ -211,6 +212,11 @@ impl Wizard {
         self
     }
 
+    /// Whether a connector may be on its way: until that is known, nothing leads away from it.
+    fn is_adding(&self) -> bool {
+        self.adding.as_ref().is_some_and(|job| !job.has_ended())
+    }
+
     fn take_connector(&mut self, connector: SendConnector) {
         if self.connector.as_ref().map(|old| old.id) != Some(connector.id) {
             self.attaching = None;
@@ -227,6 +233,9 @@ impl Wizard {
     /// at its end is never left out of sight: its screen comes first.
     fn nearest(&self, wanted: Screen) -> Screen {
         let wanted = wanted.max(Screen::Platform);
+        if self.is_adding() {
+            return Screen::Adding;
+        }
         if self.platform.is_none() || wanted == Screen::Platform {
             return Screen::Platform;
         }

@@ -153,7 +153,8 @@ impl Dist {
     fn table(&self) -> Outcome<String> {
         let mut table = format!("{:<32}{:>10}{:>10}\n", "first visit", "bytes", "brotli");
         let is_program = |file: &&File| file.name.ends_with(".wasm") || file.name.ends_with(".js");
-        let (first, later): (Vec<_>, Vec<_>) = self.files.iter().partition(|file: &&File| file.first_visit);
+        let (first, later): (Vec<_>, Vec<_>) =
+            self.files.iter().partition(|file: &&File| file.first_visit);
         let small = list(&first, &mut table)?;
         let _ = writeln!(
             table,

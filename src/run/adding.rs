@@ -11,7 +11,7 @@ use crate::ovh::exchange::{AddConnector, Progress, SendConnector, Task};
 
 /// Readings of the list without a trace of the connector, each after one that showed no pending
 /// task, before a lost request counts as not arrived and an accepted one as without a result.
-const READINGS_WITHOUT_TRACE: u32 = 6;
+const READINGS_WITHOUT_TRACE: u32 = 8;
 /// Readings that fail one after the other before the job gives up.
 const FAILED_READINGS: u32 = 8;
 /// Readings altogether: about ten minutes.

@@ -182,7 +182,7 @@ fn what_was_accepted_is_never_called_not_arrived() {
         Heard::List(vec![29, 31]),
         foreign(),
     ];
-    for _ in 0..6 {
+    for _ in 0..8 {
         answers.extend([Heard::Tasks(vec![]), Heard::List(vec![29, 31])]);
     }
     let not_seen = Stage::Ended(Ending::NotSeen);
