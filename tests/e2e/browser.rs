@@ -6,10 +6,7 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 use thirtyfour::common::command::FormatRequestData;
-use thirtyfour::{
-    ChromeCapabilities, ChromiumLikeCapabilities, RequestData,
-    SessionId, WebDriver,
-};
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, RequestData, SessionId, WebDriver};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Child;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -148,8 +145,7 @@ async fn start_chromedriver() -> (Child, u16) {
 }
 
 fn capabilities(profile: &Path, reader: Reader) -> ChromeCapabilities {
-    let shared: Value =
-        serde_json::from_str(include_str!("../../webdriver.json")).expect("JSON");
+    let shared: Value = serde_json::from_str(include_str!("../../webdriver.json")).expect("JSON");
     let arguments = shared["goog:chromeOptions"]["args"].as_array().cloned();
     let mut capabilities = ChromeCapabilities::new();
     let own = [

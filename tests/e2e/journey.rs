@@ -16,7 +16,11 @@ pub fn dist() -> PathBuf {
     let dist = std::env::var("DIST").unwrap_or_else(|_| "dist".to_owned());
     let dist = PathBuf::from(dist);
     let index = dist.join("index.html");
-    assert!(index.is_file(), "{} is missing: run `make dist`", index.display());
+    assert!(
+        index.is_file(),
+        "{} is missing: run `make dist`",
+        index.display()
+    );
     dist
 }
 
@@ -39,11 +43,27 @@ pub async fn travel(
     journey: impl AsyncFnOnce(&Page, &Practice),
 ) {
     let practice = practice::start(options).await.expect("a free port");
+    let address = practice.address();
+    travel_to(name, reader, address, async |page: &Page| {
+        journey(page, &practice).await;
+    })
+    .await;
+}
+
+/// Takes a journey to a practice OVHcloud that the journey looks after.
+pub async fn travel_to(
+    name: &str,
+    reader: Reader,
+    address: String,
+    journey: impl AsyncFnOnce(&Page),
+) {
     let browser = Browser::start(name, reader).await;
-    let page = Page::new(browser.driver.clone(), reader, practice.address());
+    let page = Page::new(browser.driver.clone(), reader, address);
     let outcome = caught(async {
-        journey(&page, &practice).await;
-        page.no_harm().await;
+        journey(&page).await;
+        if reader.scripts {
+            page.no_harm().await;
+        }
     })
     .await;
     if outcome.is_err() {
@@ -59,12 +79,12 @@ pub async fn travel(
 /// What a future comes to, or its panic.
 async fn caught<T>(work: impl Future<Output = T>) -> std::thread::Result<T> {
     let mut work = pin!(work);
-    poll_fn(|context| {
-        match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+    poll_fn(
+        |context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
             Ok(Poll::Pending) => Poll::Pending,
             Ok(Poll::Ready(done)) => Poll::Ready(Ok(done)),
             Err(failure) => Poll::Ready(Err(failure)),
-        }
-    })
+        },
+    )
     .await
 }

@@ -70,7 +70,11 @@ impl Page {
 
     /// The button that attaches so many addresses.
     pub async fn attach(&self, count: usize) {
-        let text = if count == 1 { "attach_one" } else { "attach_many" };
+        let text = if count == 1 {
+            "attach_one"
+        } else {
+            "attach_many"
+        };
         let label = self.filled(text, &[("count", &count.to_string())]);
         self.click("button", &label).await;
         self.screen("attaching_title").await;
@@ -78,7 +82,11 @@ impl Page {
 
     /// Waits until all of these are attached.
     pub async fn all_attached(&self, count: usize) {
-        let text = if count == 1 { "attached_one" } else { "attached_many" };
+        let text = if count == 1 {
+            "attached_one"
+        } else {
+            "attached_many"
+        };
         let words = self.filled(text, &[("count", &count.to_string())]);
         self.says(&words).await;
     }

@@ -14,7 +14,10 @@ async fn whole_way(page: &Page, practice: &Practice) {
     page.look("sign-in").await;
     let ready = page.ask("return watched.heading").await;
     let ready = ready.as_f64().expect("milliseconds");
-    println!("{}: the first screen was there after {ready:.0} ms", page.reader.name());
+    println!(
+        "{}: the first screen was there after {ready:.0} ms",
+        page.reader.name()
+    );
     assert!(ready < 5000.0, "{ready} ms to the first screen");
     sign_in_with_own_keys(page).await;
     page.look("platform").await;
@@ -80,13 +83,20 @@ async fn sign_in_with_own_keys(page: &Page) {
     let say = |english, german_words| if german { german_words } else { english };
     let name = page.find("textbox", say("Application name", "Name der Anwendung"));
     name.await.send_keys("Connectors").await.expect("a name");
-    page.click("button", say("Create keys", "Schlüssel erstellen")).await;
-    page.find("heading", say("Your keys", "Ihre Schlüssel")).await;
+    page.click("button", say("Create keys", "Schlüssel erstellen"))
+        .await;
+    page.find("heading", say("Your keys", "Ihre Schlüssel"))
+        .await;
     let shown = page.seen().await;
     page.close_tab().await;
     page.fill("paste_label", &shown).await;
-    page.says(&page.filled("paste_found", &[("count", "3")])).await;
-    assert_eq!(page.value("paste_label").await, "", "nothing stays readable");
+    page.says(&page.filled("paste_found", &[("count", "3")]))
+        .await;
+    assert_eq!(
+        page.value("paste_label").await,
+        "",
+        "nothing stays readable"
+    );
     page.look("keys-pasted").await;
     page.press("sign_in").await;
     page.screen("platform_title").await;
