@@ -51,6 +51,14 @@ impl Page {
         serde_json::from_value(harm).expect("words")
     }
 
+    /// Takes note of the harm that a journey has done on purpose.
+    pub async fn forgiven(&self) -> Vec<String> {
+        let harm = self.harm().await;
+        self.ask("watched.violations.length = watched.errors.length = 0")
+            .await;
+        harm
+    }
+
     async fn nothing_sticks_out(&self) {
         let found = self.ask(STICKS_OUT).await;
         assert_eq!(found, Value::Array(Vec::new()), "wider than the window");
@@ -71,8 +79,6 @@ impl Page {
     /// Saves the whole page as a picture. The window grows for it, and what that moves is nothing
     /// that the page did.
     pub async fn picture(&self, name: &str) {
-        let folder = screens().join(self.reader.name());
-        std::fs::create_dir_all(&folder).expect("a folder for pictures");
         let before = self.ask(BEFORE_PICTURE).await;
         let whole = before["height"].as_u64().unwrap_or(HEIGHT).max(HEIGHT);
         set_size(&self.driver, self.reader.width, whole).await;
@@ -80,6 +86,13 @@ impl Page {
         set_size(&self.driver, self.reader.width, HEIGHT).await;
         let after = self.driver.execute_async(AFTER_PICTURE, vec![before]).await;
         after.expect("the page as it was");
+        self.save(name, &picture);
+    }
+
+    /// Saves what `Page.captureScreenshot` answered with.
+    pub fn save(&self, name: &str, picture: &Value) {
+        let folder = screens().join(self.reader.name());
+        std::fs::create_dir_all(&folder).expect("a folder for pictures");
         let data = picture["data"].as_str().expect("a picture");
         let bytes = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, data);
         let file = folder.join(format!("{name}.png"));

@@ -43,11 +43,27 @@ pub async fn travel(
     journey: impl AsyncFnOnce(&Page, &Practice),
 ) {
     let practice = practice::start(options).await.expect("a free port");
+    let address = practice.address();
+    travel_to(name, reader, address, async |page: &Page| {
+        journey(page, &practice).await;
+    })
+    .await;
+}
+
+/// Takes a journey to a practice OVHcloud that the journey looks after.
+pub async fn travel_to(
+    name: &str,
+    reader: Reader,
+    address: String,
+    journey: impl AsyncFnOnce(&Page),
+) {
     let browser = Browser::start(name, reader).await;
-    let page = Page::new(browser.driver.clone(), reader, practice.address());
+    let page = Page::new(browser.driver.clone(), reader, address);
     let outcome = caught(async {
-        journey(&page, &practice).await;
-        page.no_harm().await;
+        journey(&page).await;
+        if reader.scripts {
+            page.no_harm().await;
+        }
     })
     .await;
     if outcome.is_err() {

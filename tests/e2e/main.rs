@@ -22,7 +22,17 @@ mod practice;
 mod steps;
 mod words;
 
+mod bad_input;
+mod faults;
+mod keyboard;
+mod keys;
+mod languages;
+mod platforms;
+mod reloads;
+mod secrets;
+mod strictness;
 mod three_steps;
+mod verdicts;
 
 // The client knows it by this name.
 use practice as server;

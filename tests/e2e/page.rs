@@ -180,6 +180,18 @@ impl Page {
         .await
     }
 
+    /// Waits for a notice with this title, whatever its weight.
+    pub async fn notice(&self, name: &str) {
+        let title = self.text(name);
+        self.step(format!("the notice “{title}”"));
+        self.until(&format!("the notice “{title}”"), async || {
+            let alert = self.look_for("alert", &title, "").await;
+            let notice = self.look_for("group", &title, "").await;
+            alert.or(notice).map(|_| ())
+        })
+        .await;
+    }
+
     pub async fn has(&self, role: &str, name: &str) -> bool {
         self.look_for(role, &self.text(name), "").await.is_some()
     }
@@ -219,6 +231,23 @@ impl Page {
         self.click("radio", label).await;
     }
 
+    /// What describes a field: its hint, and what is wrong with it.
+    pub async fn description(&self, label: &str) -> String {
+        let label = self.text(label);
+        let mut field = self.look_for("textbox", &label, "").await;
+        for role in ["checkbox", "group"] {
+            if field.is_none() {
+                field = self.look_for(role, &label, "").await;
+            }
+        }
+        let field = field.unwrap_or_else(|| panic!("there is no field “{label}”"));
+        let script = "return arguments[0].getAttribute('aria-describedby').split(' ')\
+                      .map((id) => document.getElementById(id)?.textContent).join(' ')";
+        let argument = vec![field.to_json().expect("an element")];
+        let words = self.ask_with(script, argument).await;
+        squeezed(words.as_str().unwrap_or_default())
+    }
+
     /// What stands in a field.
     pub async fn value(&self, label: &str) -> String {
         let field = self.find("textbox", &self.text(label)).await;
@@ -233,12 +262,10 @@ impl Page {
         let select = "arguments[0].focus(); arguments[0].select()";
         let argument = vec![field.to_json().expect("an element")];
         self.ask_with(select, argument).await;
-        // A key goes first, as in Ctrl+V: what moves after it, the reader moved.
-        self.keys(Key::Control).await;
         if words.is_empty() {
             field.send_keys(Key::Delete).await.expect("a key");
         } else {
-            cdp(&self.driver, "Input.insertText", json!({ "text": words })).await;
+            self.paste(words).await;
         }
     }
 
@@ -246,6 +273,32 @@ impl Page {
     pub async fn keys(&self, keys: impl Into<TypingData>) {
         let chain = self.driver.action_chain().send_keys(keys);
         chain.perform().await.expect("keys");
+    }
+
+    /// Goes on with the Tab key until this control has the focus; within radio buttons, with the
+    /// arrows.
+    pub async fn tab_to(&self, role: &str, words: &str) {
+        self.step(format!("Tab to the {role} “{words}”"));
+        let wanted = self.find(role, words).await;
+        let wanted = wanted.to_json().expect("an element");
+        let script = "const [wanted] = arguments, now = document.activeElement; return wanted === now \
+                      ? 'there' : wanted.type === 'radio' && wanted.name === now.name ? 'near' : 'away'";
+        for _ in 0..150 {
+            let place = self.ask_with(script, vec![wanted.clone()]).await;
+            match place.as_str() {
+                Some("there") => return,
+                Some("near") => self.keys(Key::Down).await,
+                _ => self.keys(Key::Tab).await,
+            }
+        }
+        panic!("the Tab key does not lead to the {role} “{words}”");
+    }
+
+    /// Pastes into what has the focus. A key goes first, as in Ctrl+V: what moves after it, the
+    /// reader moved.
+    pub async fn paste(&self, words: &str) {
+        self.keys(Key::Control).await;
+        cdp(&self.driver, "Input.insertText", json!({ "text": words })).await;
     }
 
     /// The other tab, if there is one; the page's own stays open.

@@ -1,0 +1,178 @@
+//! What goes wrong at OVHcloud or on the way there, and how it goes on.
+
+use crate::browser::{ENGLISH, GERMAN};
+use crate::client::Client;
+use crate::journey::{quick, travel, travel_to};
+use crate::practice::{
+    APPLICATION, CONSUMER, LOST, Options, SECRET, STRICT, STUCK, SUSPENDED, start,
+};
+use crate::steps::{PASSWORD, SMART_HOST, sent};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_is_found_by_reading() {
+    travel("lost-answer", ENGLISH, quick(), async |page, practice| {
+        page.go_to_review("lost-answer").await;
+        page.press("add_now").await;
+        page.says_text("adding_in_doubt").await;
+        page.look("in-doubt").await;
+        page.screen("ready_title").await;
+        page.says("lost-answer").await;
+        assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_that_fails_leads_back_to_the_filled_in_form() {
+    travel("fail-task", ENGLISH, quick(), async |page, practice| {
+        page.go_to_review("fail-task").await;
+        page.press("add_now").await;
+        page.notice("adding_task_failed").await;
+        page.look("task-failed").await;
+        page.press("back_to_form").await;
+        page.screen("connector_title").await;
+        assert_eq!(page.value("smart_host").await, SMART_HOST);
+        assert_eq!(page.value("display_name").await, "fail-task");
+        assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
+        page.fill("display_name", "Second try").await;
+        page.fill("password", PASSWORD).await;
+        page.press("to_review").await;
+        page.screen("review_title").await;
+        page.press("add_now").await;
+        page.screen("ready_title").await;
+        assert_eq!(sent(practice, "POST", "/sendConnector"), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_html_for_an_answer_is_no_second_request() {
+    travel("html-503", GERMAN, quick(), async |page, practice| {
+        page.go_to_review("html-503").await;
+        page.press("add_now").await;
+        page.notice("adding_not_arrived").await;
+        page.look("not-arrived").await;
+        assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
+        page.press("back_to_form").await;
+        page.screen("review_title").await;
+        page.press("change").await;
+        page.screen("connector_title").await;
+        assert_eq!(page.value("display_name").await, "html-503");
+        assert_eq!(page.value("password").await, PASSWORD);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_address_tells_how_it_went() {
+    travel("addresses", ENGLISH, quick(), async |page, practice| {
+        page.go_to_addresses("Newsletter provider").await;
+        page.tick(&[LOST, STRICT, STUCK, SUSPENDED, "contact@mydomain.ovh"])
+            .await;
+        page.attach(5).await;
+        page.row_says(LOST, &page.text("attach_done")).await;
+        page.row_says(STRICT, &page.text("filters_sent")).await;
+        page.row_says(SUSPENDED, &page.text("error_refused")).await;
+        page.row_says(STUCK, &page.text("attach_not_taken")).await;
+        page.row_says("contact@mydomain.ovh", &page.text("attach_done"))
+            .await;
+        page.says(&page.filled("failed_many", &[("count", "2")]))
+            .await;
+        page.look("two-failed").await;
+        for (address, times) in [(LOST, 1), (STRICT, 2), (STUCK, 1), (SUSPENDED, 1)] {
+            assert_eq!(
+                sent(practice, "PUT", &format!("/account/{address}")),
+                times,
+                "{address}"
+            );
+        }
+        page.press("try_failed_again").await;
+        page.says(&page.filled("failed_many", &[("count", "2")]))
+            .await;
+        assert_eq!(sent(practice, "PUT", "/account/contact@mydomain.ovh"), 1);
+        page.press("to_verify").await;
+        page.screen("verify_title").await;
+        page.says(LOST).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_many_calls_are_followed_by_a_rest() {
+    let options = Options {
+        pace: 60,
+        ..quick()
+    };
+    travel("too-fast", ENGLISH, options, async |page, practice| {
+        page.go_to_addresses("Newsletter provider").await;
+        page.tick(&["contact@mydomain.ovh"]).await;
+        // Somebody else works with the same key.
+        let other = Client::new(practice);
+        page.until("too many calls", async || {
+            (other.call("GET", "/email/exchange", None).status == 429).then_some(())
+        })
+        .await;
+        page.attach(1).await;
+        page.all_attached(1).await;
+        let refused = practice
+            .log()
+            .iter()
+            .filter(|entry| entry.status == 429)
+            .count();
+        assert!(refused > 1, "the page met the limit too");
+        assert_eq!(sent(practice, "PUT", "/account/contact@mydomain.ovh"), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_connection_halts_the_job_and_it_goes_on() {
+    travel("offline", ENGLISH, quick(), async |page, practice| {
+        page.go_to_addresses("Newsletter provider").await;
+        page.tick(&["contact@mydomain.ovh", "newsletter@mydomain.ovh"])
+            .await;
+        page.offline(true).await;
+        page.attach(2).await;
+        page.notice("error_offline").await;
+        page.says_text("halted_text").await;
+        page.look("halted").await;
+        page.offline(false).await;
+        page.press("resume").await;
+        page.all_attached(2).await;
+        for address in ["contact", "newsletter"] {
+            let path = format!("/account/{address}@mydomain.ovh");
+            assert_eq!(sent(practice, "PUT", &path), 1);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_gone_and_comes_back() {
+    let practice = start(quick()).await.expect("a free port");
+    let address = practice.address();
+    travel_to("gone", ENGLISH, address.clone(), async |page| {
+        page.arrive().await;
+        page.fill_keys(APPLICATION, SECRET, CONSUMER).await;
+        drop(practice);
+        page.press("sign_in").await;
+        page.notice("error_offline").await;
+        page.look("gone").await;
+        assert_eq!(page.value("application_secret").await, SECRET);
+        let port = address
+            .rsplit(':')
+            .next()
+            .and_then(|port| port.parse().ok());
+        let options = || Options {
+            port: port.expect("a port"),
+            ..quick()
+        };
+        // The port is free again once the last connection to it is.
+        let _practice = page
+            .until("the same port", async || start(options()).await.ok())
+            .await;
+        page.press("try_again").await;
+        page.screen("platform_title").await;
+    })
+    .await;
+}

@@ -1,0 +1,102 @@
+//! The whole way without a mouse.
+
+use thirtyfour::Key;
+
+use crate::browser::ENGLISH;
+use crate::client::Client;
+use crate::journey::{quick, travel};
+use crate::page::Page;
+use crate::practice::{APPLICATION, CONSUMER, Practice, SECRET};
+use crate::steps::{PASSWORD, PLATFORM, SMART_HOST, changes};
+
+const ADDRESS: &str = "newsletter@mydomain.ovh";
+
+impl Page {
+    async fn type_into(&self, label: &str, words: &str) {
+        self.tab_to("textbox", &self.text(label)).await;
+        self.keys(words).await;
+    }
+
+    async fn enter(&self, button: &str) {
+        self.tab_to("button", &self.text(button)).await;
+        self.keys(Key::Enter).await;
+    }
+
+    /// The next screen, with the focus on its title.
+    async fn arrives_at(&self, title: &str) {
+        self.screen(title).await;
+        self.title_has_focus().await;
+    }
+
+    /// The list of problems has the focus, and its first link leads to this field.
+    async fn problems_lead_to(&self, label: &str) {
+        let has_focus = "return document.activeElement?.role === 'alert'";
+        self.until_so("the focus on the problems", has_focus).await;
+        self.look("problems").await;
+        self.tab_to("link", &self.text(label)).await;
+        self.keys(Key::Enter).await;
+        let field = self.find("textbox", &self.text(label)).await;
+        let field = vec![field.to_json().expect("an element")];
+        let script = "return document.activeElement === arguments[0]";
+        assert_eq!(self.ask_with(script, field).await, true, "focus on {label}");
+    }
+}
+
+async fn whole_way(page: &Page, practice: &Practice) {
+    page.arrive().await;
+    page.enter("sign_in").await;
+    page.problems_lead_to("application_key").await;
+    page.keys(APPLICATION).await;
+    page.type_into("application_secret", SECRET).await;
+    page.type_into("consumer_key", CONSUMER).await;
+    page.keys(Key::Enter).await;
+    page.arrives_at("platform_title").await;
+    page.tab_to("radio", PLATFORM).await;
+    page.keys(" ").await;
+    page.enter("go_on").await;
+    page.arrives_at("connector_title").await;
+    page.enter("to_review").await;
+    page.problems_lead_to("smart_host").await;
+    page.keys(SMART_HOST).await;
+    page.tab_to("radio", &page.text("mechanism_plain")).await;
+    page.type_into("user", "office").await;
+    page.type_into("password", PASSWORD).await;
+    page.tab_to("checkbox", &page.text("require_tls")).await;
+    page.type_into("display_name", "By hand").await;
+    page.keys(Key::Enter).await;
+    page.arrives_at("review_title").await;
+    page.says_text("mechanism_plain").await;
+    page.enter("add_now").await;
+    page.arrives_at("ready_title").await;
+    page.enter("to_addresses").await;
+    page.arrives_at("addresses_title").await;
+    page.type_into("addresses_filter", "newsletter").await;
+    page.tab_to("checkbox", ADDRESS).await;
+    page.keys(" ").await;
+    let attach = page.filled("attach_one", &[("count", "1")]);
+    page.tab_to("button", &attach).await;
+    page.keys(Key::Enter).await;
+    page.arrives_at("attaching_title").await;
+    page.all_attached(1).await;
+    page.enter("to_verify").await;
+    page.arrives_at("verify_title").await;
+    page.enter("check").await;
+    page.problems_lead_to("header_label").await;
+    page.paste(&Client::new(practice).mail(ADDRESS)).await;
+    page.enter("check").await;
+    page.notice("verdict_used").await;
+    let region = "return document.activeElement?.role === 'region'";
+    page.until_so("the focus on the result", region).await;
+    page.enter("finish").await;
+    page.arrives_at("done_title").await;
+    // Two buttons sign out; the one of this screen comes later.
+    page.enter("sign_out").await;
+    page.arrives_at("sign_in_title").await;
+    page.notice("signed_out").await;
+    assert_eq!(changes(practice).len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_alone_is_enough() {
+    travel("keyboard", ENGLISH, quick(), whole_way).await;
+}

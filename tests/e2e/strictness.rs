@@ -1,0 +1,176 @@
+//! What the page refuses: another program than its own, script and style from elsewhere, calls to
+//! strangers; and what it says to those for whom it cannot run.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::browser::{ENGLISH, Reader, cdp};
+use crate::client::Client;
+use crate::journey::{dist, quick, travel};
+use crate::page::Page;
+use crate::practice::Options;
+
+/// A copy of the built page whose program differs in one byte; gone when dropped.
+struct Tampered(PathBuf);
+
+impl Tampered {
+    fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("tampered-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for entry in std::fs::read_dir(dist()).expect("the built page") {
+            let file = entry.expect("a file").path();
+            let name = file
+                .file_name()
+                .and_then(|name| name.to_str())
+                .expect("a name");
+            // Its compressed siblings would be served in its place.
+            if name.contains(".wasm.") {
+                continue;
+            }
+            let mut bytes = std::fs::read(&file).expect("a file");
+            if Path::new(name)
+                .extension()
+                .is_some_and(|ending| ending == "wasm")
+            {
+                let middle = bytes.len() / 2;
+                bytes[middle] ^= 1;
+            }
+            std::fs::write(folder.join(name), bytes).expect("a copy");
+        }
+        Self(folder)
+    }
+}
+
+impl Drop for Tampered {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_with_one_other_byte_does_not_start() {
+    let tampered = Tampered::new();
+    let options = Options {
+        dist: Some(tampered.0.clone()),
+        ..quick()
+    };
+    travel("tampered", ENGLISH, options, async |page, _| {
+        page.open().await;
+        page.says("This page did not start, to protect your keys")
+            .await;
+        page.says("Diese Seite ist zum Schutz Ihrer Schlüssel nicht gestartet")
+            .await;
+        page.picture("tampered").await;
+        assert_eq!(
+            page.ask("return document.querySelector('h1, input')").await,
+            Value::Null
+        );
+        assert_ne!(page.forgiven().await, [""; 0], "the console says why");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_javascript_the_page_says_so() {
+    let reader = Reader {
+        scripts: false,
+        ..ENGLISH
+    };
+    travel("no-script", reader, quick(), async |page, _| {
+        page.open().await;
+        let tree = cdp(&page.driver, "Accessibility.getFullAXTree", json!({})).await;
+        let words = tree.to_string();
+        assert!(words.contains("This page needs JavaScript"), "{words}");
+        assert!(words.contains("Diese Seite braucht JavaScript"), "{words}");
+        assert!(!words.contains("has not started yet"), "{words}");
+        let picture = cdp(&page.driver, "Page.captureScreenshot", json!({})).await;
+        page.save("no-script", &picture);
+    })
+    .await;
+}
+
+/// Tries something that must be blocked, and waits until the policy says that it was.
+async fn blocked(page: &Page, what: &str, directive: &str) {
+    page.step(format!("try {what}"));
+    page.ask(&format!("try {{ {what} }} catch {{ }}")).await;
+    page.until(&format!("{directive} to block {what}"), async || {
+        let harm = page.harm().await;
+        harm.iter()
+            .any(|line| line.starts_with(directive))
+            .then_some(())
+    })
+    .await;
+    page.forgiven().await;
+    assert_eq!(
+        page.ask("return window.hurt ?? null").await,
+        Value::Null,
+        "{what}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn script_style_and_calls_from_elsewhere_are_blocked() {
+    travel("blocked", ENGLISH, quick(), async |page, _| {
+        page.arrive().await;
+        for (what, directive) in [
+            (
+                "const s = document.createElement('script'); s.text = 'hurt = 1'; document.body.append(s)",
+                "require-trusted-types-for",
+            ),
+            (
+                "const s = document.createElement('script'); s.append('hurt = 1'); document.body.append(s)",
+                "",
+            ),
+            (
+                "const s = document.createElement('script'); s.src = 'https://example.org/a.js'; document.body.append(s)",
+                "require-trusted-types-for",
+            ),
+            ("setTimeout('hurt = 1')", "require-trusted-types-for"),
+            (
+                "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"hurt = 1\">')",
+                "require-trusted-types-for",
+            ),
+            (
+                "document.querySelector('footer').innerHTML = '<p style=\"color: red\">x</p>'",
+                "require-trusted-types-for",
+            ),
+            ("document.body.setAttribute('style', 'color: red')", "style-src"),
+            ("document.body.append(Object.assign(document.createElement('style'), { textContent: 'p { color: red }' }))", "style-src"),
+            ("fetch('https://example.org/').catch(() => {})", "connect-src"),
+            ("new Image().src = 'https://example.org/a.png'", "img-src"),
+            ("document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://example.org/' }))", "frame-src"),
+        ] {
+            blocked(page, what, directive).await;
+        }
+        let red = "return getComputedStyle(document.querySelector('footer p')).color === 'rgb(255, 0, 0)'";
+        assert_eq!(page.ask(red).await, false);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_header_of_the_built_page_is_sent() {
+    let practice = crate::practice::start(quick()).await.expect("a free port");
+    let headers = std::fs::read(dist().join("headers.json")).expect("headers.json");
+    let headers: Vec<(String, String)> = serde_json::from_slice(&headers).expect("pairs");
+    let names: Vec<&str> = headers.iter().map(|(name, _)| &**name).collect();
+    for name in [
+        "Content-Security-Policy",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+    ] {
+        assert!(names.contains(&name), "{name} is not among {names:?}");
+    }
+    let reply = Client::new(&practice).page("GET", "/", "");
+    for (name, value) in &headers {
+        let sent = reply.header(&name.to_lowercase());
+        assert_eq!(sent, Some(&**value), "{name}");
+    }
+    let policy = reply.header("content-security-policy").expect("a policy");
+    assert!(
+        !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+        "{policy}"
+    );
+}

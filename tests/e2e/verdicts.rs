@@ -1,0 +1,106 @@
+//! The check of a mail's header, which asks nobody.
+
+use serde_json::json;
+
+use crate::browser::{ENGLISH, GERMAN};
+use crate::client::Client;
+use crate::journey::{quick, travel};
+use crate::page::Page;
+use crate::practice::Practice;
+use crate::steps::PLATFORM;
+
+const ADDRESS: &str = "newsletter@mydomain.ovh";
+
+/// Checks a header and waits for the result, during which no request is made.
+async fn check(page: &Page, practice: &Practice, header: &str, verdict: &str) {
+    let resources = "return performance.getEntriesByType('resource').length";
+    let before = (practice.log().len(), page.ask(resources).await);
+    page.fill("header_label", header).await;
+    page.press("check").await;
+    page.notice(verdict).await;
+    let after = (practice.log().len(), page.ask(resources).await);
+    assert_eq!(before, after, "requests during the check");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_header_is_judged_and_never_leaves_the_page() {
+    travel("verdicts", ENGLISH, quick(), async |page, practice| {
+        page.go_to_verify(&[ADDRESS]).await;
+        page.press("check").await;
+        page.says_text("header_empty").await;
+        page.look("empty-header").await;
+        check(
+            page,
+            practice,
+            "Hello, this is no header.",
+            "verdict_no_header",
+        )
+        .await;
+        page.look("no-header").await;
+        page.press("paste_again").await;
+        let client = Client::new(practice);
+        check(page, practice, &client.mail(ADDRESS), "verdict_used").await;
+        // Somebody detaches the address elsewhere.
+        let path = format!("/email/exchange/{PLATFORM}/service/{PLATFORM}/account/{ADDRESS}");
+        let detached = client.call("PUT", &path, Some(json!({ "sendConnectorId": 0 })));
+        assert_eq!(detached.status, 200);
+        client.until(&path, |account| {
+            account["sendConnectorId"].as_u64().unwrap_or(0) == 0
+                && account["taskPendingId"].as_u64().unwrap_or(0) == 0
+        });
+        check(page, practice, &client.mail(ADDRESS), "verdict_not_used").await;
+        page.look("not-used").await;
+        page.press("finish_anyway").await;
+        page.screen("done_title").await;
+        page.says_text("done_not_used").await;
+        page.look("done-not-used").await;
+        page.press("to_verify").await;
+        page.screen("verify_title").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_verdict_has_its_words() {
+    travel("words", GERMAN, quick(), async |page, practice| {
+        page.go_to_verify(&[ADDRESS]).await;
+        let used = include_str!("../headers/brevo-to-gmail.txt")
+            .replace("newsletter@atelier-morel.example", ADDRESS)
+            .replace(
+                "newsletter=atelier-morel.example",
+                "newsletter=mydomain.ovh",
+            );
+        for (name, header, verdict) in [
+            ("used", &*used, "verdict_used"),
+            (
+                "forged",
+                include_str!("../headers/brevo-fields-only-forged.txt"),
+                "verdict_forged",
+            ),
+            (
+                "not-used",
+                include_str!("../headers/without-connector.txt"),
+                "verdict_not_used",
+            ),
+            (
+                "other-road",
+                include_str!("../headers/office-365-instead.txt"),
+                "verdict_other_road",
+            ),
+            (
+                "not-attached",
+                include_str!("../headers/brevo-to-gmail.txt"),
+                "verdict_not_attached",
+            ),
+            (
+                "cannot-tell",
+                include_str!("../headers/sent-folder-copy.txt"),
+                "verdict_cannot_tell",
+            ),
+        ] {
+            check(page, practice, header, verdict).await;
+            page.look(name).await;
+        }
+    })
+    .await;
+}
