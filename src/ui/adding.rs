@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::asking::sign_in_again;
-use super::connector::forget_draft;
 use super::dom::{El, el, words};
 use super::kit::{Tone, busy, button, heading, hint, main_button, notice, ovh_says};
 use super::sitting::Sitting;
@@ -38,10 +37,6 @@ fn show(sitting: Sitting, t: &'static Text, stage: &Stage, task: Option<u64>) ->
         Stage::Accepted => (1, t.adding_accepted()),
         Stage::Appearing { .. } | Stage::Ready(_) => (2, t.adding_appearing()),
     };
-    if reached > 0 {
-        // The form has become a request.
-        forget_draft();
-    }
     let steps = [
         t.adding_step_sent(),
         t.adding_step_made(),

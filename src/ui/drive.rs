@@ -69,6 +69,8 @@ async fn add_step(sitting: Sitting) -> Option<()> {
         Next::Finished => {
             let (_, adding) = adding_now(sitting)?;
             if let Stage::Ready(connector) = adding.stage() {
+                // Until here a task may fail, and the form is wanted again.
+                super::connector::forget_draft();
                 sitting.on(Event::ConnectorReady((**connector).clone()));
             }
             None
