@@ -71,6 +71,8 @@ pub async fn switch_language(frame: Frame, code: &str) {
         storage::save(LANGUAGE, language);
         page::set_language(language);
         frame.text.set(words);
+        // The list of languages is drawn anew too.
+        leptos::task::tick().await;
         page::focus("language");
     }
 }
