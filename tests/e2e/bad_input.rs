@@ -37,7 +37,7 @@ async fn keys_of_the_wrong_shape_are_told_at_their_fields() {
             ("application_key", SECRET, page.text("key_is_long_one")),
             (
                 "application_key",
-                "Practice AppKey1",
+                "Practice_AppKey1",
                 page.filled("key_characters", &[("length", "16")]),
             ),
             (

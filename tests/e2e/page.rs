@@ -192,10 +192,6 @@ impl Page {
         .await;
     }
 
-    pub async fn has(&self, role: &str, name: &str) -> bool {
-        self.look_for(role, &self.text(name), "").await.is_some()
-    }
-
     // --- Doing ---
 
     /// Clicks on what has this role and these words.

@@ -120,8 +120,8 @@ async fn script_style_and_calls_from_elsewhere_are_blocked() {
                 "require-trusted-types-for",
             ),
             (
-                "const s = document.createElement('script'); s.append('hurt = 1'); document.body.append(s)",
-                "",
+                "const s = document.createElement('script'); s.append('hurt = 2'); document.body.append(s)",
+                "require-trusted-types-for",
             ),
             (
                 "const s = document.createElement('script'); s.src = 'https://example.org/a.js'; document.body.append(s)",
