@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::frame::{Frame, Parts, station};
+use super::kit::HEADING;
 use super::session::Session;
 use super::sign_in::sign_in;
 use crate::browser::{handover, page, storage};
@@ -29,6 +30,7 @@ pub async fn start_entry() {
         return;
     };
     let stored = storage::load(NOTICE).and_then(|text| Notice::from_json(&text));
+    let is_return = stored.is_some();
     storage::forget(NOTICE);
     let entry = Entry {
         frame,
@@ -57,6 +59,9 @@ pub async fn start_entry() {
             connected: Box::new(String::new),
         });
     });
+    if is_return {
+        page::focus(HEADING);
+    }
 }
 
 impl Entry {

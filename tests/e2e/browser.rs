@@ -6,6 +6,7 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 use thirtyfour::common::command::FormatRequestData;
+use thirtyfour::session::http::CmdResponse;
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, RequestData, SessionId, WebDriver};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Child;
@@ -106,7 +107,7 @@ pub async fn set_size(driver: &WebDriver, width: u32, height: u64) {
 pub async fn cdp(driver: &WebDriver, command: &'static str, parameters: Value) -> Value {
     let answer = driver.cmd(Cdp(command, parameters)).await;
     answer
-        .and_then(|answer| answer.value_json())
+        .and_then(CmdResponse::value_json)
         .unwrap_or_else(|error| panic!("{command}: {error}"))
 }
 

@@ -89,9 +89,19 @@ impl Page {
         self.save(name, &picture);
     }
 
+    /// Throws away what an earlier run left.
+    pub fn forget_pictures(&self) {
+        let _ = std::fs::remove_dir_all(self.pictures_folder());
+    }
+
+    fn pictures_folder(&self) -> PathBuf {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screens");
+        folder.join(self.reader.name()).join(&self.name)
+    }
+
     /// Saves what `Page.captureScreenshot` answered with.
     pub fn save(&self, name: &str, picture: &Value) {
-        let folder = screens().join(self.reader.name());
+        let folder = self.pictures_folder();
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
         let data = picture["data"].as_str().expect("a picture");
         let bytes = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, data);
@@ -114,7 +124,3 @@ const AFTER_PICTURE: &str = "
     window.watched?.moved.splice(moved);
     done();
   })));";
-
-fn screens() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screens")
-}

@@ -58,7 +58,8 @@ pub async fn travel_to(
     journey: impl AsyncFnOnce(&Page),
 ) {
     let browser = Browser::start(name, reader).await;
-    let page = Page::new(browser.driver.clone(), reader, address);
+    let page = Page::new(browser.driver.clone(), reader, name, address);
+    page.forget_pictures();
     let outcome = caught(async {
         journey(&page).await;
         if reader.scripts {
@@ -68,7 +69,7 @@ pub async fn travel_to(
     .await;
     if outcome.is_err() {
         eprintln!("{name}, after:\n  {}", page.steps());
-        let _ = caught(page.picture(&format!("failed-{name}"))).await;
+        let _ = caught(page.picture("failed")).await;
     }
     browser.quit().await;
     if let Err(failure) = outcome {

@@ -1,7 +1,7 @@
 //! The journeys: what people do with the page, in a real browser, against the practice OVHcloud.
 //!
 //! `DIST` names the built page; `CHROMEDRIVER`, `CHROMIUM` and `AXE` name the tools that
-//! `.ci/tools test` sets up. Pictures of every screen are left in `target/screens`.
+//! `.ci/tools test` sets up. Pictures of every screen are left in `target/screens`, by reader and journey.
 
 #![allow(
     clippy::unwrap_used,

@@ -19,6 +19,8 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
 pub struct Page {
     pub driver: WebDriver,
     pub reader: Reader,
+    /// The journey's name.
+    pub name: String,
     /// `http://127.0.0.1:PORT`
     pub address: String,
     words: Arc<Mutex<Arc<Words>>>,
@@ -28,10 +30,11 @@ pub struct Page {
 }
 
 impl Page {
-    pub fn new(driver: WebDriver, reader: Reader, address: String) -> Self {
+    pub fn new(driver: WebDriver, reader: Reader, name: &str, address: String) -> Self {
         Self {
             driver,
             reader,
+            name: name.to_owned(),
             address,
             words: Arc::new(Mutex::new(Arc::new(Words::of(reader.language)))),
             steps: Arc::default(),
@@ -99,12 +102,11 @@ impl Page {
             if let Some(found) = look().await {
                 return found;
             }
-            if begun.elapsed() > PATIENCE {
-                panic!(
-                    "waited in vain for {what}; there is:\n{}",
-                    self.seen().await
-                );
-            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "waited in vain for {what}; there is:\n{}",
+                self.seen().await
+            );
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
     }

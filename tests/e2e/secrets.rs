@@ -77,13 +77,12 @@ async fn no_secret_is_kept_in_the_clear() {
 async fn signing_out_without_an_answer_says_that_the_key_may_still_work() {
     travel("signed-out-here", ENGLISH, quick(), async |page, _| {
         page.sign_in().await;
-        page.offline(true).await;
+        page.without_ovhcloud().await;
         page.click_in("button", &page.text("sign_out"), "outside")
             .await;
         page.notice("signed_out_here").await;
         page.look("signed-out-here").await;
         assert_eq!(page.kept().await["session"], json!({}));
-        page.offline(false).await;
     })
     .await;
 }

@@ -127,6 +127,14 @@ impl Page {
         cdp(&self.driver, "Network.enable", json!({})).await;
         cdp(&self.driver, "Network.emulateNetworkConditions", conditions).await;
     }
+
+    /// Lets no call to OVHcloud through, while the page's own files still come.
+    pub async fn without_ovhcloud(&self) {
+        self.step("without OVHcloud");
+        let api = json!({ "urls": ["*/1.0/*"] });
+        cdp(&self.driver, "Network.enable", json!({})).await;
+        cdp(&self.driver, "Network.setBlockedURLs", api).await;
+    }
 }
 
 /// The calls that changed something on the platform.
