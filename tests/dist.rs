@@ -152,7 +152,10 @@ impl Dist {
     /// who signs in fetches besides.
     fn table(&self) -> Outcome<String> {
         let mut table = format!("{:<32}{:>10}{:>10}\n", "first visit", "bytes", "brotli");
-        let is_program = |file: &&File| file.name.ends_with(".wasm") || file.name.ends_with(".js");
+        let is_program = |file: &&File| {
+            let extension = Path::new(&file.name).extension();
+            extension.is_some_and(|extension| extension == "wasm" || extension == "js")
+        };
         let (first, later): (Vec<_>, Vec<_>) =
             self.files.iter().partition(|file: &&File| file.first_visit);
         let small = list(&first, &mut table)?;
