@@ -64,11 +64,12 @@ async fn whole_way(page: &Page, practice: &Practice) {
     page.says_text("done_used").await;
     page.says(SMART_HOST).await;
     page.look("done").await;
+    // Before the farewell, which is a fresh page.
+    nothing_moved(page).await;
     page.press("sign_out").await;
     page.screen("sign_in_title").await;
     page.says_text("signed_out").await;
     page.look("signed-out").await;
-    nothing_moved(page).await;
     assert_eq!(changes(practice).len(), 3, "a connector and two addresses");
     let ended = practice.log().last().cloned().expect("calls");
     assert_eq!((&*ended.path, ended.status), ("/1.0/auth/logout", 200));
