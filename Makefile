@@ -1,6 +1,6 @@
 # Each target first sets up what it misses; `.ci/tools` says what that is and how long it takes.
 
-.PHONY: serve test quick dist tools
+.PHONY: serve test quick dist bench tools
 
 # The page and a practice OVHcloud, on http://127.0.0.1:8080
 serve: dist
@@ -17,6 +17,10 @@ quick:
 # The files to serve, in dist/.
 dist:
 	@$(call with,build) trunk build && cargo run --example dist --no-default-features -- target/page dist
+
+# How fast headers are read, with the limits.
+bench:
+	@$(call with,rust) cargo bench --no-default-features --bench speed
 
 # Only the setting up.
 tools:

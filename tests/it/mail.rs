@@ -9,7 +9,6 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use send_connector_wizard::mail::header;
 use send_connector_wizard::mail::verdict::{Judgement, Question, Verdict, judge};
@@ -224,26 +223,19 @@ fn samples_get_their_verdicts() {
     }
 }
 
-/// An answer within the time; a build that is not optimised gets thirty times as much.
-fn assert_quick(what: &str, text: &str) -> Verdict {
-    let allowed = Duration::from_millis(if cfg!(debug_assertions) { 6000 } else { 200 });
-    let start = Instant::now();
-    let judgement = judge(
-        text,
-        &Question {
-            smart_host: "smtp-relay.brevo.com",
-            ..Question::default()
-        },
-    );
-    let took = start.elapsed();
-    assert!(took < allowed, "{what} took {took:?}");
-    judgement.verdict
+/// An answer, whatever it is; how long it takes stands in `tests/speed.rs`.
+fn judge_alone(text: &str) -> Verdict {
+    let question = Question {
+        smart_host: "smtp-relay.brevo.com",
+        ..Question::default()
+    };
+    judge(text, &question).verdict
 }
 
 #[test]
-fn hurtful_input_is_answered_quickly() {
+fn hurtful_input_is_answered() {
     let check = |what: &str, text: &str, expected: Verdict| {
-        assert_eq!(assert_quick(what, text), expected, "{what}");
+        assert_eq!(judge_alone(text), expected, "{what}");
     };
     check("nothing", "", Verdict::NotAHeader);
     check(
@@ -271,7 +263,7 @@ fn hurtful_input_is_answered_quickly() {
         "(".repeat(1000),
         ")".repeat(1000)
     );
-    assert_quick("nested comments", &nested);
+    judge_alone(&nested);
     for line in [
         "Received: from a.example by b.example; Tue, 12 Mar 2024 08:14:03 +0000\n",
         "Received: from [[[[ <<<< ((( \"\"\" by\n",
@@ -284,13 +276,13 @@ fn hurtful_input_is_answered_quickly() {
         " \n",
         "(",
     ] {
-        assert_quick(line, &line.repeat(1_000_000));
+        judge_alone(&line.repeat(1_000_000));
         let long = format!(
             "{}:{}\nFrom: a@b.example\nTo: c@d.example\n",
             line.split(':').next().unwrap(),
             line.trim_end().repeat(60_000)
         );
-        assert_quick(line, &long);
+        judge_alone(&long);
     }
 }
 
@@ -299,34 +291,5 @@ fn fifty_megabytes_of_noise_are_answered_quickly() {
     let mut seed = properties::Seed(7);
     let noise: Vec<u8> = (0..50 << 20).map(|_| seed.byte()).collect();
     let text = header::decode(&noise);
-    assert_quick("noise", &text);
-}
-
-#[test]
-#[ignore = "measures; run with --release"]
-fn speed() {
-    let mut lines = String::new();
-    for case in cases() {
-        for line in case.text().lines().filter(|line| !line.trim().is_empty()) {
-            lines.push_str(line);
-            lines.push('\n');
-        }
-    }
-    let big = lines.repeat(header::LIMIT / lines.len());
-    let start = Instant::now();
-    let fields: usize = (0..50).map(|_| header::read(&big).fields.len()).sum();
-    let rate = 50 * big.len() as u128 / start.elapsed().as_micros();
-    eprintln!("reader: {rate} MB/s over {fields} fields");
-    let case = cases()
-        .into_iter()
-        .find(|case| case.file == "sendgrid-white-label.txt")
-        .unwrap();
-    let text = case.text();
-    let padding = format!("X-Padding: {}\n", "abc ".repeat(18));
-    let text = padding.repeat((10_240 - text.len()) / padding.len()) + &text;
-    let start = Instant::now();
-    for _ in 0..1000 {
-        assert_eq!(judge(&text, &case.question()).verdict.name(), "used");
-    }
-    eprintln!("judging {} bytes: {:?}", text.len(), start.elapsed() / 1000);
+    judge_alone(&text);
 }

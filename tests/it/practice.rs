@@ -36,6 +36,16 @@ async fn practice() -> Practice {
     start(options).await.expect("a free port")
 }
 
+/// One whose tasks take long enough to be seen at work on a busy machine too.
+async fn slow_practice() -> Practice {
+    let options = Options {
+        pace: 0,
+        task_time: Duration::from_millis(1_500),
+        ..Options::default()
+    };
+    start(options).await.expect("a free port")
+}
+
 fn account(address: &str) -> String {
     format!("{PRIVATE}/account/{address}")
 }

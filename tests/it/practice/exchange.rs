@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::client::{Client, Reply};
 use super::server::{self, Options, start};
-use super::{PRIVATE, account, practice};
+use super::{PRIVATE, account, practice, slow_practice};
 
 const HOSTED: &str = "/email/exchange/hosted-zz111111-1/service/hosted-zz111111-1";
 
@@ -147,7 +147,7 @@ fn added(client: &Client, name: &str) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn adding_takes_time() {
-    let practice = practice().await;
+    let practice = slow_practice().await;
     let client = Client::new(&practice);
     let list = format!("{PRIVATE}/sendConnector");
     let task = client.call("POST", &list, Some(connector("relay"))).json();
@@ -172,7 +172,7 @@ async fn adding_takes_time() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn attaching_takes_time_and_shows_in_the_mail() {
-    let practice = practice().await;
+    let practice = slow_practice().await;
     let client = Client::new(&practice);
     let id = added(&client, "relay");
     let sender = "newsletter@mydomain.ovh";
