@@ -11,6 +11,7 @@ use super::kit::{
 };
 use super::picture::picture;
 use super::wording;
+use crate::browser::page;
 use crate::ovh::auth::RIGHTS;
 use crate::ovh::keys::Kind;
 use crate::ovh::{Endpoint, Error};
@@ -66,6 +67,7 @@ fn welcome(entry: Entry, t: &'static Text) -> Vec<El> {
     vec![notice(tone, title, content)]
 }
 
+const FAILED: &str = "failed";
 const APPLICATION: &str = "application-key";
 const SECRET: &str = "application-secret";
 const CONSUMER: &str = "consumer-key";
@@ -142,7 +144,13 @@ fn keys_form(entry: Entry, t: &'static Text) -> El {
                 spawn(async move {
                     let why = enter(entry, endpoint, signer).await;
                     // After signing in, this form is gone.
+                    let has_failed = why.is_some();
                     failed.try_set(why);
+                    // It stands above the fields, which a small screen has scrolled past.
+                    if has_failed {
+                        leptos::task::tick().await;
+                        page::focus(FAILED);
+                    }
                     busy.try_set(false);
                 });
             }
@@ -161,7 +169,7 @@ fn keys_form(entry: Entry, t: &'static Text) -> El {
         .class("card")
         .child(words("h2", t.keys_title()))
         .child(summary(t, complaints))
-        .child(el("div").live(move || {
+        .child(el("div").id(FAILED).attr("tabindex", "-1").live(move || {
             let failed = failed.get();
             failed
                 .into_iter()

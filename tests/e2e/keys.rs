@@ -56,6 +56,9 @@ async fn refused_keys_say_why_and_nothing_is_lost() {
             page.fill_keys(application, secret, consumer).await;
             page.press("sign_in").await;
             page.notice(error).await;
+            let in_sight = "const now = document.activeElement, { top } = now.getBoundingClientRect();\
+                            return Boolean(now.querySelector('[role=alert]')) && top > -1 && top < innerHeight";
+            page.until_so("the focus on what went wrong", in_sight).await;
             page.says_text(&format!("{error}_advice")).await;
             page.look(name).await;
             assert_eq!(page.value("application_key").await, application);
