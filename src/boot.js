@@ -1,11 +1,9 @@
 // Starts the page: closes the ways from text to code, loads the program that is needed, and says in
 // plain words when that fails. There are two: one signs in, the other works. `dist` writes their
 // names and integrities into this file.
-import { inert } from "./boot/markup.js";
-
-// A script's address may only be that of one of the two programs; text never becomes a script.
+// A script's address may only be that of one of the two programs. Text never becomes a script, nor
+// markup: without the policy's other functions the browser refuses it.
 window.trustedTypes?.createPolicy("default", {
-  createHTML: inert,
   createScriptURL(address) {
     if (address === ENTRY || address === PAGE) return address;
     throw new TypeError("not a program of this page");
@@ -29,6 +27,8 @@ function makeRoom() {
   for (const element of [...document.body.children]) {
     if (element !== message && !element.matches("noscript, script")) element.remove();
   }
+  // Back in its place, it waits again before it shows.
+  document.body.prepend(message);
   const mounted = () =>
     [...document.body.children].some((child) => child !== message && !child.matches("noscript, script"));
   const observer = new MutationObserver(() => {
@@ -70,9 +70,18 @@ addEventListener("keys-wanted", (event) => {
   keys = null;
 });
 
+/** Whether a sitting goes on after a reload; where storage is denied, none can. */
+function isSignedIn() {
+  try {
+    return sessionStorage.getItem("keys") !== null && sessionStorage.getItem("awaiting") === null;
+  } catch {
+    return false;
+  }
+}
+
 if (typeof WebAssembly !== "object") {
   explain("unsupported");
-} else if (sessionStorage.getItem("keys") && !sessionStorage.getItem("awaiting")) {
+} else if (isSignedIn()) {
   start(PAGE, PAGE_INTEGRITY);
 } else {
   start(ENTRY, ENTRY_INTEGRITY);

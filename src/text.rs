@@ -59,8 +59,8 @@ pub fn lines(texts: impl Fn(&str) -> Option<String>) -> Result<String, &'static 
     Ok(lines.join("\n"))
 }
 
-/// The language to begin with: the one chosen before, the deployment's, or the first of the
-/// reader's that there is.
+/// The language to begin with: the one chosen before, the first of the reader's that there
+/// is, or the deployment's.
 pub fn choose(chosen: Option<&str>, deployment: Option<&str>, reader: &[String]) -> &'static str {
     let mut wanted = chosen
         .into_iter()

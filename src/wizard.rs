@@ -145,6 +145,20 @@ impl Wizard {
             Event::SignedOut => return Self::default(),
             _ if !self.signed_in => return self,
             Event::PlatformChosen(_) if self.is_adding() => {}
+            // A job at work keeps its platform and its connector: it is shown instead.
+            Event::PlatformChosen(chosen)
+                if self.is_attaching()
+                    && self.platform.as_ref().map(|old| &old.platform)
+                        != Some(&chosen.platform) =>
+            {
+                self.screen = self.nearest(Screen::Attaching);
+            }
+            Event::ConnectorReady(connector)
+                if self.is_attaching()
+                    && self.connector.as_ref().map(|old| old.id) != Some(connector.id) =>
+            {
+                self.screen = self.nearest(Screen::Attaching);
+            }
             Event::PlatformChosen(chosen) => {
                 if self.platform.as_ref().map(|old| &old.platform) != Some(&chosen.platform) {
                     self = Self {
@@ -163,7 +177,9 @@ impl Wizard {
             }
             Event::AddBegan(adding) => {
                 let review = self.review.as_ref();
-                if self.adding.is_none() && review.is_some_and(|valid| adding.is_for(valid)) {
+                // Whoever went back to change something has not asked for this any more.
+                let is_wanted = self.screen == Screen::Review && self.adding.is_none();
+                if is_wanted && review.is_some_and(|valid| adding.is_for(valid)) {
                     self.adding = Some(adding);
                     self.screen = Screen::Adding;
                 }
@@ -217,6 +233,11 @@ impl Wizard {
         self.adding.as_ref().is_some_and(|job| !job.has_ended())
     }
 
+    fn is_attaching(&self) -> bool {
+        let job = self.attaching.as_ref();
+        job.is_some_and(|job| !job.is_finished() && job.halted().is_none())
+    }
+
     fn take_connector(&mut self, connector: SendConnector) {
         if self.connector.as_ref().map(|old| old.id) != Some(connector.id) {
             self.attaching = None;
@@ -242,12 +263,8 @@ impl Wizard {
         if self.adding.is_some() {
             return Screen::Adding;
         }
-        let at_work = self
-            .attaching
-            .as_ref()
-            .is_some_and(|job| !job.is_finished() && job.halted().is_none());
         match wanted {
-            Screen::Addresses if at_work => Screen::Attaching,
+            Screen::Addresses if self.is_attaching() => Screen::Attaching,
             Screen::Review | Screen::Adding if self.review.is_some() => Screen::Review,
             Screen::Review | Screen::Adding => Screen::Connector,
             later if later > Screen::Connector && self.connector.is_none() => Screen::Connector,

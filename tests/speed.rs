@@ -45,6 +45,12 @@ fn headers() -> String {
         .collect()
 }
 
+/// The first bytes of a text, up to the end of a character.
+fn first(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or_default()]
+}
+
 fn question() -> Question<'static> {
     Question {
         smart_host: "smtp-relay.brevo.com",
@@ -54,7 +60,7 @@ fn question() -> Question<'static> {
 
 fn reader(headers: &str) -> bool {
     let big = headers.repeat(header::LIMIT / headers.len() + 1);
-    let big = &big[..big.floor_char_boundary(header::LIMIT)];
+    let big = first(&big, header::LIMIT);
     let begun = Instant::now();
     let fields: usize = (0..50).map(|_| header::read(big).fields.len()).sum();
     let rate = 50 * big.len() as u128 / begun.elapsed().as_micros().max(1);
@@ -63,7 +69,7 @@ fn reader(headers: &str) -> bool {
 }
 
 fn judging(headers: &str) -> bool {
-    let text = &headers[..headers.floor_char_boundary(10_240)];
+    let text = first(headers, 10_240);
     let begun = Instant::now();
     for _ in 0..1_000 {
         std::hint::black_box(judge(text, &question()));

@@ -5,11 +5,9 @@ pub fn load(name: &str) -> Option<String> {
     storage()?.get_item(name).ok()?
 }
 
-/// Keeps a text; where storage is full or denied, a reload loses it and nothing else happens.
-pub fn save(name: &str, text: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(name, text);
-    }
+/// Keeps a text; false where storage is full or denied, and a reload would lose it.
+pub fn save(name: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(name, text).is_ok())
 }
 
 /// Forgets one text.

@@ -29,12 +29,21 @@ pub async fn open() -> Option<Vec<u8>> {
 
 /// Forgets the bytes and the key to them.
 pub async fn wipe() {
+    let Some(sealed) = storage::load(NAME) else {
+        return;
+    };
     storage::forget(NAME);
     if let Ok(store) = store(IdbTransactionMode::Readwrite).await
-        && let Ok(request) = store.clear()
+        && let Ok(request) = store.delete(&place(&sealed))
     {
         let _ = finished(&request).await;
     }
+}
+
+/// Where the key to a sealed text lies: under its nonce, since every tab of this page shares the
+/// database.
+fn place(sealed: &str) -> JsValue {
+    sealed.get(..2 * NONCE_LENGTH).unwrap_or_default().into()
 }
 
 async fn try_seal(bytes: &[u8]) -> Result<(), JsValue> {
@@ -52,21 +61,29 @@ async fn try_seal(bytes: &[u8]) -> Result<(), JsValue> {
     let ciphertext = settle(subtle.encrypt_with_object_and_u8_array(&algorithm, &key, bytes)?);
     sealed.extend(Uint8Array::new(&ciphertext.await?).to_vec());
 
+    wipe().await;
     let store = store(IdbTransactionMode::Readwrite).await?;
-    finished(&store.put_with_key(&key, &NAME.into())?).await?;
-    storage::save(NAME, &to_hex(&sealed));
-    Ok(())
+    let sealed = to_hex(&sealed);
+    finished(&store.put_with_key(&key, &place(&sealed))?).await?;
+    if storage::save(NAME, &sealed) {
+        Ok(())
+    } else {
+        Err(JsValue::UNDEFINED)
+    }
 }
 
 async fn try_open() -> Result<Option<Vec<u8>>, JsValue> {
-    let Some(sealed) = storage::load(NAME).and_then(|hex| from_hex(&hex)) else {
+    let Some(text) = storage::load(NAME) else {
+        return Ok(None);
+    };
+    let Some(sealed) = from_hex(&text) else {
         return Ok(None);
     };
     let Some((nonce, ciphertext)) = sealed.split_at_checked(NONCE_LENGTH) else {
         return Ok(None);
     };
     let store = store(IdbTransactionMode::Readonly).await?;
-    let key = finished(&store.get(&NAME.into())?).await?;
+    let key = finished(&store.get(&place(&text))?).await?;
     let Ok(key) = key.dyn_into::<CryptoKey>() else {
         return Ok(None);
     };

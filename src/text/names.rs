@@ -6,6 +6,7 @@ texts! {
     app_name
     language_label
     sign_out
+    leaving
     way_label
     way_sign_in
     way_platform
@@ -164,6 +165,7 @@ texts! {
     mechanism_needs_tls
     name_empty
     name_taken
+    unprintable
     size_empty
     size_range
     review_title

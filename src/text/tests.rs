@@ -77,6 +77,7 @@ fn chooses_the_language() {
     assert_eq!(choose(None, None, &reader), "de");
     assert_eq!(choose(Some("en"), Some("de"), &reader), "en");
     assert_eq!(choose(None, Some("de"), &["fr".to_owned()]), "de");
+    assert_eq!(choose(None, Some("de"), &["en".to_owned()]), "en");
     assert_eq!(choose(Some("xx"), None, &[]), "en");
     assert_eq!(find("DE-ch"), Some("de"));
     assert_eq!(find(""), None);

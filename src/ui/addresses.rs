@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::asking::{Again, loading};
 use super::dom::{El, after, el, is_ticked, text_signal, words};
 use super::kit::{
-    Complaint, Complaints, Tone, actions, button, heading, lead, main_button, no_complaints,
-    notice, problem, summary, text_field,
+    Complaint, Complaints, Tone, actions, button, heading, lead, main_button, mended,
+    no_complaints, notice, problem, summary, text_field,
 };
 use super::sitting::Sitting;
 use super::{drive, wording};
@@ -80,7 +80,8 @@ fn choose(sitting: Sitting, t: &'static Text, all: Vec<String>, again: Again) ->
     });
     let attached = sitting.now().attached().to_vec();
     let rows = move || {
-        let row = |address: &String| row(t, address, attached.contains(address), chosen);
+        let row =
+            |address: &String| row(t, address, attached.contains(address), chosen, complaints);
         matching.with(|matching| matching.iter().take(SHOWN).map(row).collect())
     };
     let label = move || wording::count(t, chosen.with(Vec::len), t.attach_one(), t.attach_many());
@@ -147,7 +148,7 @@ fn attach(sitting: Sitting, t: &'static Text, chosen: Chosen, complaints: Compla
     drive::carry_on(sitting);
 }
 
-fn row(t: &Text, address: &str, attached: bool, chosen: Chosen) -> El {
+fn row(t: &Text, address: &str, attached: bool, chosen: Chosen, complaints: Complaints) -> El {
     let id = ["address-", address].concat();
     let (mine, own) = (address.to_owned(), address.to_owned());
     let input = el("input")
@@ -156,6 +157,7 @@ fn row(t: &Text, address: &str, attached: bool, chosen: Chosen) -> El {
         .ticked(move || chosen.with(|chosen| chosen.contains(&mine)))
         .on("change", move |event| {
             let ticked = is_ticked(&event);
+            mended(ID, complaints);
             chosen.update(|chosen| {
                 chosen.retain(|address| *address != own);
                 if ticked {

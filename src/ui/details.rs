@@ -14,10 +14,15 @@ pub fn ready(sitting: Sitting) -> Vec<El> {
     let connector = sitting.now().connector().cloned();
     let connector = connector.unwrap_or_default();
     let id = connector.id.unwrap_or_default().to_string();
+    let tone = if connector.is_ready() {
+        Tone::Good
+    } else {
+        Tone::Warning
+    };
     let title = fill(t.ready_number(), &[("id", &id)]);
     vec![
         heading(t.ready_title()),
-        notice(Tone::Good, &title, vec![words("p", t.ready_next())]),
+        notice(tone, &title, vec![words("p", t.ready_next())]),
         details(rows(t, connector)),
         actions(vec![
             main_button(t.to_addresses(), move || {

@@ -12,7 +12,8 @@ use web_sys::{Element, Event, HtmlInputElement};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// One element.
+/// One element. Made and put nowhere, it is not on the page.
+#[must_use]
 #[derive(Clone)]
 pub struct El(Element);
 

@@ -118,6 +118,13 @@ fn attaching_now(sitting: Sitting) -> Option<(Platform, Attaching)> {
     Some((platform(&wizard)?, wizard.attaching()?.clone()))
 }
 
+/// The job that an answer belongs to; `None` where another has taken its place meanwhile.
+fn same_job(sitting: Sitting, connector: u64, index: usize, address: &str) -> Option<Attaching> {
+    let (_, job) = attaching_now(sitting)?;
+    let is_same = job.connector() == connector && job.items().get(index)?.address == address;
+    is_same.then_some(job)
+}
+
 /// One step of attaching addresses; `None` at the end.
 async fn attach_step(sitting: Sitting) -> Option<()> {
     let (platform, mut job) = attaching_now(sitting)?;
@@ -138,7 +145,7 @@ async fn attach_step(sitting: Sitting) -> Option<()> {
                 address: &address,
             };
             let answer = sitting.ask(&call).await;
-            let (_, mut job) = attaching_now(sitting)?;
+            let mut job = same_job(sitting, connector, index, &address)?;
             job.read(clock::millis(), index, answer);
             sitting.on(Event::AttachMoved(job));
             Some(())
@@ -153,7 +160,7 @@ async fn attach_step(sitting: Sitting) -> Option<()> {
                 filters,
             };
             let answer = sitting.ask(&call).await;
-            let (_, mut job) = attaching_now(sitting)?;
+            let mut job = same_job(sitting, connector, index, &address)?;
             job.written(clock::millis(), index, answer);
             sitting.on(Event::AttachMoved(job));
             Some(())

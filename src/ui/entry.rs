@@ -39,6 +39,7 @@ pub async fn start_entry() {
     if storage::load(AWAITING).is_some() && entry.resume().await {
         return;
     }
+    page::set_fragment("sign-in", false);
     mount_to_body(move || {
         frame.mount(Parts {
             title: Box::new(Text::sign_in_title),
@@ -97,7 +98,10 @@ impl Entry {
     /// Back from OVHcloud's page: goes on if the key is confirmed, else says why not.
     pub async fn resume(self) -> bool {
         let notice = match Session::kept(&self.frame.config().endpoints).await {
-            None => Notice::KeysLost,
+            None => {
+                storage::forget(AWAITING);
+                Notice::KeysLost
+            }
             Some(session) => match self.try_resume(&session).await {
                 Ok(()) => return true,
                 Err(Error::ConsumerNotValid) => Notice::NotConfirmed,
@@ -130,7 +134,20 @@ pub fn return_here(notice: &Notice) {
     page::reload();
 }
 
+/// Whether this leads to a page on the web, or to one on this computer, and says so plainly.
 fn is_web_address(url: &str) -> bool {
-    let schemes = ["https://", "http://127.0.0.1:", "http://localhost:"];
-    schemes.iter().any(|scheme| url.starts_with(scheme))
+    let host = |rest: &str| {
+        rest.split(['/', '?', '#', '\\'])
+            .next()
+            .map(ToOwned::to_owned)
+    };
+    let is_here = |authority: &str| {
+        let (host, port) = authority.split_once(':').unwrap_or((authority, "0"));
+        (host == "127.0.0.1" || host == "localhost") && port.parse::<u16>().is_ok()
+    };
+    match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
+        (Some(rest), _) => host(rest).is_some_and(|host| !host.is_empty() && !host.contains('@')),
+        (_, Some(rest)) => host(rest).is_some_and(|host| is_here(&host)),
+        _ => false,
+    }
 }

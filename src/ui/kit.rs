@@ -6,7 +6,7 @@ mod notice;
 mod summary;
 
 pub use choice::{Choice, choices};
-pub use field::{about, check_field, described, problem, text_field};
+pub use field::{about, check_field, described, mended, problem, text_field};
 pub use notice::{Tone, failure, notice, ovh_says};
 pub use summary::{Complaint, Complaints, no_complaints, summary, words_for};
 

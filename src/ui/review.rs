@@ -25,8 +25,8 @@ pub fn review(sitting: Sitting) -> Vec<El> {
             busy.set(true);
             refused.set(None);
             spawn(async move {
-                refused.set(begin(sitting).await.err());
-                busy.set(false);
+                refused.try_set(begin(sitting).await.err());
+                busy.try_set(false);
             });
         }
     };

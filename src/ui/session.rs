@@ -39,14 +39,14 @@ impl Session {
 
     /// A session from keys as [`Keys::to_sealable`] gives them, for the API that was kept.
     pub fn from_sealable(keys: &[u8], endpoints: &[Endpoint]) -> Option<Self> {
-        let address = storage::load(ENDPOINT)?;
-        let endpoint = endpoints.iter().find(|known| known.address == address)?;
+        let kept = storage::load(ENDPOINT)?;
+        let endpoint = endpoints.iter().find(|known| way(known) == kept)?;
         Some(Self::new(endpoint.clone(), Keys::from_sealable(keys)?))
     }
 
     /// Keeps the keys through a reload; false where this browser cannot.
     pub async fn keep(&self) -> bool {
-        storage::save(ENDPOINT, &self.endpoint.address);
+        storage::save(ENDPOINT, &way(&self.endpoint));
         vault::seal(&self.keys.to_sealable()).await
     }
 
@@ -83,4 +83,10 @@ impl Session {
             ovh::answer_on_time(&endpoint, &keys, &clock, &local, request, signing, &send).await
         })
     }
+}
+
+/// What tells one API from another: its address, and the way there.
+fn way(endpoint: &Endpoint) -> String {
+    let through = endpoint.through.as_deref().unwrap_or_default();
+    [&endpoint.address, " ", through].concat()
 }

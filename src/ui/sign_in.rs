@@ -54,10 +54,8 @@ fn welcome(entry: Entry, t: &'static Text) -> Vec<El> {
         }
     };
     let mut content = vec![words("p", advice)];
-    if matches!(
-        current,
-        Notice::NotConfirmed | Notice::KeysFailed(Error::Offline | Error::Blocked)
-    ) {
+    let may_pass = matches!(&current, Notice::KeysFailed(error) if error.may_pass());
+    if may_pass || matches!(current, Notice::NotConfirmed) {
         content.push(main_button(t.check_again(), move || {
             spawn(async move {
                 entry.resume().await;

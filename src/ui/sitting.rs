@@ -18,6 +18,8 @@ use crate::wizard::notice::Notice;
 use crate::wizard::{Event, Screen, Wizard};
 
 const WIZARD: &str = "wizard";
+/// What was pasted in step 3: much, and easily pasted again.
+pub const HEADER_DRAFT: &str = "draft-header";
 
 /// One sitting of one person. A copy is another handle to the same.
 #[derive(Clone, Copy)]
@@ -92,7 +94,7 @@ impl Sitting {
     fn take(self, event: Event) -> Screen {
         let wizard = (*self.now()).clone().on(event);
         let screen = wizard.screen();
-        storage::save(WIZARD, &wizard.to_json_text());
+        keep(&wizard.to_json_text());
         self.wizard.set(Arc::new(wizard));
         screen
     }
@@ -121,6 +123,7 @@ impl Sitting {
             }
         }
         self.on(Event::SignedIn);
+        page::set_fragment(fragment(self.now().screen()), false);
         true
     }
 
@@ -135,6 +138,8 @@ impl Sitting {
 
     /// Ends the key at OVHcloud and wipes everything here, whether or not OVHcloud answered.
     pub async fn sign_out(self) {
+        // First of all, so that no job sends or stores anything more.
+        self.on(Event::SignedOut);
         let notice = if self.ask(&Logout).await.is_ok() {
             Notice::SignedOut
         } else {
@@ -143,6 +148,14 @@ impl Sitting {
         vault::wipe().await;
         wipe_storage();
         return_here(&notice);
+    }
+}
+
+/// Stores where the user is; where storage is full, in place of what was pasted.
+fn keep(wizard: &str) {
+    if !storage::save(WIZARD, wizard) {
+        storage::forget(HEADER_DRAFT);
+        storage::save(WIZARD, wizard);
     }
 }
 

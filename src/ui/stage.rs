@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::dom::{El, after, spawn};
 use super::frame::{Parts, station};
-use super::kit::{HEADING, button};
+use super::kit::{HEADING, busy, button};
 use super::sitting::Sitting;
 use super::{
     adding, addresses, attaching, connector, details, done, platform, review, verify, wording,
@@ -43,7 +43,7 @@ pub fn mount(sitting: Sitting) {
 fn show(sitting: Sitting, screen: Screen) -> Vec<El> {
     match screen {
         // The other program's, which is on its way.
-        Screen::SignIn => Vec::new(),
+        Screen::SignIn => vec![busy(sitting.words().leaving())],
         Screen::Platform => platform::platform(sitting),
         Screen::Connector => connector::connector(sitting),
         Screen::Review => review::review(sitting),

@@ -7,7 +7,7 @@ use super::frame::Frame;
 use super::session::Session;
 use super::sitting::Sitting;
 use super::{drive, stage};
-use crate::browser::{fetch, handover, page, storage};
+use crate::browser::{fetch, handover, page, storage, vault};
 use crate::config;
 use crate::text::{self, Text};
 use crate::wizard::notice::Notice;
@@ -46,7 +46,7 @@ pub async fn start_page() {
         None => Session::kept(endpoints).await,
     };
     let Some(session) = session else {
-        storage::forget("keys");
+        vault::wipe().await;
         return return_here(&Notice::KeysLost);
     };
     // Without the clock the first call sets it; without an answer everything else will say so.

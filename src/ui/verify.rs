@@ -7,7 +7,7 @@ use super::kit::{
     Complaint, about, actions, button, described, form, heading, lead, main_button, more,
     no_complaints, notice, submit_button, summary, text_field,
 };
-use super::sitting::Sitting;
+use super::sitting::{HEADER_DRAFT, Sitting};
 use super::wording::{self, NextStep};
 use crate::browser::{page, storage};
 use crate::mail::verdict::{Judgement, Question, judge};
@@ -16,7 +16,8 @@ use crate::wizard::{Event, Screen};
 
 const ID: &str = "header";
 const VERDICT: &str = "verdict";
-const DRAFT: &str = "draft-header";
+/// A header that is longer is pasted again after a reload.
+const LONGEST_DRAFT: usize = 200_000;
 const SENDER: &str = "draft-sender-domain";
 
 pub fn verify(sitting: Sitting) -> Vec<El> {
@@ -66,13 +67,21 @@ struct Judged {
 }
 
 fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
-    let pasted = text_signal(storage::load(DRAFT).unwrap_or_default());
+    let pasted = text_signal(storage::load(HEADER_DRAFT).unwrap_or_default());
     let sender = text_signal(storage::load(SENDER).unwrap_or_default());
     let shown = counter();
     let judged = StoredValue::new_local(None::<Judged>);
     let complaints = no_complaints();
-    after(move || pasted.with(|pasted| storage::save(DRAFT, pasted)));
-    after(move || sender.with(|sender| storage::save(SENDER, sender)));
+    after(move || {
+        pasted.with(|pasted| {
+            if pasted.len() <= LONGEST_DRAFT {
+                storage::save(HEADER_DRAFT, pasted);
+            }
+        });
+    });
+    after(move || {
+        sender.with(|sender| storage::save(SENDER, sender));
+    });
     let check = move || {
         let text = pasted.get_untracked();
         judged.set_value(None);

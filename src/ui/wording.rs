@@ -107,6 +107,7 @@ pub fn form_problem(t: &Text, problem: Problem) -> &'static str {
         (Kind::NotWithoutAuthentication, _) => t.not_without_authentication(),
         (Kind::MechanismNeedsTls, _) => t.mechanism_needs_tls(),
         (Kind::Taken, _) => t.name_taken(),
+        (Kind::Unprintable, _) => t.unprintable(),
     }
 }
 

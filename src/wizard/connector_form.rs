@@ -60,6 +60,8 @@ pub enum Kind {
     MechanismNeedsTls,
     /// A connector with this name and this server is there already.
     Taken,
+    /// A control character, or one that turns the direction of the text.
+    Unprintable,
 }
 
 const LARGEST_MAIL: u16 = 100;
@@ -156,6 +158,9 @@ impl ConnectorForm {
         };
         check(Field::SmartHost, check_host(&smart_host).map(|()| 0));
         let port = check(Field::Port, read_port(&self.port));
+        if !is_printable(user) {
+            check(Field::User, Err(Kind::Unprintable));
+        }
         for (field, kind) in self.authentication_problems(user) {
             check(field, Err(kind));
         }
@@ -168,6 +173,8 @@ impl ConnectorForm {
         });
         if display_name.is_empty() {
             check(Field::DisplayName, Err(Kind::Empty));
+        } else if !is_printable(display_name) {
+            check(Field::DisplayName, Err(Kind::Unprintable));
         } else if taken {
             check(Field::DisplayName, Err(Kind::Taken));
         }
@@ -215,6 +222,14 @@ impl ConnectorForm {
         }
         problems
     }
+}
+
+/// Whether a text shows all that is in it, in the order in which it is sent.
+fn is_printable(text: &str) -> bool {
+    !text.chars().any(|c| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    })
 }
 
 fn check_host(host: &str) -> Result<(), Kind> {

@@ -80,6 +80,20 @@ fn half_attached(connector: u64) -> Attaching {
     job
 }
 
+fn finished(connector: u64) -> Attaching {
+    let mut job = attaching(connector);
+    for index in 0..job.items().len() {
+        job.next(0);
+        let account = Account {
+            send_connector_id: Some(connector),
+            ..Account::default()
+        };
+        job.read(0, index, Ok(account));
+    }
+    assert!(job.is_finished());
+    job
+}
+
 fn after(events: impl IntoIterator<Item = Event>) -> Wizard {
     events.into_iter().fold(Wizard::default(), Wizard::on)
 }
@@ -189,11 +203,12 @@ fn every_event_leads_to_its_screen() {
     ] {
         check(screen, Event::SignedOut, SignIn);
         check(screen, Event::KeysFailed, SignIn);
-        // Nothing leads away from a connector that may be on its way.
-        let (away, other) = if screen == Add {
-            (Add, Add)
-        } else {
-            (Choose, Connector)
+        // Nothing leads away from a connector that may be on its way, and a job at work keeps its
+        // platform.
+        let (away, other) = match screen {
+            Add => (Add, Add),
+            Attach | Verify | Done => (Choose, Attach),
+            _ => (Choose, Connector),
         };
         check(screen, Event::WentTo(Choose), away);
         check(screen, chosen("q"), other);
@@ -204,8 +219,8 @@ fn every_event_leads_to_its_screen() {
 
 #[test]
 fn another_platform_begins_anew_and_the_same_one_does_not() {
-    let full = || at(Screen::Verify).on(Event::AttachMoved(half_attached(29)));
-    assert_eq!(full().attached(), ["a@x.org"]);
+    let full = || at(Screen::Verify).on(Event::AttachMoved(finished(29)));
+    assert_eq!(full().attached(), ["a@x.org", "b@x.org"]);
     let other = full().on(chosen("q"));
     assert!(other.connector().is_none() && other.attaching().is_none());
     assert!(other.attached().is_empty() && other.verified().is_none());
@@ -213,9 +228,16 @@ fn another_platform_begins_anew_and_the_same_one_does_not() {
     let ended = at(Screen::Adding).on(Event::AddMoved(adding().interrupted()));
     assert!(ended.on(chosen("q")).adding().is_none());
     assert!(at(Screen::Review).on(chosen("q")).review().is_none());
+    // A job at work keeps its platform and its connector.
+    let at_work = || at(Screen::Verify).on(Event::AttachMoved(half_attached(29)));
+    for event in [chosen("q"), Event::ConnectorReady(connector(31))] {
+        let kept = at_work().on(event);
+        assert_eq!(kept.screen(), Screen::Attaching);
+        assert_eq!(kept.connector(), Some(&connector(29)));
+    }
     let same = full().on(chosen("p"));
     assert_eq!(same.connector(), Some(&connector(29)));
-    assert_eq!(same.attached(), ["a@x.org"]);
+    assert_eq!(same.attached(), ["a@x.org", "b@x.org"]);
     let other = full().on(Event::ConnectorReady(connector(31)));
     assert!(other.attaching().is_none() && other.attached().is_empty());
 }

@@ -88,10 +88,15 @@ impl SendConnector {
             .into_value()
     }
 
-    /// Whether it is there for good and nothing is being done to it.
+    /// Whether nothing is being done to it, whatever came of it: see its state.
     pub fn is_settled(&self) -> bool {
         self.task_pending_id.unwrap_or(0) == 0
-            && self.state.as_deref().is_none_or(|state| state == "ok")
+            && matches!(self.state.as_deref(), None | Some("ok" | "suspended"))
+    }
+
+    /// Whether it is ready to send.
+    pub fn is_ready(&self) -> bool {
+        self.state.as_deref().is_none_or(|state| state == "ok")
     }
 
     /// Whether OVHcloud built it in, so that it is no relay of anybody's.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Complaints;
-use super::field::problem;
+use super::field::{mended, problem};
 use crate::ui::dom::{El, el, words};
 
 /// One possibility.
@@ -37,7 +37,10 @@ pub fn choices(
             .attr("name", id)
             .attr("aria-describedby", &about_id)
             .ticked(move || chosen.with(|chosen| *chosen == mine))
-            .on("change", move |_| chosen.set(value.clone()));
+            .on("change", move |_| {
+                chosen.set(value.clone());
+                mended(id, complaints);
+            });
         el("div")
             .class("choice")
             .child(input)
