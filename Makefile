@@ -1,10 +1,12 @@
 # Each target first sets up what it misses; `.ci/tools` says what that is and how long it takes.
 
+port ?= 8080
+
 .PHONY: serve test quick dist bench tools
 
-# The page and a practice OVHcloud, on http://127.0.0.1:8080
+# The page and a practice OVHcloud, on http://127.0.0.1:8080; another port: make serve port=8081
 serve: dist
-	@$(call with,build) cargo run --example practice --no-default-features -- --port 8080 --dist dist
+	@$(call with,build) cargo run --example practice --no-default-features -- --port $(port) --dist dist
 
 # Every check; .ci/check has the list.
 test:

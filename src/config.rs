@@ -88,7 +88,8 @@ pub fn read(json: &str) -> (Config, Vec<Complaint>) {
                 is_fine
             }
             "language" => {
-                config.language = value.as_str().map(ToOwned::to_owned);
+                let code = value.as_str().and_then(crate::text::find);
+                config.language = code.map(ToOwned::to_owned);
                 config.language.is_some()
             }
             _ => {
@@ -224,6 +225,15 @@ mod tests {
         assert_eq!(
             config.help.map(|help| help.text).as_deref(),
             Some("Ask Ann")
+        );
+    }
+
+    #[test]
+    fn a_language_that_is_not_there_is_named() {
+        check(r#"{"language":"fr"}"#, &[wrong("language")]);
+        assert_eq!(
+            check(r#"{"language":"de-AT"}"#, &[]).language.as_deref(),
+            Some("de")
         );
     }
 

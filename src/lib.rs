@@ -11,13 +11,14 @@
 //! - [`config`] – what a deployment may set. [`text`] – every word on the screen, by language.
 //! - [`json`] – reading and writing JSON by name.
 //! - `browser` – the only module that touches the browser: fetch, clock, storage, the page.
-//! - `ui` – the screens, drawn from all of the above.
+//! - `ui` – the screens, drawn from all of the above, in two programs: `entry.rs` signs in, `main.rs`
+//!   does the rest. `boot.js` starts the one that is needed and hands over between them.
 //!
 //! What must stay true:
 //!
 //! - `mail` knows nothing of OVHcloud's API, `ovh` nothing of mail headers; neither knows Leptos.
 //! - Only `browser::clock` reads the time; everything else is told it.
-//! - Only `ovh::sign` reads a secret. Nothing that can be shown or stored holds one, but for the
+//! - Only `ovh::sign` reads a secret, and `Keys::to_sealable`, for `browser::vault`. Nothing that can be shown or stored holds one, but for the
 //!   sealed keys in `browser::vault`.
 //! - `ui` builds no URL of the API and matches no HTTP status; `browser` decides nothing.
 //! - Only `Wizard::on` changes the screen; only the jobs in `run` decide what is sent next. A job is

@@ -90,6 +90,7 @@ texts! {
     cannot_keep
     cannot_keep_advice
     platform_title
+    platform_lead
     platform_label
     platform_loading
     platform_none
@@ -218,6 +219,7 @@ texts! {
     addresses_choose
     already_attached
     attach_effect
+    attach_none
     attach_one
     attach_many
     attaching_title
@@ -272,6 +274,8 @@ texts! {
     check
     verdict_label
     deciding
+    deciding_many
+    back_to_addresses
     paste_again
     finish
     finish_anyway

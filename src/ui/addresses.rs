@@ -84,7 +84,10 @@ fn choose(sitting: Sitting, t: &'static Text, all: Vec<String>, again: Again) ->
             |address: &String| row(t, address, attached.contains(address), chosen, complaints);
         matching.with(|matching| matching.iter().take(SHOWN).map(row).collect())
     };
-    let label = move || wording::count(t, chosen.with(Vec::len), t.attach_one(), t.attach_many());
+    let label = move || match chosen.with(Vec::len) {
+        0 => t.attach_none().to_owned(),
+        count => wording::count(t, count, t.attach_one(), t.attach_many()),
+    };
     vec![
         summary(t, complaints),
         text_field(

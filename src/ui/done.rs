@@ -37,7 +37,7 @@ pub fn done(sitting: Sitting) -> Vec<El> {
             t.display_name(),
             connector.display_name.clone().unwrap_or_default(),
         ),
-        (t.smart_host(), wording::connector(t, &connector)),
+        (t.connector_choice(), wording::connector(t, &connector)),
         (t.done_addresses(), addresses),
     ];
     vec![

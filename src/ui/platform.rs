@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::asking::{Again, loading};
 use super::dom::{El, el, words};
 use super::kit::{
-    Choice, Complaint, Tone, actions, button, choices, heading, hint, main_button, no_complaints,
-    notice, summary,
+    Choice, Complaint, Tone, actions, button, choices, heading, hint, lead, main_button,
+    no_complaints, notice, summary,
 };
 use super::sitting::Sitting;
 use super::wording;
@@ -24,6 +24,7 @@ pub fn platform(sitting: Sitting) -> Vec<El> {
     let show = move |platforms, again| choose(sitting, t, platforms, again);
     vec![
         heading(t.platform_title()),
+        lead(t.platform_lead()),
         el("div").live(move || rights(sitting, t)),
         loading(sitting, t.platform_loading(), load, show),
     ]

@@ -179,7 +179,13 @@ fn show(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
     let explained = wording::verdict(t, &judged.judgement);
     let mut content = vec![words("p", &explained.meaning)];
     if !judged.deciding.is_empty() {
-        content.push(words("p", t.deciding()));
+        let several = judged.deciding.len() > 1;
+        let says = if several {
+            t.deciding_many()
+        } else {
+            t.deciding()
+        };
+        content.push(words("p", says));
         let quote = |line: &String| el("blockquote").child(words("code", line));
         content.extend(judged.deciding.iter().map(quote));
     }
@@ -187,7 +193,7 @@ fn show(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
     let next = match explained.next {
         NextStep::Finish => vec![main_button(t.finish(), finish)],
         NextStep::Addresses => vec![
-            button(t.to_addresses(), move || {
+            button(t.back_to_addresses(), move || {
                 sitting.on(Event::WentTo(Screen::Addresses));
             }),
             button(t.finish_anyway(), finish),

@@ -255,12 +255,16 @@ impl Road {
         if !connector.has_envelope(&path.address) && !rewritten {
             return None;
         }
+        let via = self.via.as_deref();
+        let used = Verdict::Used {
+            white_label: !via.is_some_and(|via| connector.has_host(via)),
+        };
         let (verdict, confidence) = if self.spf_refused() {
             (Verdict::Forged, Confidence::Likely)
         } else if self.spf_passed() {
-            (Verdict::Used { white_label: true }, Confidence::Likely)
+            (used, Confidence::Likely)
         } else {
-            (Verdict::Used { white_label: true }, Confidence::Unsure)
+            (used, Confidence::Unsure)
         };
         self.verdict = verdict;
         self.confidence = confidence;
