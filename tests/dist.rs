@@ -395,7 +395,11 @@ mod tests {
         for place in ["href=\"icon.svg\"", "href=\"page.css\"", "src=\"boot.js\""] {
             assert!(replace(html, place, "").is_ok(), "{place}");
         }
-        assert!(replace_line(html, "data-trunk", "").is_ok());
+        // Two programs; of their lines trunk leaves the first one's, and takes out the second's.
+        for program in ["entry", "page"] {
+            let line = format!("data-trunk rel=\"rust\" data-bin=\"{program}\"");
+            assert!(replace_line(html, &line, "").is_ok(), "{program}");
+        }
     }
 
     #[test]

@@ -35,13 +35,11 @@ pub fn named_file(name: &str) -> Option<(String, Option<String>)> {
     Some((element.get_attribute("content")?, integrity))
 }
 
-/// Moves the focus to the element with this id, and brings it into view.
+/// Moves the focus to the element with this id; the browser scrolls as far as it takes to see it.
 pub fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id) {
-        element.scroll_into_view();
-        if let Ok(element) = element.dyn_into::<HtmlElement>() {
-            let _ = element.focus();
-        }
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
     }
 }
 

@@ -156,9 +156,9 @@ impl Page {
         .await;
     }
 
-    /// Waits until the focus is on the title.
+    /// Waits until the focus is on the title, with all that stands above it in view.
     pub async fn title_has_focus(&self) {
-        let script = "return document.activeElement?.tagName === 'H1'";
+        let script = "return document.activeElement?.tagName === 'H1' && scrollY === 0";
         self.until_so("the focus on the title", script).await;
     }
 
