@@ -88,6 +88,10 @@ pub fn set_fragment(fragment: &str, new_step: bool) {
 
 /// Calls back whenever the person goes back or forward, for as long as the page lives.
 pub fn on_history(mut went: impl FnMut(String) + 'static) {
+    if let Ok(history) = super::window().history() {
+        // Each screen begins at its top; the browser would go where the other one was left.
+        let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
+    }
     let closure = Closure::<dyn FnMut()>::new(move || went(fragment()));
     let _ = super::window()
         .add_event_listener_with_callback("popstate", closure.as_ref().unchecked_ref());
