@@ -29,7 +29,9 @@
 #[cfg(feature = "web")]
 pub mod browser;
 pub mod config;
+pub mod csv;
 pub mod json;
+pub mod list;
 pub mod mail;
 pub mod ovh;
 pub mod run;

@@ -1,0 +1,101 @@
+//! One address as people write it.
+
+use super::ToAscii;
+
+/// RFC 5321, 4.5.3.1.
+const LONGEST_LOCAL_PART: usize = 64;
+const LONGEST: usize = 254;
+
+/// An address that can exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Two spellings of one address are the same here: small letters, the domain in ASCII.
+    pub to_compare: String,
+}
+
+impl Address {
+    /// Reads one address and nothing else.
+    pub fn read(text: &str, to_ascii: ToAscii) -> Option<Self> {
+        let (local, domain) = text.rsplit_once('@')?;
+        let is_fine = !local.is_empty()
+            && local.len() <= LONGEST_LOCAL_PART
+            && !local.starts_with('.')
+            && !local.ends_with('.')
+            && !local.contains("..")
+            && local.chars().all(is_letter);
+        let domain = domain.to_lowercase();
+        let domain = if domain.is_ascii() {
+            domain
+        } else {
+            to_ascii(&domain)?
+        };
+        let to_compare = [&local.to_lowercase(), "@", &domain].concat();
+        (is_fine && is_domain(&domain) && to_compare.len() <= LONGEST)
+            .then_some(Self { to_compare })
+    }
+}
+
+/// What a local part is made of, outside of quotes (RFC 5321 with RFC 6531).
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c)
+}
+
+fn is_domain(domain: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    domain.contains('.') && domain.split('.').all(is_label)
+}
+
+/// The addresses in a cell: `a@x`, `Name <a@x>`, `a@x (Name)`, `mailto:a@x`, `SMTP:a@x` as a
+/// directory exports it, several with commas, semicolons or spaces between them. Whatever holds an
+/// `@` is returned, sound or not; the words around it are left out.
+pub fn addresses_in(cell: &str) -> Vec<String> {
+    let cell = without_invisible(cell);
+    let bracketed: Vec<String> = cell
+        .split('<')
+        .skip(1)
+        .filter_map(|part| part.split_once('>'))
+        .map(|(inside, _)| inside.split_whitespace().collect::<String>())
+        .filter(|inside| inside.contains('@'))
+        .map(|inside| bare(&inside).to_owned())
+        .collect();
+    if !bracketed.is_empty() {
+        return bracketed;
+    }
+    let words = joined(&cell);
+    let words = words.split([' ', ',', ';', '(', ')', '[', ']', '<', '>', '"']);
+    let addresses = words.map(bare).filter(|word| word.contains('@'));
+    addresses.map(ToOwned::to_owned).collect()
+}
+
+/// Without what is not to be seen and comes along from web pages and word processors.
+fn without_invisible(text: &str) -> String {
+    let is_invisible = |c: &char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}');
+    text.chars().filter(|c| !is_invisible(c)).collect()
+}
+
+/// The words with one space between them, and none around an `@`.
+fn joined(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").replace(" @", "@").replace("@ ", "@")
+}
+
+/// An address without what programs put around it.
+fn bare(word: &str) -> &str {
+    let mut word = word.trim_matches(['\'', '.', ':', '„', '“', '”', '‘', '’']);
+    for scheme in ["mailto:", "smtp:"] {
+        if let Some((head, rest)) = word.split_at_checked(scheme.len())
+            && head.eq_ignore_ascii_case(scheme)
+        {
+            word = rest.split('?').next().unwrap_or(rest);
+        }
+    }
+    word
+}
