@@ -34,6 +34,7 @@ pub mod json;
 pub mod list;
 pub mod mail;
 pub mod ovh;
+pub mod roster;
 pub mod run;
 pub mod text;
 #[cfg(feature = "web")]
