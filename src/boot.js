@@ -1,12 +1,13 @@
 // Starts the page: closes the ways from text to code, loads the program that is needed, and says in
 // plain words when that fails. There are two: one signs in, the other works. `dist` writes their
 // names and integrities into this file.
-// A script's address may only be that of one of the two programs. Text never becomes a script, nor
+// A script's address may only be that of one of the two programs, or of the worker that counts
+// pauses. Text never becomes a script, nor
 // markup: without the policy's other functions the browser refuses it.
 window.trustedTypes?.createPolicy("default", {
   createScriptURL(address) {
-    if (address === ENTRY || address === PAGE) return address;
-    throw new TypeError("not a program of this page");
+    if ([ENTRY, PAGE, ALARM].includes(address)) return address;
+    throw new TypeError("not a script of this page");
   },
 });
 

@@ -1,9 +1,12 @@
 //! The only module that touches the browser. It decides nothing.
 
+pub mod alarm;
 pub mod clock;
 pub mod fetch;
 pub mod handover;
 pub mod intl;
+pub mod ledger;
+pub mod lock;
 pub mod page;
 pub mod storage;
 pub mod vault;

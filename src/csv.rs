@@ -1,5 +1,5 @@
 //! Tables as text: reads what spreadsheets and mail programs write, with any separator, and writes
-//! what Excel and LibreOffice open rightly.
+//! what Excel and `LibreOffice` open rightly.
 
 mod decode;
 
@@ -66,7 +66,7 @@ fn row(text: &str, separator: char) -> (Vec<String>, &str, usize) {
             rest = after;
         } else {
             let end = rest
-                .find(|c| c == separator || c == '\n' || c == '\r')
+                .find([separator, '\n', '\r'])
                 .unwrap_or(rest.len());
             let (cell, after) = rest.split_at(end);
             cells.push(cell.trim().to_owned());

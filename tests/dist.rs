@@ -52,7 +52,13 @@ fn build(page: &Path) -> Outcome<Dist> {
 
     let entry = dist.add_program(page, "entry", true)?;
     let rest = dist.add_program(page, "page", false)?;
-    let boot = dist.add("boot", "js", bundle_boot(&entry, &rest)?, true);
+    let alarm = dist.add(
+        "alarm",
+        "js",
+        esbuild(&["src/boot/alarm.js".into()])?,
+        false,
+    );
+    let boot = dist.add("boot", "js", bundle_boot(&entry, &rest, &alarm)?, true);
     let style = dist.add("page", "css", esbuild(&["style/page.css".into()])?, true);
     let icon = dist.add("icon", "svg", read(Path::new("style/icon.svg"))?, true);
 
@@ -64,6 +70,11 @@ fn build(page: &Path) -> Outcome<Dist> {
         &html,
         "href=\"icon.svg\"",
         &format!("href=\"{}\"", icon.name),
+    )?;
+    html = replace(
+        &html,
+        "content=\"alarm.js\"",
+        &format!("content=\"{}\"", alarm.name),
     )?;
     html = replace(&html, "href=\"page.css\"", &style.attributes("href"))?;
     html = replace(&html, "src=\"boot.js\"", &boot.attributes("src"))?;
@@ -225,8 +236,9 @@ fn list(files: &[&File], table: &mut String) -> Outcome<usize> {
 }
 
 /// The script that starts one of the two programs and no other.
-fn bundle_boot(entry: &Named, page: &Named) -> Outcome<Vec<u8>> {
+fn bundle_boot(entry: &Named, page: &Named, alarm: &Named) -> Outcome<Vec<u8>> {
     let mut arguments = script("src/boot.js");
+    arguments.push(format!("--define:ALARM={:?}", alarm.name));
     for (name, program) in [("ENTRY", entry), ("PAGE", page)] {
         arguments.push(format!("--define:{name}={:?}", program.name));
         arguments.push(format!("--define:{name}_INTEGRITY={:?}", program.integrity));

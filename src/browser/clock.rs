@@ -1,7 +1,5 @@
 //! The one place that reads the time, and the one that waits.
 
-use wasm_bindgen::UnwrapThrowExt as _;
-
 /// Milliseconds since 1970, by this computer's clock.
 #[allow(
     clippy::disallowed_methods,
@@ -18,14 +16,8 @@ pub fn seconds() -> u64 {
     millis() / 1_000
 }
 
-/// Waits until the clock shows a time in milliseconds.
+/// Waits until the clock shows a time in milliseconds, or until it was set back.
 pub async fn sleep_until(until: u64) {
     let pause = until.saturating_sub(millis());
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let pause = i32::try_from(pause).unwrap_or(i32::MAX);
-        super::window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, pause)
-            .unwrap_throw();
-    });
-    let _ = super::settle(promise).await;
+    super::alarm::pause(i32::try_from(pause).unwrap_or(i32::MAX)).await;
 }
