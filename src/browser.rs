@@ -3,12 +3,14 @@
 pub mod alarm;
 pub mod clock;
 pub mod fetch;
+pub mod files;
 pub mod handover;
 pub mod intl;
 pub mod ledger;
 pub mod lock;
 pub mod page;
 pub mod storage;
+pub mod url;
 pub mod vault;
 
 use wasm_bindgen::{JsValue, UnwrapThrowExt as _};

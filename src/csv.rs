@@ -65,9 +65,7 @@ fn row(text: &str, separator: char) -> (Vec<String>, &str, usize) {
             lines += broken;
             rest = after;
         } else {
-            let end = rest
-                .find([separator, '\n', '\r'])
-                .unwrap_or(rest.len());
+            let end = rest.find([separator, '\n', '\r']).unwrap_or(rest.len());
             let (cell, after) = rest.split_at(end);
             cells.push(cell.trim().to_owned());
             rest = after;

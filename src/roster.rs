@@ -32,8 +32,8 @@ pub struct Filter {
     pub text: String,
     /// The part behind the `@`.
     pub domain: Option<String>,
-    /// The connector that it sends through now; addresses of which that is not known do not match.
-    pub through: Option<Option<u64>>,
+    /// How it sends now.
+    pub now: Option<Now>,
     pub only_chosen: bool,
 }
 
@@ -95,9 +95,7 @@ impl Roster {
                     .domain
                     .as_deref()
                     .is_none_or(|wanted| domain(lower) == wanted)
-                && filter
-                    .through
-                    .is_none_or(|wanted| self.now[position] == Now::Through(wanted))
+                && filter.now.is_none_or(|wanted| self.now[position] == wanted)
                 && (!filter.only_chosen || self.chosen[position])
         };
         (0..self.addresses.len()).filter(fits).collect()
@@ -216,7 +214,7 @@ mod tests {
         roster.learn(2, Now::Through(None));
         roster.choose([0, 1], true);
         let through = |through| Filter {
-            through: Some(through),
+            now: Some(Now::Through(through)),
             ..Filter::default()
         };
         assert_eq!(roster.matching(&through(Some(7))), [0]);

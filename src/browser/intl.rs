@@ -16,6 +16,12 @@ pub fn date(language: &str, iso: &str) -> String {
     String::from(date.to_locale_string(language, &options))
 }
 
+/// A whole number with the language's separators.
+pub fn number(language: &str, number: usize) -> String {
+    let number = js_sys::Number::from(u32::try_from(number).unwrap_or(u32::MAX));
+    String::from(number.to_locale_string(language))
+}
+
 /// The plural category of a number: `one`, `few`, `other` and so on.
 pub fn plural(language: &str, count: usize) -> String {
     let locales = Array::of1(&language.into());

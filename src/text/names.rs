@@ -210,14 +210,52 @@ texts! {
     addresses_none
     addresses_none_advice
     addresses_filter
-    addresses_filter_hint
     addresses_label
     addresses_no_match
     addresses_found
-    addresses_more
-    addresses_selected
     addresses_choose
-    already_attached
+    addresses_all
+    addresses_none_chosen
+    addresses_chosen_one
+    addresses_chosen
+    any_domain
+    domain
+    any_connector
+    own_servers
+    sends_through
+    connector_number
+    not_readable
+    chosen
+    only_chosen
+    choose_all_one
+    choose_all
+    choose_none
+    pages
+    page_shows
+    page_before
+    page_next
+    list_title
+    list_label
+    list_hint
+    list_file
+    list_too_large
+    list_too_large_advice
+    list_column
+    list_column_name
+    list_all_columns
+    list_has_header
+    list_found_one
+    list_found
+    list_unknown_one
+    list_unknown
+    list_invalid_one
+    list_invalid
+    list_doubled_one
+    list_doubled
+    list_line
+    list_rest_one
+    list_rest
+    list_choose
     attach_effect
     attach_none
     attach_one

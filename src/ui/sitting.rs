@@ -1,5 +1,6 @@
 //! What all screens share: where the user is, the keys of this sitting, the words.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use crate::browser::{page, storage, vault};
 use crate::config::Config;
 use crate::ovh::auth::{Credential, Logout};
 use crate::ovh::{Call, Error};
-use crate::text::Text;
+use crate::text::{Text, fill};
 use crate::wizard::notice::Notice;
 use crate::wizard::{Event, Screen, Wizard};
 
@@ -30,6 +31,8 @@ pub struct Sitting {
     /// Whether the keys outlive a reload.
     pub are_keys_kept: bool,
     pub credential: RwSignal<Option<Credential>>,
+    /// The names of the platform's connectors, as far as they are known.
+    pub names: RwSignal<BTreeMap<u64, String>>,
     /// The jobs that a loop carries at the moment.
     pub carried: StoredValue<[bool; 2]>,
 }
@@ -44,6 +47,7 @@ impl Sitting {
             session: StoredValue::new_local(session),
             are_keys_kept,
             credential: RwSignal::default(),
+            names: RwSignal::default(),
             carried: StoredValue::new([false; 2]),
         }
     }
@@ -102,6 +106,16 @@ impl Sitting {
     /// Asks OVHcloud.
     pub async fn ask<C: Call>(self, call: &C) -> Result<C::Output, Error> {
         self.session.get_value().ask(call).await
+    }
+
+    /// The name of a connector, or that of OVHcloud's own servers where there is none.
+    pub fn connector_name(self, t: &Text, id: Option<u64>) -> String {
+        let Some(id) = id else {
+            return t.own_servers().to_owned();
+        };
+        let number = || fill(t.connector_number(), &[("id", &id.to_string())]);
+        let name = self.names.with(|names| names.get(&id).cloned());
+        name.unwrap_or_else(number)
     }
 
     /// The address of the API in use.

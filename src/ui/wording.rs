@@ -1,5 +1,6 @@
 //! Which words stand for what: from the values of the pure modules to the texts.
 
+use super::dom::{El, el, words};
 use super::kit::Tone;
 use crate::browser::intl;
 use crate::config;
@@ -197,7 +198,19 @@ pub fn count(t: &Text, count: usize, one: &str, many: &str) -> String {
     } else {
         many
     };
-    fill(text, &[("count", &count.to_string())])
+    fill(text, &[("count", &number(t, count))])
+}
+
+/// A whole number as the language writes it.
+pub fn number(t: &Text, count: usize) -> String {
+    intl::number(t.language, count)
+}
+
+/// An address that may be broken before its `@`, and nowhere else where there is room.
+pub fn address(tag: &str, address: &str) -> El {
+    let domain = address.rfind('@').unwrap_or(address.len());
+    let (local, domain) = address.split_at(domain);
+    words(tag, local).child(el("wbr")).text(domain)
 }
 
 /// What a verdict means for the last screen.

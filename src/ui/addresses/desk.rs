@@ -1,0 +1,117 @@
+//! What the parts of the screen share: the addresses, what is looked for, what changed.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::browser::storage;
+use crate::roster::{Filter, Now, Roster};
+use crate::text::Text;
+use crate::ui::dom::{after, counter};
+use crate::ui::kit::{Complaints, no_complaints};
+use crate::ui::sitting::Sitting;
+
+pub const DRAFT: &str = "draft-addresses";
+/// Rows on the screen at once.
+pub const ROWS: usize = 100;
+
+/// A copy is another handle to the same.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    pub sitting: Sitting,
+    pub t: &'static Text,
+    roster: StoredValue<Roster, LocalStorage>,
+    /// The choice changed.
+    pub chosen: RwSignal<u32>,
+    /// More is known of how addresses send.
+    pub learned: RwSignal<u32>,
+    pub filter: RwSignal<Filter>,
+    pub page: RwSignal<usize>,
+    pub matching: Memo<Arc<Vec<usize>>>,
+    pub complaints: Complaints,
+}
+
+impl Desk {
+    pub fn new(sitting: Sitting, t: &'static Text, roster: Roster) -> Self {
+        let roster = StoredValue::new_local(roster);
+        let (chosen, learned) = (counter(), counter());
+        let filter = RwSignal::new(Filter::default());
+        let matching = Memo::new(move |_| {
+            filter.with(|filter| {
+                if filter.only_chosen {
+                    chosen.track();
+                }
+                if filter.now.is_some() {
+                    learned.track();
+                }
+                Arc::new(roster.with_value(|roster| roster.matching(filter)))
+            })
+        });
+        let desk = Self {
+            sitting,
+            t,
+            roster,
+            chosen,
+            learned,
+            filter,
+            page: RwSignal::new(0),
+            matching,
+            complaints: no_complaints(),
+        };
+        let drafted = storage::load(DRAFT).unwrap_or_default();
+        desk.roster.update_value(|roster| {
+            let known: Vec<usize> = drafted.lines().filter_map(|a| roster.position(a)).collect();
+            roster.choose(known, true);
+        });
+        after(move || {
+            chosen.track();
+            let lines = desk.chosen_addresses();
+            storage::save(DRAFT, &lines.join("\n"));
+        });
+        desk
+    }
+
+    pub fn with<T>(self, read: impl FnOnce(&Roster) -> T) -> T {
+        self.roster.with_value(read)
+    }
+
+    pub fn choose(self, positions: &[usize], is_chosen: bool) {
+        self.roster
+            .update_value(|roster| roster.choose(positions.iter().copied(), is_chosen));
+        self.chosen.update(|times| *times += 1);
+    }
+
+    /// Takes in how an address sends; false where the screen is no longer there.
+    pub fn learn(self, position: usize, now: Now) -> bool {
+        let is_there = self
+            .roster
+            .try_update_value(|roster| roster.learn(position, now));
+        is_there.is_some() && self.learned.try_update(|times| *times += 1).is_some()
+    }
+
+    pub fn chosen_addresses(self) -> Vec<String> {
+        self.with(|roster| {
+            let chosen = roster.chosen();
+            chosen
+                .map(|position| roster.address(position).to_owned())
+                .collect()
+        })
+    }
+
+    /// The positions on the page that is shown.
+    pub fn rows(self) -> Vec<usize> {
+        let first = self.page.get() * ROWS;
+        self.matching.with(|matching| on_page(matching, first))
+    }
+
+    /// The same at this moment, for who waited meanwhile; none where the screen is gone.
+    pub fn rows_now(self) -> Option<Vec<usize>> {
+        let first = self.page.try_get_untracked()? * ROWS;
+        let matching = self.matching.try_get_untracked()?;
+        Some(on_page(&matching, first))
+    }
+}
+
+fn on_page(matching: &[usize], first: usize) -> Vec<usize> {
+    matching.iter().skip(first).take(ROWS).copied().collect()
+}

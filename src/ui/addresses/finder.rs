@@ -1,0 +1,204 @@
+//! Looking for addresses, and choosing all that were found.
+
+use leptos::prelude::*;
+
+use super::desk::{Desk, ROWS};
+use crate::roster::{Filter, Now};
+use crate::text::{Text, fill};
+use crate::ui::dom::{El, after, el, flag, text_signal, words};
+use crate::ui::kit::{button, check_field, text_field};
+use crate::ui::wording;
+
+/// In the selection of a connector: any, or none.
+const ANY: &str = "";
+const NONE: &str = "0";
+
+pub fn finder(desk: Desk) -> Vec<El> {
+    let t = desk.t;
+    let (text, domain) = (text_signal(String::new()), text_signal(ANY.to_owned()));
+    let through = text_signal(ANY.to_owned());
+    let only_chosen = flag(false);
+    after(move || {
+        let wanted = Filter {
+            text: text.get(),
+            domain: Some(domain.get()).filter(|domain| domain != ANY),
+            now: read_through(&through.get()),
+            only_chosen: only_chosen.get(),
+        };
+        if desk.filter.with_untracked(|filter| *filter != wanted) {
+            desk.page.set(0);
+            desk.filter.set(wanted);
+        }
+    });
+    let domains = desk.with(|roster| {
+        let domains = roster.domains().into_iter();
+        domains
+            .map(|(name, count)| {
+                (
+                    name.to_owned(),
+                    [name, " (", &count.to_string(), ")"].concat(),
+                )
+            })
+            .collect::<Vec<_>>()
+    });
+    let is_one_domain = domains.len() < 2;
+    let all_domains = (ANY.to_owned(), t.any_domain().to_owned());
+    let domains: Vec<_> = [all_domains].into_iter().chain(domains).collect();
+    let connectors = move || {
+        let known = desk.sitting.names.get().into_iter();
+        let fixed = [
+            (ANY.to_owned(), t.any_connector().to_owned()),
+            (NONE.to_owned(), t.own_servers().to_owned()),
+        ];
+        let known = known.map(|(id, name)| (id.to_string(), name));
+        fixed.into_iter().chain(known).collect::<Vec<_>>()
+    };
+    let complaints = desk.complaints;
+    vec![
+        el("div")
+            .class("finder")
+            .child(text_field(
+                "search",
+                "filter",
+                t.addresses_filter(),
+                "",
+                text,
+                complaints,
+            ))
+            .maybe((!is_one_domain).then(|| {
+                select(
+                    "domain",
+                    t.domain(),
+                    domain,
+                    Box::new(move || domains.clone()),
+                )
+            }))
+            .child(select(
+                "through",
+                t.sends_through(),
+                through,
+                Box::new(connectors),
+            )),
+        check_field("only-chosen", t.only_chosen(), "", only_chosen, complaints),
+        el("p")
+            .id("addresses-count")
+            .attr("role", "status")
+            .live_text(move || found(desk)),
+        el("p").class("actions small").live(move || choosing(desk)),
+    ]
+}
+
+fn read_through(value: &str) -> Option<Now> {
+    match value {
+        ANY => None,
+        id => Some(Now::Through(id.parse().ok().filter(|id| *id != 0))),
+    }
+}
+
+fn select(
+    id: &str,
+    label: &str,
+    value: RwSignal<String>,
+    choices: Box<dyn Fn() -> Vec<(String, String)>>,
+) -> El {
+    let options = move || {
+        let options = choices().into_iter();
+        options
+            .map(|(value, label)| words("option", &label).attr("value", &value))
+            .collect()
+    };
+    el("div")
+        .class("field")
+        .child(words("label", label).attr("for", id))
+        .child(el("select").id(id).live(options).bind(value))
+}
+
+fn found(desk: Desk) -> String {
+    desk.chosen.track();
+    let t = desk.t;
+    let (total, count) = desk.with(|roster| (roster.addresses().len(), roster.count()));
+    let matching = desk.matching.with(|matching| matching.len());
+    let text = match matching {
+        0 => t.addresses_no_match(),
+        all if all == total => t.addresses_all(),
+        _ => t.addresses_found(),
+    };
+    let values = [
+        ("found", &*wording::number(t, matching)),
+        ("total", &*wording::number(t, total)),
+    ];
+    let chosen = match count {
+        0 => t.addresses_none_chosen().to_owned(),
+        count => wording::count(t, count, t.addresses_chosen_one(), t.addresses_chosen()),
+    };
+    [&fill(text, &values), " ", &chosen].concat()
+}
+
+fn choosing(desk: Desk) -> Vec<El> {
+    desk.chosen.track();
+    let t = desk.t;
+    let matching = desk.matching.get();
+    let (count, rest) = desk.with(|roster| {
+        let rest = matching
+            .iter()
+            .filter(|&&position| !roster.is_chosen(position));
+        (roster.count(), rest.count())
+    });
+    let mut buttons = Vec::new();
+    if rest > 0 {
+        let label = all_label(t, matching.len());
+        buttons.push(button(&label, move || {
+            desk.choose(&desk.matching.get_untracked(), true);
+        }));
+    }
+    if count > 0 {
+        buttons.push(button(t.choose_none(), move || {
+            let chosen: Vec<usize> = desk.with(|roster| roster.chosen().collect());
+            desk.choose(&chosen, false);
+        }));
+    }
+    buttons
+}
+
+fn all_label(t: &Text, count: usize) -> String {
+    wording::count(t, count, t.choose_all_one(), t.choose_all())
+}
+
+/// The way from one page of the table to the next.
+pub fn pager(desk: Desk) -> El {
+    let t = desk.t;
+    let content = move || {
+        let all = desk.matching.with(|matching| matching.len());
+        if all <= ROWS {
+            return Vec::new();
+        }
+        let page = desk.page.get();
+        let last = (all - 1) / ROWS;
+        let first = page * ROWS + 1;
+        let shown = fill(
+            t.page_shows(),
+            &[
+                ("first", &wording::number(t, first)),
+                ("last", &wording::number(t, all.min(first + ROWS - 1))),
+                ("all", &wording::number(t, all)),
+            ],
+        );
+        let to = move |label: &str, page: usize, is_there: bool| {
+            let step = button(label, move || desk.page.set(page));
+            if is_there {
+                step
+            } else {
+                step.attr("disabled", "")
+            }
+        };
+        vec![
+            to(t.page_before(), page.saturating_sub(1), page > 0),
+            words("span", &shown),
+            to(t.page_next(), page + 1, page < last),
+        ]
+    };
+    el("nav")
+        .class("pager")
+        .attr("aria-label", t.pages())
+        .live(content)
+}

@@ -1,0 +1,55 @@
+//! Reads how the addresses on the page send now, one after the other, slowly enough to leave the
+//! pace to what matters more.
+
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::browser::clock;
+use crate::ovh::exchange::{Platform, ReadAccount};
+use crate::roster::Now;
+use crate::ui::dom::{after, flag, spawn};
+
+/// One call a second, and the burst is left alone.
+const PAUSE: u64 = 1_000;
+
+pub fn look(desk: Desk, platform: Platform) {
+    let is_at_work = flag(false);
+    after(move || {
+        let rows = desk.rows();
+        if next(desk, &rows).is_none() || is_at_work.get_untracked() {
+            return;
+        }
+        is_at_work.set(true);
+        let platform = platform.clone();
+        spawn(async move {
+            while step(desk, &platform).await.is_some() {
+                clock::sleep_until(clock::millis() + PAUSE).await;
+            }
+            is_at_work.try_set(false);
+        });
+    });
+}
+
+/// The first on the page of which nothing is known.
+fn next(desk: Desk, rows: &[usize]) -> Option<usize> {
+    let mut rows = rows.iter().copied();
+    desk.with(|roster| rows.find(|&place| roster.now(place) == Now::Unknown))
+}
+
+/// Reads one; none where nothing is left to read, or nobody is left to look.
+async fn step(desk: Desk, platform: &Platform) -> Option<()> {
+    let rows = desk.rows_now()?;
+    let place = next(desk, &rows)?;
+    let address = desk.with(|roster| roster.address(place).to_owned());
+    let call = ReadAccount {
+        platform,
+        address: &address,
+    };
+    let now = match desk.sitting.ask(&call).await {
+        Ok(account) => Now::Through(account.connector()),
+        // Whoever attaches is told why; here it would only disturb.
+        Err(error) if error.concerns_all_calls() || error.may_pass() => return None,
+        Err(_) => Now::Unreadable,
+    };
+    desk.learn(place, now).then_some(())
+}

@@ -1,0 +1,269 @@
+//! A list that people have: pasted or dropped, looked through, and chosen from.
+
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::browser::{clock, files, url};
+use crate::csv;
+use crate::list::{Entry, Index, List, Review};
+use crate::text::fill;
+use crate::ui::dom::{El, after, counter, el, flag, spawn, text_signal, words};
+use crate::ui::kit::{Tone, actions, button, check_field, hint, more, notice};
+use crate::ui::wording;
+
+const ID: &str = "list";
+/// Entries of one kind that are shown.
+const SHOWN: usize = 100;
+/// Rows between two looks at the clock, and how long the page may be kept from anything else.
+const STRIDE: usize = 200;
+const LONGEST_TASK: u64 = 16;
+/// A longer file is no list of addresses.
+const LARGEST_FILE: f64 = 20e6;
+
+/// How a text is read, and what it comes to.
+#[derive(Clone, Copy)]
+struct Reading {
+    desk: Desk,
+    text: RwSignal<String>,
+    /// `None` until a text is there.
+    list: RwSignal<Option<List>>,
+    review: StoredValue<Option<Review>, LocalStorage>,
+    reviewed: RwSignal<u32>,
+    /// Counts up; whatever works for an older number stops.
+    turn: StoredValue<u32>,
+    is_too_large: RwSignal<bool>,
+}
+
+pub fn pasted(desk: Desk) -> El {
+    let t = desk.t;
+    let reading = Reading {
+        desk,
+        text: text_signal(String::new()),
+        list: RwSignal::new(None),
+        review: StoredValue::new_local(None),
+        reviewed: counter(),
+        turn: StoredValue::new(0),
+        is_too_large: flag(false),
+    };
+    after(move || {
+        let guess = reading
+            .text
+            .with(|text| (!text.trim().is_empty()).then(|| List::guess(text)));
+        reading.list.set(guess);
+    });
+    after(move || {
+        reading.list.track();
+        spawn(async move { review(&reading).await });
+    });
+    let field = el("textarea")
+        .id(ID)
+        .attr("rows", "5")
+        .attr("spellcheck", "false")
+        .attr("autocomplete", "off")
+        .attr("aria-describedby", "list-hint")
+        .bind(reading.text);
+    let take = move |file: files::File| {
+        let is_fine = file.size() <= LARGEST_FILE;
+        reading.is_too_large.set(!is_fine);
+        if is_fine {
+            spawn(async move {
+                if let Some(bytes) = files::read(&file, LARGEST_FILE).await {
+                    reading.text.try_set(csv::decode(&bytes));
+                }
+            });
+        }
+    };
+    let file = el("input")
+        .id("list-file")
+        .attr("type", "file")
+        .attr("accept", ".csv,.txt,.tsv");
+    let drop = el("div")
+        .class("field drop")
+        .child(words("label", t.list_label()).attr("for", ID))
+        .child(hint(t.list_hint()).id("list-hint"))
+        .child(field)
+        .child(words("label", t.list_file()).attr("for", "list-file"))
+        .child(file.on("change", move |event| {
+            if let Some(file) = files::chosen(&event) {
+                take(file);
+            }
+        }))
+        // Without this, a file dropped beside the field would take the page's place.
+        .on("dragover", |event| event.prevent_default())
+        .on("drop", move |event| {
+            if let Some(file) = files::dropped(&event) {
+                event.prevent_default();
+                take(file);
+            }
+        });
+    more(
+        t.list_title(),
+        vec![
+            drop,
+            el("div").live(move || {
+                let too_large = reading.is_too_large.get();
+                let content = || vec![words("p", t.list_too_large_advice())];
+                too_large
+                    .then(|| notice(Tone::Warning, t.list_too_large(), content()))
+                    .into_iter()
+                    .collect()
+            }),
+            el("div").live(move || columns(&reading)),
+            el("div")
+                .attr("role", "status")
+                .live(move || shown(&reading)),
+        ],
+    )
+}
+
+/// Looks the whole text through, in pieces short enough for the page to stay awake.
+async fn review(reading: &Reading) {
+    let turn = reading.turn.try_update_value(|turn| {
+        *turn += 1;
+        *turn
+    });
+    let is_current = || reading.turn.try_get_value() == turn && turn.is_some();
+    let list = reading.list.get_untracked();
+    let Some(list) = list else {
+        reading.review.set_value(None);
+        reading.reviewed.update(|times| *times += 1);
+        return;
+    };
+    let index = reading
+        .desk
+        .with(|roster| Index::new(roster.addresses(), url::to_ascii));
+    let text = reading.text.get_untracked();
+    let mut review = Review::default();
+    let mut begun = clock::millis();
+    for (count, row) in list.rows(&text).enumerate() {
+        review.take(&list, &row, &index, url::to_ascii);
+        if count % STRIDE == 0 && clock::millis() > begun + LONGEST_TASK {
+            clock::sleep_until(0).await;
+            if !is_current() {
+                return;
+            }
+            begun = clock::millis();
+        }
+    }
+    if is_current() {
+        reading.review.set_value(Some(review));
+        reading.reviewed.update(|times| *times += 1);
+    }
+}
+
+/// How the table is read, to be corrected where the guess is wrong.
+fn columns(reading: &Reading) -> Vec<El> {
+    let (t, reading) = (reading.desk.t, *reading);
+    let Some(list) = reading.list.get() else {
+        return Vec::new();
+    };
+    let change = move |how: &dyn Fn(&mut List)| {
+        reading.list.update(|list| {
+            if let Some(list) = list {
+                how(list);
+            }
+        });
+    };
+    let mut content = Vec::new();
+    if list.columns.len() > 1 {
+        let current = list
+            .column
+            .map_or_else(String::new, |column| column.to_string());
+        let choose = text_signal(current.clone());
+        let names = list.columns.iter().enumerate().map(|(place, name)| {
+            let values = [("number", &*(place + 1).to_string()), ("name", name)];
+            words("option", &fill(t.list_column_name(), &values)).attr("value", &place.to_string())
+        });
+        let all = words("option", t.list_all_columns()).attr("value", "");
+        let select = el("select")
+            .id("list-column")
+            .child(all)
+            .children(names.collect());
+        after(move || {
+            let column = choose.get();
+            if column != current {
+                change(&|list| list.column = column.parse().ok());
+            }
+        });
+        content.push(
+            el("div")
+                .class("field")
+                .child(words("label", t.list_column()).attr("for", "list-column"))
+                .child(select.bind(choose)),
+        );
+    }
+    if list.has_header || list.columns.len() > 1 {
+        let has_header = flag(list.has_header);
+        let first = list.columns.join(" · ");
+        after(move || {
+            let wanted = has_header.get();
+            if wanted != list.has_header {
+                change(&|list| list.has_header = wanted);
+            }
+        });
+        let label = t.list_has_header();
+        content.push(check_field(
+            "list-header",
+            label,
+            &first,
+            has_header,
+            reading.desk.complaints,
+        ));
+    }
+    content
+}
+
+fn shown(reading: &Reading) -> Vec<El> {
+    reading.reviewed.track();
+    let (t, reading) = (reading.desk.t, *reading);
+    reading.review.with_value(|review| {
+        let Some(review) = review else {
+            return Vec::new();
+        };
+        let found = review.found.len();
+        let mut content = vec![words(
+            "p",
+            &wording::count(t, found, t.list_found_one(), t.list_found()),
+        )];
+        let kinds = [
+            (&review.unknown, t.list_unknown_one(), t.list_unknown()),
+            (&review.invalid, t.list_invalid_one(), t.list_invalid()),
+            (&review.doubled, t.list_doubled_one(), t.list_doubled()),
+        ];
+        for (entries, one, many) in kinds {
+            if !entries.is_empty() {
+                let title = wording::count(t, entries.len(), one, many);
+                content.push(more(&title, vec![listed(&reading, entries)]));
+            }
+        }
+        if found > 0 {
+            let label = wording::count(t, found, t.choose_all_one(), t.list_choose());
+            let choose = move || {
+                let found = reading.review.with_value(|review| {
+                    review
+                        .as_ref()
+                        .map(|review| review.found.clone())
+                        .unwrap_or_default()
+                });
+                reading.desk.choose(&found, true);
+            };
+            content.push(actions(vec![button(&label, choose)]));
+        }
+        content
+    })
+}
+
+fn listed(reading: &Reading, entries: &[Entry]) -> El {
+    let t = reading.desk.t;
+    let item = |entry: &Entry| {
+        let line = wording::number(t, entry.line);
+        let text: String = entry.text.chars().take(200).collect();
+        words("li", &fill(t.list_line(), &[("line", &line)]))
+            .text(" ")
+            .child(words("code", &text))
+    };
+    let list = el("ul").children(entries.iter().take(SHOWN).map(item).collect());
+    let rest = entries.len().saturating_sub(SHOWN);
+    let more = (rest > 0).then(|| hint(&wording::count(t, rest, t.list_rest_one(), t.list_rest())));
+    el("div").child(list).maybe(more)
+}
