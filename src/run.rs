@@ -5,6 +5,7 @@ pub mod adding;
 pub mod attaching;
 #[cfg(test)]
 pub(crate) mod dice;
+pub mod order;
 mod pace;
 
 /// What a job wants.

@@ -18,6 +18,7 @@ mod entry;
 mod frame;
 pub mod kit;
 mod picture;
+mod plan;
 mod platform;
 mod review;
 mod session;
@@ -26,6 +27,7 @@ mod sitting;
 mod stage;
 mod start;
 mod verify;
+mod work;
 mod wording;
 
 pub use entry::start_entry;

@@ -5,9 +5,10 @@ pub mod key_form;
 pub mod notice;
 mod stored;
 
+use std::collections::BTreeSet;
+
 use crate::ovh::exchange::{AddConnector, Platform, SendConnector, Service};
 use crate::run::adding::Adding;
-use crate::run::attaching::Attaching;
 
 /// One screen at a time, in the order of the way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +21,7 @@ pub enum Screen {
     Adding,
     Ready,
     Addresses,
+    Plan,
     Attaching,
     Verify,
     Done,
@@ -35,7 +37,8 @@ pub struct Wizard {
     review: Option<AddConnector>,
     adding: Option<Adding>,
     connector: Option<SendConnector>,
-    attaching: Option<Attaching>,
+    /// The job over many addresses; the job itself is kept beside the wizard.
+    job: Option<Stage>,
     /// Every address that this sitting attached, to the connector as it is now.
     attached: Vec<String>,
     verified: Option<Verified>,
@@ -46,6 +49,17 @@ pub struct Wizard {
 pub struct Chosen {
     pub platform: Platform,
     pub service: Service,
+}
+
+/// Where the job over many addresses is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Nothing is changed before the user has seen the plan.
+    Planned,
+    Running,
+    /// Paused, or halted by what went wrong: it can go on.
+    Resting,
+    Ended,
 }
 
 /// What the check of a header came to, for the last screen.
@@ -74,10 +88,20 @@ pub enum Event {
     AddGivenUp,
     /// The connector to work with is there, added or chosen.
     ConnectorReady(SendConnector),
-    /// The addresses to attach were chosen.
-    AddressesChosen(Attaching),
-    /// The job of attaching went on.
-    AttachMoved(Attaching),
+    /// Addresses were chosen, and what to do with them.
+    JobPlanned,
+    /// The plan is to be carried out, or a rest is over.
+    JobBegan,
+    /// The job paused, was halted or came to its end; with the addresses that it settled, and the
+    /// connector of each (0: none).
+    JobRested {
+        settled: Vec<(String, u64)>,
+        has_ended: bool,
+    },
+    /// A job on this platform was kept from before, with the connector that it was for.
+    JobFound(SendConnector, Stage),
+    /// The plan was dropped, or the end of a job seen.
+    JobDropped,
     /// A header was judged.
     HeaderJudged(Verified),
     /// The user asked for a screen: a link, the browser's back button, or "continue".
@@ -116,8 +140,8 @@ impl Wizard {
         self.connector.as_ref()
     }
 
-    pub fn attaching(&self) -> Option<&Attaching> {
-        self.attaching.as_ref()
+    pub fn job(&self) -> Option<Stage> {
+        self.job
     }
 
     pub fn attached(&self) -> &[String] {
@@ -147,14 +171,14 @@ impl Wizard {
             Event::PlatformChosen(_) if self.is_adding() => {}
             // A job at work keeps its platform and its connector: it is shown instead.
             Event::PlatformChosen(chosen)
-                if self.is_attaching()
+                if self.job == Some(Stage::Running)
                     && self.platform.as_ref().map(|old| &old.platform)
                         != Some(&chosen.platform) =>
             {
                 self.screen = self.nearest(Screen::Attaching);
             }
             Event::ConnectorReady(connector)
-                if self.is_attaching()
+                if self.has_unfinished_job()
                     && self.connector.as_ref().map(|old| old.id) != Some(connector.id) =>
             {
                 self.screen = self.nearest(Screen::Attaching);
@@ -204,23 +228,40 @@ impl Wizard {
                     self.take_connector(connector);
                 }
             }
-            Event::AddressesChosen(attaching) => {
-                let connector = self.connector.as_ref().and_then(|connector| connector.id);
-                if connector == Some(attaching.connector()) {
-                    self.attaching = Some(attaching);
+            Event::JobPlanned => {
+                if self.connector.is_some() && !self.has_unfinished_job() {
+                    self.job = Some(Stage::Planned);
+                    self.screen = self.nearest(Screen::Plan);
+                }
+            }
+            Event::JobBegan => {
+                if self.job.is_some() {
+                    self.job = Some(Stage::Running);
                     self.screen = self.nearest(Screen::Attaching);
                 }
             }
-            Event::AttachMoved(attaching) => {
-                let job = self.attaching.as_ref();
-                if job.is_some_and(|job| job.connector() == attaching.connector()) {
-                    for address in attaching.attached() {
-                        if !self.attached.contains(address) {
-                            self.attached.push(address.clone());
-                        }
-                    }
-                    self.attaching = Some(attaching);
+            Event::JobRested { settled, has_ended } => {
+                if self.job == Some(Stage::Running) {
+                    self.settle(settled);
+                    self.job = Some(if has_ended {
+                        Stage::Ended
+                    } else {
+                        Stage::Resting
+                    });
                 }
+            }
+            Event::JobFound(connector, stage) => {
+                if self.platform.is_some() && !self.is_adding() {
+                    if self.connector.as_ref().map(|old| old.id) != Some(connector.id) {
+                        self.take_connector(connector);
+                    }
+                    self.job = Some(stage);
+                    self.screen = self.nearest(Screen::Attaching);
+                }
+            }
+            Event::JobDropped => {
+                self.job = None;
+                self.screen = self.nearest(self.screen);
             }
             Event::HeaderJudged(verified) => self.verified = Some(verified),
             Event::WentTo(screen) => self.screen = self.nearest(screen),
@@ -233,14 +274,27 @@ impl Wizard {
         self.adding.as_ref().is_some_and(|job| !job.has_ended())
     }
 
-    fn is_attaching(&self) -> bool {
-        let job = self.attaching.as_ref();
-        job.is_some_and(|job| !job.is_finished() && job.halted().is_none())
+    /// Whether addresses may be changed halfway: nothing else is begun before that is seen to.
+    fn has_unfinished_job(&self) -> bool {
+        matches!(self.job, Some(Stage::Running | Stage::Resting))
+    }
+
+    fn settle(&mut self, settled: Vec<(String, u64)>) {
+        let own = self.connector.as_ref().and_then(|connector| connector.id);
+        let known: BTreeSet<String> = self.attached.drain(..).collect();
+        let (mut attached, mut rest) = (Vec::new(), known);
+        for (address, connector) in settled {
+            rest.remove(&address);
+            if Some(connector) == own {
+                attached.push(address);
+            }
+        }
+        self.attached = rest.into_iter().chain(attached).collect();
     }
 
     fn take_connector(&mut self, connector: SendConnector) {
         if self.connector.as_ref().map(|old| old.id) != Some(connector.id) {
-            self.attaching = None;
+            self.job = None;
             self.attached = Vec::new();
             self.verified = None;
         }
@@ -264,11 +318,13 @@ impl Wizard {
             return Screen::Adding;
         }
         match wanted {
-            Screen::Addresses if self.is_attaching() => Screen::Attaching,
+            later if later > Screen::Adding && self.connector.is_none() => Screen::Connector,
+            Screen::Addresses | Screen::Plan if self.has_unfinished_job() => Screen::Attaching,
+            Screen::Plan | Screen::Attaching if self.job == Some(Stage::Planned) => Screen::Plan,
+            Screen::Plan => Screen::Addresses,
             Screen::Review | Screen::Adding if self.review.is_some() => Screen::Review,
             Screen::Review | Screen::Adding => Screen::Connector,
-            later if later > Screen::Connector && self.connector.is_none() => Screen::Connector,
-            Screen::Attaching if self.attaching.is_none() => Screen::Addresses,
+            Screen::Attaching if self.job.is_none() => Screen::Addresses,
             fine => fine,
         }
     }
@@ -283,7 +339,6 @@ impl Wizard {
 
     fn interrupted(mut self) -> Self {
         self.adding = self.adding.map(Adding::interrupted);
-        self.attaching = self.attaching.map(Attaching::interrupted);
         self
     }
 }

@@ -1,8 +1,8 @@
 //! Files that a person chose or dropped.
 
-use js_sys::Uint8Array;
-use wasm_bindgen::JsCast as _;
-use web_sys::{DragEvent, Event, HtmlInputElement};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Blob, BlobPropertyBag, DragEvent, Event, HtmlElement, HtmlInputElement, Url};
 
 pub use web_sys::File;
 
@@ -16,6 +16,24 @@ pub fn chosen(event: &Event) -> Option<File> {
 pub fn dropped(event: &Event) -> Option<File> {
     let event: &DragEvent = event.dyn_ref()?;
     event.data_transfer()?.files()?.item(0)
+}
+
+/// Hands a text to the person as a file of their downloads.
+pub fn save(name: &str, kind: &str, text: &str) {
+    let _ = try_save(name, kind, text);
+}
+
+fn try_save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let document = super::window().document().ok_or(JsValue::UNDEFINED)?;
+    let link: HtmlElement = document.create_element("a")?.unchecked_into();
+    link.set_attribute("href", &address)?;
+    link.set_attribute("download", name)?;
+    link.click();
+    Url::revoke_object_url(&address)
 }
 
 /// The first bytes of a file; `None` where it cannot be read any more.

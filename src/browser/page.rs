@@ -1,8 +1,10 @@
 //! The document around the screens: title, language, focus, history, addresses.
 
+use std::cell::Cell;
+
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue, UnwrapThrowExt as _};
-use web_sys::{Document, HtmlElement};
+use web_sys::{Document, Event, HtmlElement};
 
 fn document() -> Document {
     super::window().document().unwrap_throw()
@@ -45,6 +47,30 @@ pub fn focus(id: &str) {
 
 pub fn scroll_to_top() {
     super::window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+thread_local! {
+    static ASKS: Cell<bool> = const { Cell::new(false) };
+    static LISTENS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether the browser asks before it leaves the page or closes the tab.
+pub fn ask_before_leaving(asks: bool) {
+    ASKS.set(asks);
+    if asks && !LISTENS.replace(true) {
+        let heard = Closure::<dyn FnMut(Event)>::new(|event: Event| {
+            if ASKS.get() {
+                event.prevent_default();
+            }
+        });
+        let _ = super::window()
+            .add_event_listener_with_callback("beforeunload", heard.as_ref().unchecked_ref());
+        heard.forget();
+    }
+}
+
+pub fn print() {
+    let _ = super::window().print();
 }
 
 /// Starts the page anew.

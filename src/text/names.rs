@@ -260,18 +260,86 @@ texts! {
     attach_none
     attach_one
     attach_many
+    detach_none
+    detach_one
+    detach_many
+    plan_title
+    plan_attach_one
+    plan_attach
+    plan_detach_one
+    plan_detach
+    plan_undo_one
+    plan_undo
+    plan_looked
+    plan_to_change
+    plan_already
+    plan_unread
+    plan_failed
+    plan_calls
+    plan_up_to
+    plan_time
+    plan_taken_title
+    plan_taken_one
+    plan_taken
+    plan_exact_calls
+    plan_exact_calls_hint
+    copy_calls
+    copied
+    begin_attach
+    begin_detach
+    begin_undo
+    plan_nothing_yet
+    plan_nothing_to_do
+    plan_nothing_to_do_text
+    elsewhere
+    elsewhere_advice
+    not_kept
+    not_kept_advice
+    time_left
+    pause
+    stop
+    paused
+    paused_text
+    undo
+    detached_one
+    detached_many
+    undone_one
+    undone_many
+    show
+    show_all
+    show_open
+    show_done
+    show_failed
+    keep_result
+    save_csv
+    print
+    wanted
+    before
+    item_waiting
+    item_reading
+    item_sending
+    item_confirming
+    item_done
+    item_already
+    item_unknown
+    item_not_taken
+    item_unconfirmed
+    item_stopped
+    second_one
+    seconds
+    minute_one
+    minutes
+    hour_one
+    hours
+    percent
+    title_resting
+    title_done
+    title_failed
     attaching_title
     attaching_progress
     attaching_table
     attaching_may_leave
     address
-    attach_waiting
-    attach_sending
-    attach_confirming
-    attach_done
-    attach_already
-    attach_not_taken
-    attach_unconfirmed
     filters_sent
     attached_one
     attached_many

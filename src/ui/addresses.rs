@@ -8,19 +8,21 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use desk::{DRAFT, Desk};
+use desk::Desk;
 use leptos::prelude::*;
 
 use super::asking::{Again, loading};
 use super::dom::{El, el, spawn, words};
-use super::kit::{Complaint, Tone, actions, button, heading, lead, main_button, notice, summary};
+use super::kit::{
+    Complaint, Tone, actions, button, heading, lead, main_button, notice, pager, summary,
+};
 use super::sitting::Sitting;
-use super::{drive, wording};
-use crate::browser::storage;
+use super::{work, wording};
 use crate::ovh::Error;
 use crate::ovh::exchange::{ListAccounts, ListConnectors, Platform, ReadConnector};
 use crate::roster::Roster;
-use crate::run::attaching::Attaching;
+use crate::run::assigning::Goal;
+use crate::run::order::Purpose;
 use crate::text::{Text, fill};
 use crate::wizard::{Event, Screen};
 
@@ -94,27 +96,35 @@ fn choose(
             count => wording::count(t, count, t.attach_one(), t.attach_many()),
         }
     };
+    let detach = move || {
+        desk.chosen.track();
+        match desk.with(Roster::count) {
+            0 => t.detach_none().to_owned(),
+            count => wording::count(t, count, t.detach_one(), t.detach_many()),
+        }
+    };
     let mut content = vec![summary(t, desk.complaints)];
     content.extend(finder::finder(desk));
     content.extend([
         table::table(desk),
-        finder::pager(desk),
+        pager(t, desk::ROWS, desk.page, move || desk.matching.with(|all| all.len())),
         pasted::pasted(desk),
         words("p", t.attach_effect()),
         actions(vec![
-            main_button("", move || attach(desk)).live_text(label),
+            main_button("", move || plan(desk, Purpose::Attach)).live_text(label),
+            button("", move || plan(desk, Purpose::Detach)).live_text(detach),
             button(t.back(), move || sitting.on(Event::WentTo(Screen::Ready))),
         ]),
     ]);
     vec![el("div").children(content)]
 }
 
-fn attach(desk: Desk) {
+fn plan(desk: Desk, purpose: Purpose) {
     let sitting = desk.sitting;
-    let addresses = desk.chosen_addresses();
     let connector = sitting.now().connector().and_then(|known| known.id);
     let Some(connector) = connector else { return };
-    if addresses.is_empty() {
+    let addresses = desk.chosen_addresses().into_iter();
+    if addresses.len() == 0 {
         desk.complaints.set(vec![Complaint {
             id: ID,
             label: desk.t.addresses_label(),
@@ -122,7 +132,10 @@ fn attach(desk: Desk) {
         }]);
         return;
     }
-    storage::forget(DRAFT);
-    sitting.on(Event::AddressesChosen(Attaching::new(connector, addresses)));
-    drive::carry_on(sitting);
+    let wanted = match purpose {
+        Purpose::Attach => connector,
+        Purpose::Detach | Purpose::Undo => 0,
+    };
+    let goals = addresses.map(|address| Goal { address, wanted });
+    spawn(work::plan(sitting, purpose, goals.collect()));
 }

@@ -1,165 +1,220 @@
-//! Step 2, while the addresses are attached, and what became of each.
+//! Step 2, while the addresses are changed, and what became of each.
+
+mod result;
+mod table;
 
 use leptos::prelude::*;
 
 use super::asking::sign_in_again;
 use super::dom::{El, el, words};
-use super::kit::{Tone, button, heading, hint, main_button, notice};
+use super::kit::{Tone, button, heading, hint, lead, main_button, notice};
 use super::sitting::Sitting;
-use super::{drive, wording};
+use super::{plan, work, wording};
+use crate::browser::clock;
 use crate::ovh::Error;
-use crate::run::attaching::{Attaching, Item, State};
+use crate::run::assigning::{Assigning, Counts};
+use crate::run::order::{Order, Purpose};
 use crate::text::{Text, fill};
-use crate::wizard::{Event, Screen};
+use crate::wizard::{Event, Screen, Stage};
 
 pub fn attaching(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let job = Memo::new(move |_| sitting.wizard().attaching().cloned());
-    let count = move || {
-        job.with(|job| {
-            let items = job.as_ref().map(Attaching::items).unwrap_or_default();
-            let ended = items.iter().filter(|item| item.is_final()).count();
-            (ended.to_string(), items.len().to_string())
-        })
-    };
-    let progress = move || {
-        let (done, all) = count();
-        fill(t.attaching_progress(), &[("done", &done), ("all", &all)])
-    };
-    let rows = move || {
-        job.with(|job| {
-            let items = job.as_ref().map(Attaching::items).unwrap_or_default();
-            items.iter().map(|item| row(t, item)).collect()
-        })
-    };
-    // Only a change of what there is to do is drawn, and so read out.
-    let outcome_now = Memo::new(move |_| job.with(|job| job.as_ref().map(Outcome::of)));
-    let bar = el("progress")
-        .id("attach-progress")
-        .live_attr("max", move || Some(count().1))
-        .live_attr("value", move || Some(count().0));
-    let table = el("table")
-        .child(
-            el("thead").child(
-                el("tr")
-                    .child(words("th", t.address()).attr("scope", "col"))
-                    .child(words("th", t.state()).attr("scope", "col")),
-            ),
-        )
-        .child(el("tbody").live(rows));
+    let is_there = Memo::new(move |_| {
+        sitting.work.moved.track();
+        sitting.work.read(|_, _| ()).is_some()
+    });
     vec![
         heading(t.attaching_title()),
+        el("div").live(move || elsewhere(sitting, t)),
+        el("div").live(move || {
+            if is_there.get() {
+                job(sitting, t)
+            } else {
+                Vec::new()
+            }
+        }),
+    ]
+}
+
+/// What is said while another tab has the job.
+pub fn elsewhere(sitting: Sitting, t: &Text) -> Vec<El> {
+    if !sitting.work.is_elsewhere.get() {
+        return Vec::new();
+    }
+    let advice = words("p", t.elsewhere_advice());
+    vec![notice(Tone::Warning, t.elsewhere(), vec![advice])]
+}
+
+fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
+    let work = sitting.work;
+    let counts = Memo::new(move |_| {
+        work.moved.track();
+        work.read(|_, machine| machine.counts()).unwrap_or_default()
+    });
+    let order = work.read(|order, machine| plan::asked(t, order, machine.items().len()));
+    let numbers = move || [counts.get().ended(), counts.get().all()];
+    let progress = move || {
+        let [done, all] = numbers().map(|number| wording::number(t, number));
+        fill(t.attaching_progress(), &[("done", &done), ("all", &all)])
+    };
+    let bar = el("progress")
+        .id("attach-progress")
+        .live_attr("max", move || Some(numbers()[1].to_string()))
+        .live_attr("value", move || Some(numbers()[0].to_string()));
+    // Only a change of what there is to do is drawn, and so read out.
+    let outcome = Memo::new(move |_| {
+        work.moved.track();
+        sitting.wizard().job();
+        work.read(|order, machine| Outcome::of(sitting, order, machine))
+    });
+    let remaining = move || {
+        work.moved.track();
+        let remaining = work.read(|_, machine| machine.remaining(clock::millis()));
+        match outcome.get() {
+            Some(Outcome::Running) => {
+                let time = wording::duration(t, remaining.unwrap_or_default().millis);
+                fill(t.time_left(), &[("time", &time)])
+            }
+            _ => String::new(),
+        }
+    };
+    vec![
+        lead(&order.unwrap_or_default()),
         el("p")
             .class("progress")
-            .child(
-                el("label")
-                    .attr("for", "attach-progress")
-                    .live_text(progress),
-            )
-            .child(bar),
+            .child(el("label").attr("for", "attach-progress").live_text(progress))
+            .child(bar)
+            .child(el("span").class("hint").live_text(remaining)),
+        el("div").live(move || not_kept(sitting, t)),
         el("div")
             .class("reserved")
             .attr("role", "status")
             .live(move || {
-                outcome_now
-                    .get()
-                    .iter()
-                    .map(|outcome| show(sitting, t, outcome))
-                    .collect()
+                let outcome = outcome.get();
+                let outcome = outcome.iter();
+                outcome.map(|outcome| show(sitting, t, outcome)).collect()
             }),
-        el("div")
-            .class("scroll")
-            .attr("tabindex", "0")
-            .attr("role", "region")
-            .attr("aria-label", t.attaching_table())
-            .child(table),
+        table::table(sitting, t, counts),
+        el("div").live(move || {
+            if outcome.get().is_some_and(|outcome| outcome.has_ended()) {
+                result::keepsakes(sitting, t)
+            } else {
+                Vec::new()
+            }
+        }),
     ]
 }
 
-fn row(t: &Text, item: &Item) -> El {
-    let (class, state) = wording::attaching(t, item);
-    let filters = item.filters_sent && item.state == State::Attached;
-    el("tr")
-        .child(words("th", &item.address).attr("scope", "row"))
-        .child(
-            words("td", &state)
-                .class(class)
-                .maybe(filters.then(|| hint(t.filters_sent()))),
-        )
+fn not_kept(sitting: Sitting, t: &Text) -> Vec<El> {
+    let is_kept = sitting.work.is_kept.get();
+    let warning = || notice(Tone::Warning, t.not_kept(), vec![words("p", t.not_kept_advice())]);
+    (!is_kept).then(warning).into_iter().collect()
 }
 
 /// What there is to do now.
 #[derive(Clone, PartialEq)]
 enum Outcome {
-    Wait,
+    Running,
+    Paused,
     Halted(Error),
-    Finished { attached: usize, failed: usize },
+    Ended { purpose: Purpose, counts: Counts },
 }
 
 impl Outcome {
-    fn of(job: &Attaching) -> Self {
-        if let Some(error) = job.halted() {
+    fn of(sitting: Sitting, order: &Order, machine: &Assigning) -> Self {
+        if machine.is_finished() {
+            return Self::Ended {
+                purpose: order.purpose,
+                counts: machine.counts(),
+            };
+        }
+        if let Some(error) = machine.halted() {
             return Self::Halted(error.clone());
         }
-        if !job.is_finished() {
-            return Self::Wait;
+        if sitting.now().job() == Some(Stage::Running) {
+            Self::Running
+        } else {
+            Self::Paused
         }
-        let attached = job.attached().count();
-        Self::Finished {
-            attached,
-            failed: job.items().len() - attached,
-        }
+    }
+
+    fn has_ended(&self) -> bool {
+        matches!(self, Self::Ended { .. })
     }
 }
 
 fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
-    let (attached, failed) = match outcome {
-        Outcome::Wait => return hint(t.attaching_may_leave()),
-        Outcome::Halted(error) => return halted(sitting, t, error),
-        Outcome::Finished { attached, failed } => (*attached, *failed),
+    let stop = move || button(t.stop(), move || work::stop(sitting));
+    match outcome {
+        Outcome::Running => el("div").child(hint(t.attaching_may_leave())).child(
+            el("p")
+                .class("actions")
+                .child(button(t.pause(), move || work::pause(sitting)))
+                .child(stop()),
+        ),
+        Outcome::Paused => {
+            let resume = main_button(t.resume(), move || work::go_on(sitting, |_| {}));
+            let advice = words("p", t.paused_text());
+            notice(Tone::Hint, t.paused(), vec![advice, resume, stop()])
+        }
+        Outcome::Halted(error) => halted(sitting, t, error, move |content| content.push(stop())),
+        Outcome::Ended { purpose, counts } => ended(sitting, t, *purpose, *counts),
+    }
+}
+
+/// What made the whole job stand still, and how it goes on.
+pub fn halted(
+    sitting: Sitting,
+    t: &'static Text,
+    error: &Error,
+    add: impl FnOnce(&mut Vec<El>),
+) -> El {
+    let explained = wording::error(t, error);
+    let mut content = vec![words("p", explained.advice).text(" ").text(t.halted_text())];
+    content.extend(super::kit::ovh_says(t, error));
+    if error.concerns_all_calls() {
+        content.push(sign_in_again(sitting, error));
+    }
+    content.push(button(t.resume(), move || work::go_on(sitting, |_| {})));
+    add(&mut content);
+    notice(Tone::Bad, explained.title, content)
+}
+
+fn ended(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts) -> El {
+    let good = counts.confirmed + counts.already;
+    let open = counts.all() - good;
+    let (one, many) = match purpose {
+        Purpose::Attach => (t.attached_one(), t.attached_many()),
+        Purpose::Detach => (t.detached_one(), t.detached_many()),
+        Purpose::Undo => (t.undone_one(), t.undone_many()),
     };
-    let more = button(t.more_addresses(), move || {
+    let success = wording::count(t, good, one, many);
+    let to_addresses = button(t.more_addresses(), move || {
         sitting.on(Event::WentTo(Screen::Addresses));
     });
     let to_verify = main_button(t.to_verify(), move || {
         sitting.on(Event::WentTo(Screen::Verify));
     });
-    if failed == 0 {
-        let title = wording::count(t, attached, t.attached_one(), t.attached_many());
-        return notice(
-            Tone::Good,
-            &title,
-            vec![words("p", t.attached_next()), to_verify, more],
-        );
-    }
-    let title = wording::count(t, failed, t.failed_one(), t.failed_many());
-    let again = button(t.try_failed_again(), move || {
-        restart(sitting, Attaching::tried_again);
-    });
-    let mut content = vec![words("p", t.failed_advice()), again];
-    if attached > 0 {
+    let undo = button(t.undo(), move || work::undo(sitting));
+    let mut content = Vec::new();
+    let (tone, title) = if open == 0 {
+        if purpose == Purpose::Attach {
+            content.push(words("p", t.attached_next()));
+        }
+        (Tone::Good, success)
+    } else {
+        content.push(words("p", &success));
+        content.push(words("p", t.failed_advice()));
+        let again = move || work::go_on(sitting, Assigning::retry_failed);
+        content.push(button(t.try_failed_again(), again));
+        (Tone::Bad, wording::count(t, open, t.failed_one(), t.failed_many()))
+    };
+    if purpose == Purpose::Attach && good > 0 {
         content.push(to_verify);
     }
-    content.push(more);
-    notice(Tone::Bad, &title, content)
-}
-
-fn halted(sitting: Sitting, t: &'static Text, error: &Error) -> El {
-    let explained = wording::error(t, error);
-    let mut content = vec![words("p", explained.advice).text(" ").text(t.halted_text())];
-    if error.concerns_all_calls() {
-        content.push(sign_in_again(sitting, error));
+    content.push(to_addresses);
+    if purpose != Purpose::Undo && counts.confirmed + counts.unknown > 0 {
+        content.push(undo);
     }
-    content.push(button(t.resume(), move || {
-        restart(sitting, Attaching::interrupted);
-    }));
-    notice(Tone::Bad, explained.title, content)
-}
-
-fn restart(sitting: Sitting, how: fn(Attaching) -> Attaching) {
-    let job = sitting.now().attaching().cloned();
-    if let Some(job) = job {
-        sitting.on(Event::AttachMoved(how(job)));
-        drive::carry_on(sitting);
-    }
+    notice(tone, &title, content)
 }

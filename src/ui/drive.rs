@@ -1,7 +1,8 @@
-//! The loops that carry the long jobs: they ask what to send, send it, and tell what was heard.
+//! The loop that carries the adding of a connector: it asks what to send, sends it, and tells what
+//! was heard.
 //!
-//! A job lives in the wizard and is stored before anything of it is sent; a loop only holds it
-//! between two calls. Each job has one loop, whatever screen is shown.
+//! The job lives in the wizard and is stored before anything of it is sent; the loop only holds it
+//! between two calls. There is one loop, whatever screen is shown.
 
 use leptos::prelude::*;
 
@@ -9,45 +10,21 @@ use super::dom::spawn;
 use super::sitting::Sitting;
 use crate::browser::clock;
 use crate::ovh::Error;
-use crate::ovh::exchange::{
-    ChangeAccount, ListConnectors, ListTasks, Platform, ReadAccount, ReadConnector, ReadTask,
-};
+use crate::ovh::exchange::{ListConnectors, ListTasks, Platform, ReadConnector, ReadTask};
 use crate::run::Next;
 use crate::run::adding::{self, Adding, Heard, Stage};
-use crate::run::attaching::{Attaching, Question};
 use crate::wizard::{Event, Wizard};
 
-const ADDING: usize = 0;
-const ATTACHING: usize = 1;
-
-/// Starts the loop of every job that is there and has none.
+/// Starts the loop of adding a connector, where that is wanted and it has none.
 pub fn carry_on(sitting: Sitting) {
-    let wizard = sitting.now();
-    if wizard.adding().is_some() && begin(sitting, ADDING) {
+    let is_carried = sitting.is_adding_carried;
+    if sitting.now().adding().is_some() && !is_carried.get_value() {
+        is_carried.set_value(true);
         spawn(async move {
             while add_step(sitting).await.is_some() {}
-            end(sitting, ADDING);
+            is_carried.set_value(false);
         });
     }
-    if wizard.attaching().is_some() && begin(sitting, ATTACHING) {
-        spawn(async move {
-            while attach_step(sitting).await.is_some() {}
-            end(sitting, ATTACHING);
-        });
-    }
-}
-
-fn begin(sitting: Sitting, job: usize) -> bool {
-    let mut free = false;
-    sitting.carried.update_value(|carried| {
-        free = !carried[job];
-        carried[job] = true;
-    });
-    free
-}
-
-fn end(sitting: Sitting, job: usize) {
-    sitting.carried.update_value(|carried| carried[job] = false);
 }
 
 fn platform(wizard: &Wizard) -> Option<Platform> {
@@ -110,60 +87,4 @@ async fn ask_about_adding(
             Heard::Connector(sitting.ask(&ReadConnector { platform, id }).await?)
         }
     })
-}
-
-fn attaching_now(sitting: Sitting) -> Option<(Platform, Attaching)> {
-    let wizard = sitting.now();
-    wizard.is_signed_in().then_some(())?;
-    Some((platform(&wizard)?, wizard.attaching()?.clone()))
-}
-
-/// The job that an answer belongs to; `None` where another has taken its place meanwhile.
-fn same_job(sitting: Sitting, connector: u64, index: usize, address: &str) -> Option<Attaching> {
-    let (_, job) = attaching_now(sitting)?;
-    let is_same = job.connector() == connector && job.items().get(index)?.address == address;
-    is_same.then_some(job)
-}
-
-/// One step of attaching addresses; `None` at the end.
-async fn attach_step(sitting: Sitting) -> Option<()> {
-    let (platform, mut job) = attaching_now(sitting)?;
-    let next = job.next(clock::millis());
-    let connector = job.connector();
-    let address = |index: usize| job.items().get(index).map(|item| item.address.clone());
-    match next {
-        Next::Finished => None,
-        Next::Wait { until } => {
-            clock::sleep_until(until).await;
-            Some(())
-        }
-        Next::Send(Question::Read { index }) => {
-            let address = address(index)?;
-            sitting.on(Event::AttachMoved(job));
-            let call = ReadAccount {
-                platform: &platform,
-                address: &address,
-            };
-            let answer = sitting.ask(&call).await;
-            let mut job = same_job(sitting, connector, index, &address)?;
-            job.read(clock::millis(), index, answer);
-            sitting.on(Event::AttachMoved(job));
-            Some(())
-        }
-        Next::Send(Question::Write { index, filters }) => {
-            let address = address(index)?;
-            sitting.on(Event::AttachMoved(job));
-            let call = ChangeAccount {
-                platform: &platform,
-                address: &address,
-                connector,
-                filters,
-            };
-            let answer = sitting.ask(&call).await;
-            let mut job = same_job(sitting, connector, index, &address)?;
-            job.written(clock::millis(), index, answer);
-            sitting.on(Event::AttachMoved(job));
-            Some(())
-        }
-    }
 }

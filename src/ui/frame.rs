@@ -23,6 +23,8 @@ pub struct Frame {
 /// What is different in each program; all of it follows signals, and the language.
 pub struct Parts {
     pub title: Box<dyn Fn(&'static Text) -> &'static str>,
+    /// How far a job is, for the title of the window; empty where there is none.
+    pub progress: Box<dyn Fn(&'static Text) -> String>,
     pub stations: Part,
     pub tools: Part,
     pub main: Part,
@@ -53,6 +55,7 @@ impl Frame {
     pub fn mount(self, parts: Parts) {
         let Parts {
             title,
+            progress,
             stations,
             tools,
             main,
@@ -63,9 +66,12 @@ impl Frame {
         keep(move || {
             let t = self.text.get();
             let now = title(t);
-            page::set_title(&[now, " – ", t.app_name()].concat());
+            let progress = progress(t);
+            let gap = if progress.is_empty() { "" } else { " " };
+            page::set_title(&[&progress, gap, now, " – ", t.app_name()].concat());
             // A screen that the person came to is read out, the first one they know.
-            if !std::mem::replace(&mut before, now).is_empty() {
+            let before = std::mem::replace(&mut before, now);
+            if !before.is_empty() && before != now {
                 announced.set(now);
             }
         });

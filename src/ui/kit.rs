@@ -3,11 +3,13 @@
 mod choice;
 mod field;
 mod notice;
+mod pager;
 mod summary;
 
 pub use choice::{Choice, choices};
 pub use field::{about, check_field, described, mended, problem, text_field};
 pub use notice::{Tone, failure, notice, ovh_says};
+pub use pager::pager;
 pub use summary::{Complaint, Complaints, no_complaints, summary, words_for};
 
 use leptos::prelude::*;

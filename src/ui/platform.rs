@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::asking::{Again, loading};
-use super::dom::{El, el, words};
+use super::dom::{El, el, spawn, words};
 use super::kit::{
     Choice, Complaint, Tone, actions, button, choices, heading, hint, lead, main_button,
     no_complaints, notice, summary,
 };
 use super::sitting::Sitting;
-use super::wording;
+use super::{work, wording};
 use crate::browser::intl;
 use crate::ovh::Error;
 use crate::ovh::exchange::{ListOrganizations, ListServices, Platform, ReadService, Service};
@@ -79,7 +79,10 @@ fn choose(sitting: Sitting, t: &'static Text, platforms: Vec<Chosen>, again: Aga
         platforms.with_value(|all: &Vec<Chosen>| all.get(index).cloned())
     };
     let go_on = move || match chosen.with_untracked(current) {
-        Some(platform) => sitting.on(Event::PlatformChosen(platform)),
+        Some(platform) => {
+            sitting.on(Event::PlatformChosen(platform));
+            spawn(work::look_for_kept(sitting));
+        }
         None => complaints.set(vec![Complaint {
             id: ID,
             label: t.platform_label(),

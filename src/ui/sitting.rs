@@ -10,6 +10,7 @@ use super::entry::return_here;
 use super::frame::Frame;
 use super::session::Session;
 use super::start::wipe_storage;
+use super::work::Work;
 use crate::browser::{page, storage, vault};
 use crate::config::Config;
 use crate::ovh::auth::{Credential, Logout};
@@ -33,8 +34,9 @@ pub struct Sitting {
     pub credential: RwSignal<Option<Credential>>,
     /// The names of the platform's connectors, as far as they are known.
     pub names: RwSignal<BTreeMap<u64, String>>,
-    /// The jobs that a loop carries at the moment.
-    pub carried: StoredValue<[bool; 2]>,
+    /// Whether a loop carries the adding of a connector at the moment.
+    pub is_adding_carried: StoredValue<bool>,
+    pub work: Work,
 }
 
 impl Sitting {
@@ -48,7 +50,8 @@ impl Sitting {
             are_keys_kept,
             credential: RwSignal::default(),
             names: RwSignal::default(),
-            carried: StoredValue::new([false; 2]),
+            is_adding_carried: StoredValue::new(false),
+            work: Work::new(),
         }
     }
 
@@ -182,6 +185,7 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::Adding, "adding"),
     (Screen::Ready, "ready"),
     (Screen::Addresses, "addresses"),
+    (Screen::Plan, "plan"),
     (Screen::Attaching, "attaching"),
     (Screen::Verify, "verify"),
     (Screen::Done, "done"),

@@ -7,7 +7,8 @@ use super::frame::{Parts, station};
 use super::kit::{HEADING, busy, button};
 use super::sitting::Sitting;
 use super::{
-    adding, addresses, attaching, connector, details, done, platform, review, verify, wording,
+    adding, addresses, attaching, connector, details, done, plan, platform, review, verify, work,
+    wording,
 };
 use crate::browser::page;
 use crate::text::{Text, fill};
@@ -18,6 +19,7 @@ pub fn mount(sitting: Sitting) {
     let screen = Memo::new(move |_| sitting.wizard().screen());
     sitting.frame.mount(Parts {
         title: Box::new(move |t| wording::screen(t, screen.get())),
+        progress: Box::new(move |t| work::progress(sitting, t)),
         stations: Box::new(move |t| stations(sitting, t, screen.get())),
         tools: Box::new(move |t| {
             let leave = move || spawn(sitting.sign_out());
@@ -50,6 +52,7 @@ fn show(sitting: Sitting, screen: Screen) -> Vec<El> {
         Screen::Adding => adding::adding(sitting),
         Screen::Ready => details::ready(sitting),
         Screen::Addresses => addresses::addresses(sitting),
+        Screen::Plan => plan::plan(sitting),
         Screen::Attaching => attaching::attaching(sitting),
         Screen::Verify => verify::verify(sitting),
         Screen::Done => done::done(sitting),

@@ -6,8 +6,8 @@ use super::entry::return_here;
 use super::frame::Frame;
 use super::session::Session;
 use super::sitting::Sitting;
-use super::{drive, stage};
-use crate::browser::{fetch, handover, page, storage, vault};
+use super::{drive, stage, work};
+use crate::browser::{fetch, handover, ledger, page, storage, vault};
 use crate::config;
 use crate::text::{self, Text};
 use crate::wizard::notice::Notice;
@@ -61,6 +61,7 @@ pub async fn start_page() {
         page::focus(super::kit::HEADING);
     }
     drive::carry_on(sitting);
+    work::look_for_kept(sitting).await;
 }
 
 /// Switches to another language; where its file cannot be loaded, everything stays as it is.
@@ -81,6 +82,7 @@ pub async fn switch_language(frame: Frame, code: &str) {
 pub fn wipe_storage() {
     let language = storage::load(LANGUAGE);
     storage::wipe();
+    ledger::wipe();
     if let Some(language) = language {
         storage::save(LANGUAGE, &language);
     }

@@ -8,7 +8,7 @@ use crate::mail::verdict::{Judgement, Unclear, Verdict};
 use crate::ovh::Error;
 use crate::ovh::exchange::{Mechanism, Offer, SendConnector};
 use crate::ovh::keys;
-use crate::run::attaching::{Failure, Item, State};
+use crate::run::assigning::{Failure, Item, State};
 use crate::text::{Text, fill};
 use crate::wizard::connector_form::{Field, Kind, Problem};
 use crate::wizard::{Screen, Verified};
@@ -23,6 +23,7 @@ pub fn screen(t: &Text, screen: Screen) -> &'static str {
         Screen::Adding => t.adding_title(),
         Screen::Ready => t.ready_title(),
         Screen::Addresses => t.addresses_title(),
+        Screen::Plan => t.plan_title(),
         Screen::Attaching => t.attaching_title(),
         Screen::Verify => t.verify_title(),
         Screen::Done => t.done_title(),
@@ -172,23 +173,41 @@ pub fn state(t: &Text, state: &str) -> String {
     .to_owned()
 }
 
-/// The class and the words for one address that is being attached.
-pub fn attaching(t: &Text, item: &Item) -> (&'static str, String) {
+/// The class and the words for one address of a job.
+pub fn item(t: &Text, item: &Item) -> (&'static str, String) {
     let (class, words) = match &item.state {
-        State::ToRead | State::ToWrite { .. } => ("", t.attach_waiting()),
-        State::Writing { .. } => ("busy", t.attach_sending()),
-        State::ToConfirm => ("busy", t.attach_confirming()),
-        State::Attached => ("good", t.attach_done()),
-        State::Already => ("good", t.attach_already()),
-        State::Failed(Failure::NotTaken) => ("bad", t.attach_not_taken()),
-        State::Failed(Failure::Unconfirmed) => ("bad", t.attach_unconfirmed()),
+        State::ToRead | State::ToWrite => ("", t.item_waiting()),
+        State::Reading => ("busy", t.item_reading()),
+        State::Writing => ("busy", t.item_sending()),
+        State::Sent | State::Confirming => ("busy", t.item_confirming()),
+        State::Confirmed if item.filters_sent => ("good", t.filters_sent()),
+        State::Confirmed => ("good", t.item_done()),
+        State::Already => ("good", t.item_already()),
+        State::Unknown => ("bad", t.item_unknown()),
+        State::Failed(Failure::NotTaken) => ("bad", t.item_not_taken()),
+        State::Failed(Failure::Unconfirmed) => ("bad", t.item_unconfirmed()),
+        State::Failed(Failure::Stopped) => ("", t.item_stopped()),
         State::Failed(Failure::Answer(answer)) => {
             let words = error(t, answer).title;
-            let quoted = quoted(answer).map(|quoted| [" “", &quoted, "”"].concat());
+            let quoted = quoted(answer).map(|quoted| [": “", &quoted, "”"].concat());
             return ("bad", [words, &quoted.unwrap_or_default()].concat());
         }
     };
     (class, words.to_owned())
+}
+
+/// A stretch of time, as exact as an estimate is.
+pub fn duration(t: &Text, millis: u64) -> String {
+    let count = |count: u64, one: &str, many: &str| {
+        self::count(t, usize::try_from(count).unwrap_or(usize::MAX), one, many)
+    };
+    let seconds = millis.div_ceil(1_000);
+    let minutes = seconds.div_ceil(60);
+    match (seconds, minutes) {
+        (..90, _) => count(seconds, t.second_one(), t.seconds()),
+        (_, ..100) => count(minutes, t.minute_one(), t.minutes()),
+        _ => count(minutes.div_ceil(60), t.hour_one(), t.hours()),
+    }
 }
 
 /// A text that holds a `{count}`, in the form that the language has for that number.

@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Chosen, Screen, Verified, Wizard};
+use super::{Chosen, Screen, Stage, Verified, Wizard};
 use crate::json::{self, Object};
 use crate::ovh::exchange::{Platform, SendConnector, Service};
 use crate::run::adding::Adding;
-use crate::run::attaching::Attaching;
 
 const SCREENS: &[(Screen, &str)] = &[
     (Screen::SignIn, "SignIn"),
@@ -16,9 +15,17 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::Adding, "Adding"),
     (Screen::Ready, "Ready"),
     (Screen::Addresses, "Addresses"),
+    (Screen::Plan, "Plan"),
     (Screen::Attaching, "Attaching"),
     (Screen::Verify, "Verify"),
     (Screen::Done, "Done"),
+];
+
+const STAGES: &[(Stage, &str)] = &[
+    (Stage::Planned, "Planned"),
+    (Stage::Running, "Running"),
+    (Stage::Resting, "Resting"),
+    (Stage::Ended, "Ended"),
 ];
 
 const VERIFIED: &[(Verified, &str)] = &[
@@ -33,6 +40,7 @@ impl Wizard {
         let screen = SCREENS.iter().find(|(screen, _)| *screen == self.screen);
         let verified = |(known, _): &&(Verified, &str)| Some(*known) == self.verified;
         let verified = VERIFIED.iter().find(verified);
+        let job = STAGES.iter().find(|(stage, _)| Some(*stage) == self.job);
         Object::new()
             .with("screen", screen.map(|(_, word)| *word).into())
             .with("signed_in", self.signed_in.into())
@@ -45,10 +53,7 @@ impl Wizard {
                 "connector",
                 self.connector.as_ref().map(SendConnector::to_json).into(),
             )
-            .with(
-                "attaching",
-                self.attaching.as_ref().map(Attaching::to_json).into(),
-            )
+            .with("job", job.map(|(_, word)| *word).into())
             .with("attached", self.attached.as_slice().into())
             .with("verified", verified.map(|(_, word)| *word).into())
             .to_text()
@@ -75,8 +80,8 @@ impl Wizard {
         if let Some(connector) = json::field(fields, "connector") {
             wizard.connector = Some(SendConnector::from_json(connector)?);
         }
-        if let Some(job) = json::field(fields, "attaching") {
-            wizard.attaching = Some(Attaching::from_json(job)?);
+        if let Some(job) = json::field(fields, "job") {
+            wizard.job = Some(Stage::from_json(job)?);
         }
         if let Some(addresses) = json::field(fields, "attached") {
             wizard.attached = json::texts(addresses)?;
@@ -92,6 +97,13 @@ impl Screen {
     fn from_json(value: &Value) -> Option<Self> {
         let known = SCREENS.iter().find(|(_, word)| value == word);
         known.map(|(screen, _)| *screen)
+    }
+}
+
+impl Stage {
+    fn from_json(value: &Value) -> Option<Self> {
+        let known = STAGES.iter().find(|(_, word)| value == word);
+        known.map(|(stage, _)| *stage)
     }
 }
 

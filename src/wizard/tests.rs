@@ -1,9 +1,6 @@
-use super::{Chosen, Event, Screen, Verified, Wizard};
-use crate::ovh::exchange::{
-    Account, AddConnector, Mechanism, Platform, SendConnector, Service, Task,
-};
-use crate::run::adding::{Adding, Heard, Stage};
-use crate::run::attaching::Attaching;
+use super::{Chosen, Event, Screen, Stage, Verified, Wizard};
+use crate::ovh::exchange::{AddConnector, Mechanism, Platform, SendConnector, Service, Task};
+use crate::run::adding::{self, Adding, Heard};
 use crate::run::dice::Dice;
 
 const PASSWORD: &str = "Marker-Of-A-Password";
@@ -64,34 +61,10 @@ fn accepted() -> Adding {
     job
 }
 
-fn attaching(connector: u64) -> Attaching {
-    Attaching::new(connector, ["a@x.org".to_owned(), "b@x.org".to_owned()])
-}
-
-/// The job of attaching with its first address attached.
-fn half_attached(connector: u64) -> Attaching {
-    let mut job = attaching(connector);
-    job.next(0);
-    let account = Account {
-        send_connector_id: Some(connector),
-        ..Account::default()
-    };
-    job.read(0, 0, Ok(account));
-    job
-}
-
-fn finished(connector: u64) -> Attaching {
-    let mut job = attaching(connector);
-    for index in 0..job.items().len() {
-        job.next(0);
-        let account = Account {
-            send_connector_id: Some(connector),
-            ..Account::default()
-        };
-        job.read(0, index, Ok(account));
-    }
-    assert!(job.is_finished());
-    job
+/// A job that attached one address and has not ended, or has.
+fn rested(connector: u64, has_ended: bool) -> Event {
+    let settled = vec![("a@x.org".to_owned(), connector)];
+    Event::JobRested { settled, has_ended }
 }
 
 fn after(events: impl IntoIterator<Item = Event>) -> Wizard {
@@ -107,7 +80,8 @@ fn at(screen: Screen) -> Wizard {
         (Screen::Adding, Event::AddBegan(adding())),
         (Screen::Ready, Event::ConnectorReady(connector(29))),
         (Screen::Addresses, Event::WentTo(Screen::Addresses)),
-        (Screen::Attaching, Event::AddressesChosen(attaching(29))),
+        (Screen::Plan, Event::JobPlanned),
+        (Screen::Attaching, Event::JobBegan),
         (Screen::Verify, Event::WentTo(Screen::Verify)),
         (Screen::Done, Event::WentTo(Screen::Done)),
     ];
@@ -139,16 +113,16 @@ fn check_premises(wizard: &Wizard) {
     );
     assert!(screen != Screen::Review || wizard.review().is_some());
     assert!(screen != Screen::Adding || wizard.adding().is_some());
-    assert!(screen != Screen::Attaching || wizard.attaching().is_some());
+    assert!(screen != Screen::Attaching || wizard.job().is_some());
+    assert!(screen != Screen::Plan || wizard.job() == Some(Stage::Planned));
+    let unfinished = matches!(wizard.job(), Some(Stage::Running | Stage::Resting));
+    assert!(!unfinished || screen != Screen::Addresses);
+    assert!(wizard.job().is_none() || wizard.connector().is_some());
     let is_behind = screen <= Screen::Platform || wizard.adding().is_none();
     assert!(
         is_behind || screen == Screen::Adding,
         "{screen:?} hides a job"
     );
-    if let Some(job) = wizard.attaching() {
-        let id = wizard.connector().and_then(|connector| connector.id);
-        assert_eq!(Some(job.connector()), id);
-    }
     if let (Some(review), Some(chosen)) = (wizard.review(), wizard.platform()) {
         assert_eq!(review.platform, chosen.platform);
     }
@@ -157,8 +131,8 @@ fn check_premises(wizard: &Wizard) {
 #[test]
 fn every_event_leads_to_its_screen() {
     use Screen::{
-        Adding as Add, Addresses, Attaching as Attach, Connector, Done, Platform as Choose, Ready,
-        Review, SignIn, Verify,
+        Adding as Add, Addresses, Attaching as Attach, Connector, Done, Plan, Platform as Choose,
+        Ready, Review, SignIn, Verify,
     };
     check(SignIn, Event::SignedIn, Choose);
     check(SignIn, chosen("p"), SignIn);
@@ -168,7 +142,12 @@ fn every_event_leads_to_its_screen() {
     check(Choose, Event::FormSubmitted(request("p")), Choose);
     check(Choose, Event::AddBegan(adding()), Choose);
     check(Choose, Event::ConnectorReady(connector(29)), Choose);
-    check(Choose, Event::AddressesChosen(attaching(29)), Choose);
+    check(Choose, Event::JobPlanned, Choose);
+    check(
+        Choose,
+        Event::JobFound(connector(29), Stage::Resting),
+        Choose,
+    );
     check(Connector, Event::FormSubmitted(request("p")), Review);
     check(Connector, Event::FormSubmitted(request("q")), Connector);
     check(Connector, Event::AddBegan(adding()), Connector);
@@ -176,7 +155,14 @@ fn every_event_leads_to_its_screen() {
     other.display_name.push('2');
     check(Review, Event::AddBegan(Adding::new(&other, vec![])), Review);
     check(Connector, Event::ConnectorReady(connector(29)), Ready);
-    check(Connector, Event::AddressesChosen(attaching(29)), Connector);
+    check(Connector, Event::JobPlanned, Connector);
+    check(Connector, Event::JobBegan, Connector);
+    check(
+        Connector,
+        Event::JobFound(connector(29), Stage::Resting),
+        Attach,
+    );
+    check(Add, Event::JobFound(connector(29), Stage::Resting), Add);
     check(Connector, Event::WentTo(Verify), Connector);
     check(Review, Event::AddBegan(adding()), Add);
     check(Review, Event::WentTo(Connector), Connector);
@@ -191,15 +177,25 @@ fn every_event_leads_to_its_screen() {
     check(Ready, Event::WentTo(Review), Connector);
     check(Ready, Event::WentTo(Add), Connector);
     check(Ready, Event::WentTo(Attach), Addresses);
-    check(Addresses, Event::AddressesChosen(attaching(29)), Attach);
-    check(Addresses, Event::AddressesChosen(attaching(28)), Addresses);
-    check(Attach, Event::AttachMoved(half_attached(29)), Attach);
+    check(Addresses, Event::JobPlanned, Plan);
+    check(Plan, Event::JobBegan, Attach);
+    check(Plan, Event::JobDropped, Addresses);
+    check(Plan, Event::WentTo(Addresses), Addresses);
+    check(Plan, Event::WentTo(Attach), Plan);
+    check(Attach, rested(29, false), Attach);
+    check(Attach, rested(29, true), Attach);
+    check(Attach, Event::JobPlanned, Attach);
     check(Attach, Event::WentTo(Addresses), Attach);
+    check(Attach, Event::WentTo(Plan), Attach);
+    let resting = at(Attach).on(rested(29, false));
+    assert_eq!(resting.on(Event::WentTo(Addresses)).screen(), Attach);
+    let ended = at(Attach).on(rested(29, true));
+    assert_eq!(ended.on(Event::WentTo(Addresses)).screen(), Addresses);
     check(Attach, Event::WentTo(Verify), Verify);
     check(Verify, Event::HeaderJudged(Verified::Used), Verify);
     check(Verify, Event::WentTo(SignIn), Choose);
     for screen in [
-        Choose, Connector, Review, Add, Ready, Addresses, Attach, Verify, Done,
+        Choose, Connector, Review, Add, Ready, Addresses, Plan, Attach, Verify, Done,
     ] {
         check(screen, Event::SignedOut, SignIn);
         check(screen, Event::KeysFailed, SignIn);
@@ -219,17 +215,17 @@ fn every_event_leads_to_its_screen() {
 
 #[test]
 fn another_platform_begins_anew_and_the_same_one_does_not() {
-    let full = || at(Screen::Verify).on(Event::AttachMoved(finished(29)));
-    assert_eq!(full().attached(), ["a@x.org", "b@x.org"]);
+    let full = || at(Screen::Verify).on(rested(29, true));
+    assert_eq!(full().attached(), ["a@x.org"]);
     let other = full().on(chosen("q"));
-    assert!(other.connector().is_none() && other.attaching().is_none());
+    assert!(other.connector().is_none() && other.job().is_none());
     assert!(other.attached().is_empty() && other.verified().is_none());
     assert!(at(Screen::Adding).on(chosen("q")).adding().is_some());
     let ended = at(Screen::Adding).on(Event::AddMoved(adding().interrupted()));
     assert!(ended.on(chosen("q")).adding().is_none());
     assert!(at(Screen::Review).on(chosen("q")).review().is_none());
     // A job at work keeps its platform and its connector.
-    let at_work = || at(Screen::Verify).on(Event::AttachMoved(half_attached(29)));
+    let at_work = || at(Screen::Verify);
     for event in [chosen("q"), Event::ConnectorReady(connector(31))] {
         let kept = at_work().on(event);
         assert_eq!(kept.screen(), Screen::Attaching);
@@ -237,9 +233,26 @@ fn another_platform_begins_anew_and_the_same_one_does_not() {
     }
     let same = full().on(chosen("p"));
     assert_eq!(same.connector(), Some(&connector(29)));
-    assert_eq!(same.attached(), ["a@x.org", "b@x.org"]);
+    assert_eq!(same.attached(), ["a@x.org"]);
     let other = full().on(Event::ConnectorReady(connector(31)));
-    assert!(other.attaching().is_none() && other.attached().is_empty());
+    assert!(other.job().is_none() && other.attached().is_empty());
+    // One at rest keeps its connector only: it can be gone on with later.
+    let resting = || at(Screen::Verify).on(rested(29, false));
+    assert_eq!(resting().on(chosen("q")).screen(), Screen::Connector);
+    let kept = resting().on(Event::ConnectorReady(connector(31)));
+    assert_eq!(kept.screen(), Screen::Attaching);
+}
+
+#[test]
+fn what_is_attached_follows_the_jobs() {
+    let wizard = at(Screen::Attaching).on(rested(29, true));
+    assert_eq!(wizard.attached(), ["a@x.org"]);
+    let again = || wizard.clone().on(Event::JobPlanned).on(Event::JobBegan);
+    assert_eq!(again().on(rested(29, true)).attached(), ["a@x.org"]);
+    assert!(again().on(rested(0, true)).attached().is_empty());
+    assert!(again().on(rested(31, true)).attached().is_empty());
+    // What nobody carries out settles nothing.
+    assert_eq!(wizard.clone().on(rested(0, true)).attached(), ["a@x.org"]);
 }
 
 #[test]
@@ -254,23 +267,21 @@ fn keys_that_fail_leave_no_call_waiting_for_its_answer() {
     let mut job = adding();
     job.next(0);
     let wizard = at(Screen::Adding).on(Event::AddMoved(job));
-    assert_eq!(wizard.adding().map(Adding::stage), Some(&Stage::Sent));
+    assert_eq!(
+        wizard.adding().map(Adding::stage),
+        Some(&adding::Stage::Sent)
+    );
     let back = wizard.on(Event::KeysFailed).on(Event::SignedIn);
-    assert_eq!(back.adding().map(Adding::stage), Some(&Stage::InDoubt));
-
-    let mut job = attaching(29);
-    job.next(0);
-    job.read(0, 0, Ok(Account::default()));
-    job.next(0);
-    let wizard = at(Screen::Attaching).on(Event::AttachMoved(job.clone()));
-    let back = wizard.on(Event::KeysFailed).on(Event::SignedIn);
-    assert_eq!(back.attaching(), Some(&job.interrupted()));
+    assert_eq!(
+        back.adding().map(Adding::stage),
+        Some(&adding::Stage::InDoubt)
+    );
 }
 
 fn any_event(dice: &mut Dice) -> Event {
     let name = dice.pick(&["p", "p", "q"]);
     let id = dice.pick(&[29, 29, 31]);
-    match dice.below(18) {
+    match dice.below(20) {
         0 | 1 => Event::SignedIn,
         2 | 3 => chosen(name),
         4 | 5 => Event::FormSubmitted(request(name)),
@@ -278,8 +289,14 @@ fn any_event(dice: &mut Dice) -> Event {
         8 => Event::AddMoved(dice.pick(&[adding(), accepted(), adding().interrupted()])),
         9 => Event::AddGivenUp,
         10 | 11 => Event::ConnectorReady(connector(id)),
-        12 => Event::AddressesChosen(attaching(id)),
-        13 => Event::AttachMoved(dice.pick(&[attaching(id), half_attached(id)])),
+        12 => Event::JobPlanned,
+        13 => Event::JobBegan,
+        16 => rested(id, dice.one_in(2)),
+        17 if dice.one_in(2) => Event::JobDropped,
+        17 => {
+            let stage = dice.pick(&[Stage::Planned, Stage::Running, Stage::Resting, Stage::Ended]);
+            Event::JobFound(connector(id), stage)
+        }
         14 => Event::HeaderJudged(Verified::Unclear),
         15 if dice.one_in(3) => Event::SignedOut,
         15 => Event::KeysFailed,
@@ -291,6 +308,7 @@ fn any_event(dice: &mut Dice) -> Event {
             Screen::Adding,
             Screen::Ready,
             Screen::Addresses,
+            Screen::Plan,
             Screen::Attaching,
             Screen::Verify,
             Screen::Done,
@@ -336,7 +354,7 @@ fn no_course_of_events_leads_to_a_screen_without_its_premises() {
             }
         }
     }
-    assert_eq!(seen.len(), 10);
+    assert_eq!(seen.len(), 11);
 }
 
 trait RestoredAgain {
@@ -371,12 +389,11 @@ fn a_stored_form_that_somebody_bent_still_comes_back_sane() {
 
 #[test]
 fn a_stored_wizard_of_another_build_is_no_wizard() {
-    let full = stored(&at(Screen::Verify).on(Event::AttachMoved(half_attached(29))));
+    let full = stored(&at(Screen::Verify).on(rested(29, false)));
     assert!(Wizard::from_json_text(&full).is_some());
     for (part, other) in [
         (r#""screen":"Verify""#, r#""screen":"Moon""#),
-        (r#""is":"already""#, r#""is":"asleep""#),
-        (r#""readings":0"#, r#""readings":"none""#),
+        (r#""job":"Resting""#, r#""job":"Asleep""#),
         (r#""organization""#, r#""organisation""#),
         (r#"["a@x.org"]"#, "7"),
     ] {

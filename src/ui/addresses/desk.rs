@@ -11,7 +11,7 @@ use crate::ui::dom::{after, counter};
 use crate::ui::kit::{Complaints, no_complaints};
 use crate::ui::sitting::Sitting;
 
-pub const DRAFT: &str = "draft-addresses";
+const DRAFT: &str = "draft-addresses";
 /// Rows on the screen at once.
 pub const ROWS: usize = 100;
 

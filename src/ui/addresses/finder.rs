@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::desk::{Desk, ROWS};
+use super::desk::Desk;
 use crate::roster::{Filter, Now};
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, after, el, flag, text_signal, words};
@@ -162,43 +162,4 @@ fn choosing(desk: Desk) -> Vec<El> {
 
 fn all_label(t: &Text, count: usize) -> String {
     wording::count(t, count, t.choose_all_one(), t.choose_all())
-}
-
-/// The way from one page of the table to the next.
-pub fn pager(desk: Desk) -> El {
-    let t = desk.t;
-    let content = move || {
-        let all = desk.matching.with(|matching| matching.len());
-        if all <= ROWS {
-            return Vec::new();
-        }
-        let page = desk.page.get();
-        let last = (all - 1) / ROWS;
-        let first = page * ROWS + 1;
-        let shown = fill(
-            t.page_shows(),
-            &[
-                ("first", &wording::number(t, first)),
-                ("last", &wording::number(t, all.min(first + ROWS - 1))),
-                ("all", &wording::number(t, all)),
-            ],
-        );
-        let to = move |label: &str, page: usize, is_there: bool| {
-            let step = button(label, move || desk.page.set(page));
-            if is_there {
-                step
-            } else {
-                step.attr("disabled", "")
-            }
-        };
-        vec![
-            to(t.page_before(), page.saturating_sub(1), page > 0),
-            words("span", &shown),
-            to(t.page_next(), page + 1, page < last),
-        ]
-    };
-    el("nav")
-        .class("pager")
-        .attr("aria-label", t.pages())
-        .live(content)
 }

@@ -1,0 +1,91 @@
+//! What a job over many addresses is for: kept beside the job, so that it can be shown and gone on
+//! with when everything else is forgotten. Nothing secret is in it.
+
+use serde_json::Value;
+
+use crate::json::{self, Object};
+use crate::ovh::exchange::{Platform, SendConnector};
+
+/// What was asked for, on which platform.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    pub platform: Platform,
+    pub purpose: Purpose,
+    /// The connector that the person works with.
+    pub connector: SendConnector,
+    /// Milliseconds since 1970.
+    pub begun: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Attach to the connector.
+    Attach,
+    /// OVHcloud's own servers send again.
+    Detach,
+    /// Back to what each address had before.
+    Undo,
+}
+
+const PURPOSES: [(Purpose, &str); 3] = [
+    (Purpose::Attach, "attach"),
+    (Purpose::Detach, "detach"),
+    (Purpose::Undo, "undo"),
+];
+
+impl Order {
+    /// The order as text, to be stored.
+    pub fn to_json_text(&self) -> String {
+        let purpose = PURPOSES.iter().find(|(known, _)| *known == self.purpose);
+        Object::new()
+            .with("platform", self.platform.to_json())
+            .with("purpose", purpose.map(|(_, word)| *word).into())
+            .with("connector", self.connector.to_json())
+            .with("begun", self.begun.into())
+            .to_text()
+    }
+
+    /// The order back from [`Order::to_json_text`].
+    pub fn from_json_text(text: &str) -> Option<Self> {
+        let value: Value = json::parse(text)?;
+        let fields = value.as_object()?;
+        let word = json::text(fields, "purpose")?;
+        let purpose = PURPOSES.iter().find(|(_, known)| *known == word);
+        Some(Self {
+            platform: Platform::from_json(json::field(fields, "platform")?)?,
+            purpose: purpose?.0,
+            connector: SendConnector::from_json(json::field(fields, "connector")?)?,
+            begun: json::whole(fields, "begun")?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Order, PURPOSES};
+    use crate::ovh::exchange::{Platform, SendConnector};
+
+    #[test]
+    fn every_order_is_read_back() {
+        for (purpose, _) in PURPOSES {
+            let order = Order {
+                platform: Platform {
+                    organization: "org".to_owned(),
+                    service: "private-1".to_owned(),
+                },
+                purpose,
+                connector: SendConnector {
+                    id: Some(7),
+                    display_name: Some("Newsletter".to_owned()),
+                    smart_host: Some("smtp.example.com".to_owned()),
+                    ..SendConnector::default()
+                },
+                begun: 1_700_000_000_000,
+            };
+            assert_eq!(Order::from_json_text(&order.to_json_text()), Some(order));
+        }
+        for damaged in ["", "{}", r#"{"purpose":"attach"}"#] {
+            assert_eq!(Order::from_json_text(damaged), None);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Step 2, before anything is changed: what would be, how many calls it takes and how long.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::dom::{El, counter, el, spawn, words};
+use super::kit::{
+    Tone, actions, button, details, heading, hint, lead, main_button, more, notice,
+};
+use super::sitting::Sitting;
+use super::{attaching, work, wording};
+use crate::browser::{clock, page};
+use crate::ovh::Call;
+use crate::ovh::exchange::ChangeAccount;
+use crate::run::assigning::{Assigning, Counts, State};
+use crate::run::order::{Order, Purpose};
+use crate::text::{Text, fill};
+use crate::wizard::{Event, Screen};
+
+/// Calls that are shown; all of them are copied.
+const SHOWN: usize = 100;
+
+pub fn plan(sitting: Sitting) -> Vec<El> {
+    let t = sitting.words();
+    let order = sitting.work.read(|order, _| order.clone());
+    let Some(order) = order else {
+        // Another tab has the job, or it is on its way from where it is kept.
+        return vec![
+            heading(t.plan_title()),
+            el("div").live(move || attaching::elsewhere(sitting, t)),
+        ];
+    };
+    let purpose = order.purpose;
+    let counts = Memo::new(move |_| {
+        sitting.work.moved.track();
+        sitting.work.read(|_, machine| machine.counts()).unwrap_or_default()
+    });
+    let is_halted = Memo::new(move |_| {
+        sitting.work.moved.track();
+        sitting.work.read(|_, machine| machine.halted().cloned()).flatten()
+    });
+    let looked = move || {
+        let counts = counts.get();
+        (looked_at(counts).to_string(), counts.all().to_string())
+    };
+    let progress = move || {
+        let counts = counts.get();
+        let [done, all] = [looked_at(counts), counts.all()].map(|n| wording::number(t, n));
+        fill(t.plan_looked(), &[("done", &done), ("all", &all)])
+    };
+    let bar = el("progress")
+        .id("plan-progress")
+        .live_attr("max", move || Some(looked().1))
+        .live_attr("value", move || Some(looked().0));
+    vec![
+        heading(t.plan_title()),
+        lead(&asked(t, &order, counts.get_untracked().all())),
+        el("p")
+            .class("progress")
+            .child(el("label").attr("for", "plan-progress").live_text(progress))
+            .child(bar),
+        el("div").live(move || {
+            let error = is_halted.get();
+            error
+                .iter()
+                .map(|error| attaching::halted(sitting, t, error, |_| {}))
+                .collect()
+        }),
+        el("div").live(move || {
+            counts.track();
+            sitting
+                .work
+                .read(|order, machine| numbers(sitting, t, order, machine))
+                .unwrap_or_default()
+        }),
+        el("div").live(move || calls(sitting, t)),
+        el("div").live(move || choices(sitting, t, purpose, counts.get())),
+    ]
+}
+
+/// What the person asked for, in one sentence.
+pub fn asked(t: &Text, order: &Order, count: usize) -> String {
+    let (one, many) = match order.purpose {
+        Purpose::Attach => (t.plan_attach_one(), t.plan_attach()),
+        Purpose::Detach => (t.plan_detach_one(), t.plan_detach()),
+        Purpose::Undo => (t.plan_undo_one(), t.plan_undo()),
+    };
+    let name = order.connector.display_name.as_deref().unwrap_or_default();
+    fill(&wording::count(t, count, one, many), &[("connector", name)])
+}
+
+fn looked_at(counts: Counts) -> usize {
+    counts.all() - counts.to_read - counts.reading
+}
+
+fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Vec<El> {
+    let counts = machine.counts();
+    let number = |count| wording::number(t, count);
+    let mut rows = vec![
+        (t.plan_to_change(), number(counts.to_write)),
+        (t.plan_already(), number(counts.already)),
+    ];
+    let unread = counts.to_read + counts.reading;
+    if unread > 0 {
+        rows.push((t.plan_unread(), number(unread)));
+    }
+    if counts.failed > 0 {
+        rows.push((t.plan_failed(), number(counts.failed)));
+    }
+    // Whom the change takes an address from.
+    let mut taken: BTreeMap<u64, usize> = BTreeMap::new();
+    for item in machine.items() {
+        if let (State::ToWrite, Some(before)) = (&item.state, item.before.filter(|id| *id != 0)) {
+            *taken.entry(before).or_default() += 1;
+        }
+    }
+    let taken = if order.purpose == Purpose::Attach {
+        taken
+    } else {
+        BTreeMap::new()
+    };
+    let remaining = machine.remaining(clock::millis());
+    rows.push((t.plan_calls(), fill(t.plan_up_to(), &[("count", &number(remaining.calls))])));
+    rows.push((t.plan_time(), wording::duration(t, remaining.millis)));
+    let mut content = vec![details(rows)];
+    let taken = taken.into_iter().map(|(id, count)| {
+        let name = sitting.connector_name(t, Some(id));
+        let words = wording::count(t, count, t.plan_taken_one(), t.plan_taken());
+        self::words("li", &fill(&words, &[("connector", &name)]))
+    });
+    let taken: Vec<El> = taken.collect();
+    if !taken.is_empty() {
+        let list = el("ul").children(taken);
+        content.push(notice(Tone::Warning, t.plan_taken_title(), vec![list]));
+    }
+    content
+}
+
+/// The exact calls, for whoever wants to see or to repeat them.
+fn calls(sitting: Sitting, t: &'static Text) -> Vec<El> {
+    let lines = move |most: usize| {
+        let lines = sitting.work.read(|order, machine| {
+            let items = machine.items().iter().take(most);
+            let line = |address: &str, connector| {
+                let call = ChangeAccount {
+                    platform: &order.platform,
+                    address,
+                    connector,
+                    filters: None,
+                };
+                let request = call.request();
+                [request.method.as_str(), " ", &request.path, " ", &request.body].concat()
+            };
+            items
+                .map(|item| line(&item.address, item.wanted))
+                .collect::<Vec<_>>()
+        });
+        lines.unwrap_or_default().join("\n")
+    };
+    let count = sitting.work.read(|_, machine| machine.items().len());
+    let rest = count.unwrap_or_default().saturating_sub(SHOWN);
+    let copied = counter();
+    let copy = button(t.copy_calls(), move || {
+        spawn(async move {
+            if page::copy(&lines(usize::MAX)).await {
+                copied.try_update(|times| *times += 1);
+            }
+        });
+    });
+    let said = el("span").attr("role", "status").live_text(move || {
+        if copied.get() > 0 { t.copied() } else { "" }.to_owned()
+    });
+    let more_lines = (rest > 0).then(|| hint(&wording::count(t, rest, t.list_rest_one(), t.list_rest())));
+    let pre = words("pre", &lines(SHOWN)).attr("tabindex", "0");
+    vec![more(
+        t.plan_exact_calls(),
+        vec![
+            hint(t.plan_exact_calls_hint()),
+            pre,
+            el("div").maybe(more_lines),
+            el("p").child(copy).text(" ").child(said),
+        ],
+    )]
+}
+
+fn choices(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts) -> Vec<El> {
+    let back = button(t.back(), move || work::drop(sitting));
+    let is_nothing_left = looked_at(counts) == counts.all() && counts.to_write == 0;
+    if !is_nothing_left {
+        let label = match purpose {
+            Purpose::Attach => t.begin_attach(),
+            Purpose::Detach => t.begin_detach(),
+            Purpose::Undo => t.begin_undo(),
+        };
+        let begin = main_button(label, move || work::begin(sitting));
+        return vec![
+            hint(t.plan_nothing_yet()),
+            actions(vec![begin, back]),
+        ];
+    }
+    let mut buttons = vec![back];
+    if purpose == Purpose::Attach && counts.already > 0 {
+        let verify = main_button(t.to_verify(), move || {
+            work::begin(sitting);
+            sitting.on(Event::WentTo(Screen::Verify));
+        });
+        buttons.insert(0, verify);
+    }
+    vec![
+        notice(Tone::Good, t.plan_nothing_to_do(), vec![words("p", t.plan_nothing_to_do_text())]),
+        actions(buttons),
+    ]
+}

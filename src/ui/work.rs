@@ -1,0 +1,450 @@
+//! The job over many addresses: held in one tab, stored before anything of it is sent, carried by as
+//! many hands as it lets send at once.
+
+use leptos::prelude::*;
+
+use super::dom::{counter, flag, spawn};
+use super::sitting::Sitting;
+use crate::browser::lock::{self, Lock};
+use crate::browser::{clock, ledger, page};
+use crate::ovh::exchange::{ChangeAccount, Platform, ReadAccount};
+use crate::run::Next;
+use crate::run::assigning::{Assigning, Goal, IN_FLIGHT, Pace, Place, Question, State};
+use crate::run::order::{Order, Purpose};
+use crate::text::{Text, fill};
+use crate::wizard::{Event, Stage};
+
+/// The piece of the ledger that says what the job is for.
+const ORDER: &str = "order";
+/// Between two pictures of the progress, in milliseconds: four a second.
+const FRAME: u64 = 250;
+
+/// A job, and what it is for.
+struct Job {
+    order: Order,
+    machine: Assigning,
+    /// Where it is kept; also the name that one tab holds.
+    name: String,
+}
+
+/// The one job of this tab. A copy is another handle to the same.
+#[derive(Clone, Copy)]
+pub struct Work {
+    job: StoredValue<Option<Job>, LocalStorage>,
+    lock: StoredValue<Option<Lock>, LocalStorage>,
+    /// Counts up with every job, so that an answer meant for another finds out.
+    turn: StoredValue<u32>,
+    hands: StoredValue<usize>,
+    /// The progress that is shown is of this moment.
+    pub moved: RwSignal<u32>,
+    painted_at: StoredValue<u64>,
+    is_paint_due: StoredValue<bool>,
+    /// Whether the job is kept; else a reload loses its place.
+    pub is_kept: RwSignal<bool>,
+    /// Whether another tab works at this platform.
+    pub is_elsewhere: RwSignal<bool>,
+}
+
+impl Work {
+    pub fn new() -> Self {
+        Self {
+            job: StoredValue::new_local(None),
+            lock: StoredValue::new_local(None),
+            turn: StoredValue::new(0),
+            hands: StoredValue::new(0),
+            moved: counter(),
+            painted_at: StoredValue::new(0),
+            is_paint_due: StoredValue::new(false),
+            is_kept: flag(true),
+            is_elsewhere: flag(false),
+        }
+    }
+
+    /// What the job is for and how it stands, if there is one.
+    pub fn read<T>(self, read: impl FnOnce(&Order, &Assigning) -> T) -> Option<T> {
+        self.job
+            .with_value(|job| job.as_ref().map(|job| read(&job.order, &job.machine)))
+    }
+
+    /// Changes the job, and keeps what changed.
+    fn change<T>(self, change: impl FnOnce(&mut Assigning) -> T) -> Option<T> {
+        let mut changed = None;
+        let mut is_kept = true;
+        self.job.update_value(|job| {
+            if let Some(job) = job {
+                changed = Some(change(&mut job.machine));
+                is_kept = keep_pieces(job);
+            }
+        });
+        if self.is_kept.get_untracked() != is_kept {
+            self.is_kept.set(is_kept);
+        }
+        changed
+    }
+
+    fn put(self, job: Option<Job>) {
+        self.turn.update_value(|turn| *turn = turn.wrapping_add(1));
+        self.hands.set_value(0);
+        self.job.set_value(job);
+        self.paint();
+    }
+
+    fn paint(self) {
+        self.painted_at.set_value(clock::millis());
+        self.moved.update(|times| *times += 1);
+    }
+
+    /// Shows the progress, soon enough and no more often than the eye needs.
+    fn paint_soon(self) {
+        if self.is_paint_due.get_value() {
+            return;
+        }
+        let next = self.painted_at.get_value() + FRAME;
+        let now = clock::millis();
+        if next <= now || next > now + FRAME {
+            return self.paint();
+        }
+        self.is_paint_due.set_value(true);
+        spawn(async move {
+            clock::sleep_until(next).await;
+            self.is_paint_due.set_value(false);
+            self.paint();
+        });
+    }
+
+    /// Forgets the job in this tab; what is kept of it stays.
+    fn let_go(self) {
+        self.put(None);
+        self.lock.set_value(None);
+        self.is_elsewhere.set(false);
+        page::ask_before_leaving(false);
+    }
+}
+
+/// Stores what changed; false where the storage is full or denied.
+fn keep_pieces(job: &mut Job) -> bool {
+    let mut is_kept = true;
+    for piece in job.machine.take_dirty() {
+        if !ledger::save(&job.name, &piece.place.name(), &piece.text) {
+            is_kept = false;
+            job.machine.not_stored(piece.place);
+        }
+    }
+    is_kept
+}
+
+/// Where the job of a platform is kept, and the name of the lock.
+fn name(sitting: Sitting, platform: &Platform) -> String {
+    [
+        &sitting.api(),
+        " ",
+        &platform.organization,
+        " ",
+        &platform.service,
+    ]
+    .concat()
+}
+
+fn platform(sitting: Sitting) -> Option<Platform> {
+    let wizard = sitting.now();
+    wizard.platform().map(|chosen| chosen.platform.clone())
+}
+
+/// Plans a job: looks at every address, and changes none before [`begin`].
+pub async fn plan(sitting: Sitting, purpose: Purpose, goals: Vec<Goal>) {
+    let work = sitting.work;
+    let Some(platform) = platform(sitting) else {
+        return;
+    };
+    let Some(connector) = sitting.now().connector().cloned() else {
+        return;
+    };
+    let name = name(sitting, &platform);
+    if !hold(sitting, &name).await {
+        return;
+    }
+    let begun = clock::millis();
+    let pace = Pace::per_minute(sitting.config().calls_per_minute);
+    let mut machine = Assigning::new(goals, pace, begun);
+    machine.survey();
+    let order = Order {
+        platform,
+        purpose,
+        connector,
+        begun,
+    };
+    ledger::forget(&name);
+    let is_kept = ledger::save(&name, ORDER, &order.to_json_text());
+    work.is_kept.set(is_kept);
+    work.put(Some(Job {
+        order,
+        machine,
+        name,
+    }));
+    sitting.on(Event::JobPlanned);
+    carry(sitting);
+}
+
+/// Carries the plan out.
+pub fn begin(sitting: Sitting) {
+    sitting.work.change(Assigning::release);
+    go_on(sitting, |_| {});
+}
+
+/// Goes on after a rest, or after what `how` changes.
+pub fn go_on(sitting: Sitting, how: impl FnOnce(&mut Assigning)) {
+    let changed = sitting.work.change(|machine| {
+        how(machine);
+        machine.resume(clock::millis());
+    });
+    if changed.is_some() {
+        sitting.on(Event::JobBegan);
+        carry(sitting);
+    }
+}
+
+/// Sends nothing more, until the job goes on.
+pub fn pause(sitting: Sitting) {
+    sitting.work.change(Assigning::pause);
+    rest(sitting);
+    sitting.work.paint();
+}
+
+/// Ends the job here: what is not begun is left as it is.
+pub fn stop(sitting: Sitting) {
+    sitting.work.change(Assigning::stop);
+    rest(sitting);
+    sitting.work.paint();
+}
+
+/// Ends the job as it stands and forgets it.
+pub fn drop(sitting: Sitting) {
+    let work = sitting.work;
+    work.job.with_value(|job| {
+        if let Some(job) = job {
+            ledger::forget(&job.name);
+        }
+    });
+    work.let_go();
+    sitting.on(Event::JobDropped);
+}
+
+/// Plans the way back of everything that was changed.
+pub fn undo(sitting: Sitting) {
+    if let Some(goals) = sitting.work.read(|_, machine| machine.undo()) {
+        sitting.on(Event::JobDropped);
+        spawn(plan(sitting, Purpose::Undo, goals));
+    }
+}
+
+/// Looks for a job that is kept for the platform: one that this tab had before a reload goes on,
+/// one of a tab that was closed is offered.
+pub async fn look_for_kept(sitting: Sitting) {
+    let Some(platform) = platform(sitting) else {
+        return sitting.work.let_go();
+    };
+    let name = name(sitting, &platform);
+    let is_held = sitting
+        .work
+        .job
+        .with_value(|job| job.as_ref().is_some_and(|job| job.name == name));
+    if is_held {
+        return;
+    }
+    let had = sitting.now().job();
+    let order = ledger::load(&name, ORDER).and_then(|text| Order::from_json_text(&text));
+    let Some(order) = order else {
+        if had.is_some() {
+            sitting.on(Event::JobDropped);
+        }
+        return sitting.work.let_go();
+    };
+    if !hold(sitting, &name).await {
+        return;
+    }
+    take_up(sitting, name, order, had);
+}
+
+fn take_up(sitting: Sitting, name: String, order: Order, had: Option<Stage>) {
+    let head = ledger::load(&name, &Place::Head.name()).unwrap_or_default();
+    let machine = Assigning::from_pieces(&head, |chunk| {
+        ledger::load(&name, &Place::Chunk(chunk).name())
+    });
+    let Some(mut machine) = machine else {
+        ledger::forget(&name);
+        sitting.on(Event::JobDropped);
+        return sitting.work.let_go();
+    };
+    let stage = match had {
+        Some(stage) => stage,
+        // Nothing was sent of a plan that was left.
+        None if machine.is_surveying() => {
+            ledger::forget(&name);
+            return sitting.work.let_go();
+        }
+        None if machine.is_finished() => Stage::Ended,
+        None => Stage::Resting,
+    };
+    if stage == Stage::Resting && machine.halted().is_none() {
+        machine.pause();
+    }
+    let connector = order.connector.clone();
+    sitting.work.put(Some(Job {
+        order,
+        machine,
+        name,
+    }));
+    if had.is_none() {
+        sitting.on(Event::JobFound(connector, stage));
+    }
+    if stage == Stage::Running {
+        go_on(sitting, |_| {});
+    } else if stage == Stage::Planned {
+        carry(sitting);
+    }
+}
+
+/// Takes the platform's lock. Where another tab has it, says so and waits for it in the background.
+async fn hold(sitting: Sitting, name: &str) -> bool {
+    let work = sitting.work;
+    if let Some(lock) = lock::take(name).await {
+        work.lock.set_value(Some(lock));
+        work.is_elsewhere.set(false);
+        return true;
+    }
+    work.is_elsewhere.set(true);
+    let name = name.to_owned();
+    spawn(async move {
+        let lock = lock::wait_for(&name).await;
+        let is_wanted = platform(sitting).is_some_and(|now| self::name(sitting, &now) == name);
+        if is_wanted && work.is_elsewhere.get_untracked() {
+            work.lock.set_value(lock);
+            work.is_elsewhere.set(false);
+            let order = ledger::load(&name, ORDER).and_then(|text| Order::from_json_text(&text));
+            match order {
+                Some(order) => {
+                    // Whoever had it may have gone in the middle; a person says how it goes on.
+                    let had = sitting.now().job().filter(|stage| *stage == Stage::Ended);
+                    take_up(sitting, name, order, had);
+                }
+                None => sitting.on(Event::JobDropped),
+            }
+        }
+    });
+    false
+}
+
+/// Sets as many hands to work as there may be calls out.
+fn carry(sitting: Sitting) {
+    let work = sitting.work;
+    page::ask_before_leaving(sitting.now().job() == Some(Stage::Running));
+    let turn = work.turn.get_value();
+    for _ in work.hands.get_value()..IN_FLIGHT {
+        work.hands.update_value(|hands| *hands += 1);
+        spawn(async move {
+            while step(sitting, turn).await.is_some() {}
+            if work.turn.get_value() != turn {
+                return;
+            }
+            work.hands.update_value(|hands| *hands -= 1);
+            if work.hands.get_value() == 0 {
+                rest(sitting);
+                work.paint();
+            }
+        });
+    }
+}
+
+/// Tells the wizard that the job came to rest, or to its end.
+fn rest(sitting: Sitting) {
+    let rested = sitting.work.read(|_, machine| {
+        let items = machine.items().iter();
+        let settled = items.filter(|item| matches!(item.state, State::Confirmed | State::Already));
+        Event::JobRested {
+            settled: settled
+                .map(|item| (item.address.to_string(), item.wanted))
+                .collect(),
+            has_ended: machine.is_finished(),
+        }
+    });
+    if let Some(rested) = rested
+        && sitting.now().job() == Some(Stage::Running)
+    {
+        page::ask_before_leaving(false);
+        sitting.on(rested);
+    }
+}
+
+/// One call, or one pause; `None` where nothing is to be sent any more.
+async fn step(sitting: Sitting, turn: u32) -> Option<()> {
+    let work = sitting.work;
+    (work.turn.get_value() == turn && sitting.now().is_signed_in()).then_some(())?;
+    let next = work.change(|machine| machine.next(clock::millis()))?;
+    match next {
+        Next::Finished => None,
+        Next::Wait { until } => {
+            clock::sleep_until(until).await;
+            Some(())
+        }
+        Next::Send(question) => {
+            work.paint_soon();
+            ask(sitting, turn, question).await;
+            work.paint_soon();
+            Some(())
+        }
+    }
+}
+
+async fn ask(sitting: Sitting, turn: u32, question: Question) {
+    let work = sitting.work;
+    let (Question::Read { index } | Question::Write { index, .. }) = question;
+    let asked = work.read(|order, machine| {
+        let item = machine.items().get(index)?;
+        Some((order.platform.clone(), item.address.to_string(), item.wanted))
+    });
+    let Some((platform, address, connector)) = asked.flatten() else {
+        return;
+    };
+    let (platform, address) = (&platform, &*address);
+    match question {
+        Question::Read { .. } => {
+            let answer = sitting.ask(&ReadAccount { platform, address }).await;
+            if work.turn.get_value() == turn {
+                work.change(|machine| machine.read(clock::millis(), index, answer));
+            }
+        }
+        Question::Write { filters, .. } => {
+            let call = ChangeAccount {
+                platform,
+                address,
+                connector,
+                filters,
+            };
+            let answer = sitting.ask(&call).await;
+            if work.turn.get_value() == turn {
+                work.change(|machine| machine.written(clock::millis(), index, answer));
+            }
+        }
+    }
+}
+
+/// How far the job is, for the title of the window.
+pub fn progress(sitting: Sitting, t: &Text) -> String {
+    let work = sitting.work;
+    work.moved.track();
+    let told = work.read(|_, machine| {
+        let counts = machine.counts();
+        let is_good = counts.failed + counts.unknown == 0;
+        match sitting.wizard().job() {
+            Some(Stage::Running) => {
+                let percent = counts.ended() * 100 / counts.all().max(1);
+                fill(t.percent(), &[("percent", &percent.to_string())])
+            }
+            Some(Stage::Resting) => t.title_resting().to_owned(),
+            Some(Stage::Ended) if is_good => t.title_done().to_owned(),
+            Some(Stage::Ended) => t.title_failed().to_owned(),
+            Some(Stage::Planned) | None => String::new(),
+        }
+    });
+    told.unwrap_or_default()
+}
