@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::json::{self, Fields};
 use crate::ovh::endpoint::{self, Endpoint};
+use crate::run::assigning::Pace;
 
 const TEXT: &str = "text";
 const URL: &str = "url";
@@ -25,6 +26,8 @@ pub struct Config {
     pub connector: ConnectorDefaults,
     /// A language code such as `de`.
     pub language: Option<String>,
+    /// For a job over many addresses, 0 for no limit.
+    pub calls_per_minute: u32,
 }
 
 /// Whom to ask in this organisation.
@@ -59,6 +62,7 @@ impl Default for Config {
             help: None,
             connector: ConnectorDefaults::default(),
             language: None,
+            calls_per_minute: Pace::SAFE,
         }
     }
 }
@@ -91,6 +95,11 @@ pub fn read(json: &str) -> (Config, Vec<Complaint>) {
                 let code = value.as_str().and_then(crate::text::find);
                 config.language = code.map(ToOwned::to_owned);
                 config.language.is_some()
+            }
+            "callsPerMinute" => {
+                let calls = value.as_u64().and_then(|calls| u32::try_from(calls).ok());
+                config.calls_per_minute = calls.unwrap_or(Pace::SAFE);
+                calls.is_some()
             }
             _ => {
                 complaints.push(Complaint::Unknown(name.clone()));
@@ -212,7 +221,7 @@ mod tests {
         let config = check(
             r#"{"apis":[{"address":"https://ca.api.ovh.com/1.0"},
                         {"name":"Ours","address":"https://eu.api.ovh.com/1.0","through":"/ovh"}],
-                "defaultApi":"Ours","language":"de","help":{"text":"Ask Ann","url":"mailto:ann@x.org"},
+                "defaultApi":"Ours","language":"de","callsPerMinute":240,"help":{"text":"Ask Ann","url":"mailto:ann@x.org"},
                 "connector":{"smartHost":"smtp.x.org","port":2525}}"#,
             &[],
         );
@@ -221,11 +230,19 @@ mod tests {
         assert_eq!(config.default_endpoint, 1);
         assert_eq!(config.endpoints[1].sent_url("/me"), "/ovh/me");
         assert_eq!(config.connector.port, Some(2525));
+        assert_eq!(config.calls_per_minute, 240);
         assert_eq!(config.language.as_deref(), Some("de"));
         assert_eq!(
             config.help.map(|help| help.text).as_deref(),
             Some("Ask Ann")
         );
+    }
+
+    #[test]
+    fn calls_go_at_the_safe_pace_unless_the_deployment_says_otherwise() {
+        assert_eq!(check("{}", &[]).calls_per_minute, 60);
+        let unlimited = check(r#"{"callsPerMinute":0}"#, &[]);
+        assert_eq!(unlimited.calls_per_minute, 0);
     }
 
     #[test]
@@ -274,5 +291,9 @@ mod tests {
             plain
         );
         assert_eq!(check(r#"{"language":5}"#, &[wrong("language")]), plain);
+        for calls in ["-1", "1.5", r#""60""#, "4294967296", "null"] {
+            let json = format!(r#"{{"callsPerMinute":{calls}}}"#);
+            assert_eq!(check(&json, &[wrong("callsPerMinute")]), plain);
+        }
     }
 }

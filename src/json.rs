@@ -45,7 +45,8 @@ pub fn write(value: &Value, text: &mut String) {
     }
 }
 
-fn write_text(words: &str, text: &mut String) {
+/// Appends words as a text of JSON, in quotes.
+pub fn write_text(words: &str, text: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     text.push('"');
     for c in words.chars() {

@@ -73,10 +73,18 @@ pub struct Signed {
 }
 
 /// What came back, whatever its status.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Response {
     pub status: u16,
     pub body: String,
+    /// Seconds, from the header `Retry-After` where it can be read; see [`seconds_to_wait`].
+    pub retry_after: Option<u32>,
+}
+
+/// The seconds that a header `Retry-After` names (RFC 9110, 10.2.3). Its other form, a date, counts
+/// as nothing said: it would have to be compared with a clock that may be wrong.
+pub fn seconds_to_wait(header: &str) -> Option<u32> {
+    header.trim().parse().ok()
 }
 
 /// No answer came: the network is down, the browser forbids the call, or the answer was lost.

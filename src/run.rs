@@ -2,8 +2,8 @@
 //! or how long to wait, `heard(now, answer)` takes in what came back. Times are in milliseconds.
 
 pub mod adding;
+pub mod assigning;
 pub mod attaching;
-#[cfg(test)]
 pub(crate) mod dice;
 pub mod order;
 mod pace;

@@ -5,7 +5,7 @@ use web_sys::{
     AbortSignal, Headers, Request, RequestCredentials, RequestInit, RequestMode, RequestRedirect,
 };
 
-use crate::ovh::{Method, NoAnswer, Response, Signed};
+use crate::ovh::{Method, NoAnswer, Response, Signed, seconds_to_wait};
 
 /// Longer than OVHcloud takes for anything; its own clients wait for three minutes.
 const PATIENCE: u32 = 60_000;
@@ -52,9 +52,12 @@ pub async fn own_file(path: &str, integrity: Option<&str>) -> Option<String> {
 async fn read(request: Request) -> Result<Response, JsValue> {
     let answer = super::settle(super::window().fetch_with_request(&request)).await?;
     let answer: web_sys::Response = answer.unchecked_into();
+    // Readable only from the page's own server, where the deployment sends the calls through it.
+    let retry_after = answer.headers().get("retry-after").ok().flatten();
     let body = super::settle(answer.text()?).await?;
     Ok(Response {
         status: answer.status(),
         body: body.as_string().unwrap_or_default(),
+        retry_after: retry_after.as_deref().and_then(seconds_to_wait),
     })
 }

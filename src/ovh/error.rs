@@ -40,9 +40,9 @@ pub enum Error {
     /// Something else is being done to the same object: wait and go on.
     #[error("in use")]
     InUse { words: String },
-    /// Too many calls: wait.
+    /// Too many calls: wait, for so many seconds where OVHcloud said it and the browser shows it.
     #[error("too many calls")]
-    TooFast,
+    TooFast { retry_after: Option<u32> },
     /// OVHcloud has trouble of its own.
     #[error("unavailable: {status}")]
     Unavailable { status: u16 },
@@ -64,7 +64,6 @@ const PLAIN: &[(Error, &str)] = &[
     (Error::ConsumerUnknown, "consumerUnknown"),
     (Error::ConsumerNotValid, "consumerNotValid"),
     (Error::NotFound, "notFound"),
-    (Error::TooFast, "tooFast"),
     (Error::Unreadable, "unreadable"),
 ];
 
@@ -103,7 +102,9 @@ impl Error {
             },
             404 | 460 => Self::NotFound,
             409 => Self::InUse { words },
-            429 => Self::TooFast,
+            429 => Self::TooFast {
+                retry_after: answer.retry_after,
+            },
             408 | 500.. => Self::Unavailable {
                 status: answer.status,
             },
@@ -122,6 +123,9 @@ impl Error {
             Self::InUse { words } => object
                 .with("kind", "inUse".into())
                 .with("words", words.as_str().into()),
+            Self::TooFast { retry_after } => object
+                .with("kind", "tooFast".into())
+                .with("retryAfter", (*retry_after).into()),
             Self::Unavailable { status } => object
                 .with("kind", "unavailable".into())
                 .with("status", (*status).into()),
@@ -148,6 +152,9 @@ impl Error {
                 path: json::text(fields, "path")?,
             },
             "inUse" => Self::InUse { words: words()? },
+            "tooFast" => Self::TooFast {
+                retry_after: json::count(fields, "retryAfter"),
+            },
             "unavailable" => Self::Unavailable { status: status()? },
             "refused" => Self::Refused {
                 status: status()?,
@@ -183,7 +190,7 @@ impl Error {
 
     /// Whether the same question is worth asking again by itself, after a pause.
     pub fn may_pass(&self) -> bool {
-        self.leaves_doubt() || matches!(self, Self::TooFast | Self::InUse { .. })
+        self.leaves_doubt() || matches!(self, Self::TooFast { .. } | Self::InUse { .. })
     }
 }
 
@@ -201,6 +208,7 @@ mod tests {
         let answer = Response {
             status,
             body: body.into(),
+            retry_after: Some(7),
         };
         let path = "/email/exchange";
         assert_eq!(
@@ -208,6 +216,10 @@ mod tests {
             expected,
             "{body}"
         );
+    }
+
+    fn too_fast(retry_after: Option<u32>) -> Error {
+        Error::TooFast { retry_after }
     }
 
     fn right_missing() -> Error {
@@ -281,7 +293,7 @@ mod tests {
                 words: "please try later".into(),
             },
         );
-        check(429, "", Error::TooFast);
+        check(429, "", too_fast(Some(7)));
     }
 
     #[test]
@@ -290,6 +302,8 @@ mod tests {
         let carrying = [
             right_missing(),
             Error::InUse { words: words() },
+            too_fast(None),
+            too_fast(Some(30)),
             Error::Unavailable { status: 503 },
             Error::Refused {
                 status: 400,
@@ -344,7 +358,7 @@ mod tests {
     fn knows_when_a_change_may_have_happened() {
         assert!(Error::Blocked.leaves_doubt());
         assert!(Error::Unavailable { status: 500 }.leaves_doubt());
-        assert!(!Error::TooFast.leaves_doubt());
+        assert!(!too_fast(None).leaves_doubt());
         assert!(
             !Error::Refused {
                 status: 400,

@@ -16,7 +16,7 @@ use super::exchange::{
 use super::keys::{ApplicationKey, ConsumerKey, Secret};
 use super::{
     Call, Clock, Endpoint, Error, Keys, Method, NoAnswer, Response, Signed, Signing, ask,
-    ask_on_time, endpoint, sign,
+    ask_on_time, endpoint, seconds_to_wait, sign,
 };
 use crate::json::parse;
 
@@ -72,7 +72,11 @@ fn ready<T>(future: impl Future<Output = T>) -> T {
 )]
 fn says(status: u16, body: &str) -> Answer {
     let body = body.into();
-    Ok(Response { status, body })
+    Ok(Response {
+        status,
+        body,
+        retry_after: None,
+    })
 }
 
 fn keys() -> Keys {
@@ -362,5 +366,20 @@ fn nothing_that_holds_a_secret_can_be_printed() {
         let error = heard(&connector(Some("apikey")), status, "{}").err();
         let shown = format!("{error:?}");
         assert!(!shown.contains("pass") && !shown.contains(CONSUMER));
+    }
+}
+
+#[test]
+fn a_time_to_wait_is_read_where_it_is_a_number_of_seconds() {
+    for (header, expected) in [
+        ("120", Some(120)),
+        (" 7 ", Some(7)),
+        ("0", Some(0)),
+        ("-1", None),
+        ("", None),
+        ("99999999999", None),
+        ("Fri, 31 Dec 1999 23:59:59 GMT", None),
+    ] {
+        assert_eq!(seconds_to_wait(header), expected, "{header}");
     }
 }

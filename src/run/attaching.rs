@@ -290,7 +290,7 @@ impl Attaching {
             self.halted = Some(error);
             return;
         }
-        if error == Error::TooFast {
+        if let Error::TooFast { .. } = error {
             self.pace.too_fast(now);
         }
         let Some(item) = self.items.get_mut(index) else {

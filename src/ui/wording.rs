@@ -48,7 +48,7 @@ pub fn error(t: &Text, error: &Error) -> Words {
         Error::RightMissing { .. } => (t.error_right(), t.error_right_advice()),
         Error::NotFound => (t.error_not_found(), t.error_not_found_advice()),
         Error::InUse { .. } => (t.error_in_use(), t.error_in_use_advice()),
-        Error::TooFast => (t.error_too_fast(), t.error_too_fast_advice()),
+        Error::TooFast { .. } => (t.error_too_fast(), t.error_too_fast_advice()),
         Error::Unavailable { .. } => (t.error_unavailable(), t.error_unavailable_advice()),
         Error::Refused { .. } => (t.error_refused(), t.error_refused_advice()),
         Error::Unreadable => (t.error_unreadable(), t.error_unreadable_advice()),

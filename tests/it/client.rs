@@ -110,7 +110,11 @@ const LOCAL: u64 = 1_457_018_875;
 )]
 fn answer(status: u16, body: &str) -> Result<Response, NoAnswer> {
     let body = body.into();
-    Ok(Response { status, body })
+    Ok(Response {
+        status,
+        body,
+        retry_after: None,
+    })
 }
 
 struct Sitting {

@@ -102,7 +102,7 @@ fn the_plain_way() {
 #[test]
 fn a_refusal_ends_it_and_doubt_does_not() {
     for error in [
-        Error::TooFast,
+        Error::TooFast { retry_after: None },
         Error::ConsumerNotValid,
         Error::NotFound,
         Error::InUse {
@@ -254,7 +254,11 @@ fn answers_that_nobody_asked_for_change_nothing() {
         Heard::List(vec![29]),
         Heard::Connector(connector(NAME, HOST, "ok")),
     ];
-    for first in [task("todo"), lost(), Heard::Failed(Error::TooFast)] {
+    for first in [
+        task("todo"),
+        lost(),
+        Heard::Failed(Error::TooFast { retry_after: None }),
+    ] {
         for answer in &answers {
             let (mut job, _) = after([first.clone()]);
             job.heard(0, answer.clone());

@@ -199,7 +199,7 @@ fn too_many_calls_slow_the_job_down() {
     let Next::Send(Question::Read { index }) = job.next(1_000) else {
         panic!("{job:?}")
     };
-    job.read(1_000, index, Err(Error::TooFast));
+    job.read(1_000, index, Err(Error::TooFast { retry_after: None }));
     assert_eq!(job.next(1_000), Next::Wait { until: 11_000 });
     assert!(matches!(job.next(11_000), Next::Send(_)));
     assert_eq!(job.next(11_000), Next::Wait { until: 12_000 });

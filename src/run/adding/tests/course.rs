@@ -91,7 +91,7 @@ impl World {
         self.dice.pick(&[
             Error::Offline,
             Error::Blocked,
-            Error::TooFast,
+            Error::TooFast { retry_after: None },
             Error::Unreadable,
             Error::Unavailable { status: 503 },
         ])
@@ -150,7 +150,10 @@ impl World {
         } else if !self.fate.answer_lost {
             let words = String::from("no");
             let refused = Error::Refused { status: 400, words };
-            return Heard::Failed(self.dice.pick(&[Error::TooFast, refused]));
+            return Heard::Failed(
+                self.dice
+                    .pick(&[Error::TooFast { retry_after: None }, refused]),
+            );
         }
         if self.fate.answer_lost {
             self.now += self.dice.below(3_000);

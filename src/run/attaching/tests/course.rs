@@ -96,7 +96,7 @@ impl World {
             self.dice.pick(&[
                 Error::Offline,
                 Error::Blocked,
-                Error::TooFast,
+                Error::TooFast { retry_after: None },
                 Error::Unavailable { status: 503 },
             ])
         })

@@ -1,0 +1,352 @@
+//! Setting the connector of many addresses: attaching, moving, detaching, and undoing all three.
+//!
+//! Every address is read before it is written, so that nothing is sent that is already so and there
+//! is a way back, and read again later, since the API answers a change with `null`; meanwhile the
+//! others go on. A lost answer is settled by reading: what was never seen to be missing is not
+//! written again. The job keeps to its [`Pace`], slows down when OVHcloud says so, repeats what may
+//! pass under one budget for all addresses, and stands still, with nothing lost, when every further
+//! call would fail alike.
+
+mod answers;
+mod budget;
+mod estimate;
+mod item;
+mod ledger;
+mod pace;
+mod patience;
+mod refusals;
+mod time;
+
+pub use estimate::Remaining;
+pub use item::{Counts, Failure, Goal, Item, State};
+pub use ledger::{Piece, Place};
+pub use pace::Pace;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap, HashSet, VecDeque};
+
+use super::Next;
+use super::dice::Dice;
+use crate::ovh::Error;
+use crate::ovh::exchange::SpamAndVirus;
+use budget::Budget;
+use pace::Gate;
+use patience::Patience;
+use refusals::Refusals;
+use time::Time;
+
+/// Calls that may be out at once; a browser opens no more connections to one server.
+pub const IN_FLIGHT: usize = 6;
+/// The pause of a sender while nothing can be said but that answers are out, in milliseconds.
+const GLANCE: u64 = 250;
+/// An account that was read longer ago than this is read again before it is written.
+const STALE: u64 = 120_000;
+
+/// A job over many addresses, kept in [pieces](Piece) as it goes: nothing secret is in it.
+///
+/// Up to [`IN_FLIGHT`] senders share one job. Each stores what [`Assigning::take_dirty`] gives
+/// before it sends what [`Assigning::next`] asks for.
+#[derive(Clone, Debug)]
+pub struct Assigning {
+    /// Tells the pieces of this job from those of another.
+    mark: u64,
+    items: Vec<Item>,
+    counts: Counts,
+    /// What is to be read and never was is at or behind this place.
+    fresh: usize,
+    /// What is to be written.
+    ready: VecDeque<usize>,
+    /// What waits, by the time at which it is due. An item that is neither fresh, ready, out nor at
+    /// its end is in here, once.
+    waiting: BinaryHeap<Reverse<(u64, usize)>>,
+    /// Changes whose answers a break has lost, until there is a time from which to wait.
+    lost: Vec<usize>,
+    time: Time,
+    gate: Gate,
+    budget: Budget,
+    patience: Patience,
+    reads: Refusals,
+    writes: Refusals,
+    dice: Dice,
+    paused: bool,
+    halted: Option<Error>,
+    dirty: BTreeSet<Place>,
+}
+
+/// What to ask next, about the item at `index`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    Read {
+        index: usize,
+    },
+    /// Set the connector that the item wants. With filters: the short body was refused, so they go
+    /// along as they were read, with `deleteVirus` switched on.
+    Write {
+        index: usize,
+        filters: Option<SpamAndVirus>,
+    },
+}
+
+impl Assigning {
+    /// A job over these addresses, each once; `seed` is any number that no other job has. What is
+    /// said a second time about an address does not count: two calls about it could meet.
+    pub fn new(goals: impl IntoIterator<Item = Goal>, pace: Pace, seed: u64) -> Self {
+        let mut known = HashSet::new();
+        let goals = goals.into_iter();
+        let goals = goals.filter(|goal| known.insert(goal.address.to_lowercase()));
+        let items = goals.map(Item::new).collect();
+        let mut job = Self::with(seed, items, Gate::new(pace), Dice::new(seed));
+        job.soil_all();
+        job
+    }
+
+    fn with(mark: u64, items: Vec<Item>, gate: Gate, dice: Dice) -> Self {
+        Self {
+            mark,
+            counts: Counts::of(&items),
+            patience: Patience::for_items(items.len()),
+            items,
+            fresh: 0,
+            ready: VecDeque::new(),
+            waiting: BinaryHeap::new(),
+            lost: Vec::new(),
+            time: Time::default(),
+            gate,
+            budget: Budget::default(),
+            reads: Refusals::default(),
+            writes: Refusals::default(),
+            dice,
+            paused: false,
+            halted: None,
+            dirty: BTreeSet::new(),
+        }
+    }
+
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// How many addresses are in each state.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Whether every address has reached an end.
+    pub fn is_finished(&self) -> bool {
+        self.counts.ended() == self.items.len()
+    }
+
+    /// Why no further call is made until the job is resumed.
+    pub fn halted(&self) -> Option<&Error> {
+        self.halted.as_ref()
+    }
+
+    pub fn is_paused(&self) -> bool {
+        self.paused
+    }
+
+    /// Sends nothing more until the job is resumed; answers that are out are still heard.
+    pub fn pause(&mut self) {
+        self.paused = true;
+        self.dirty.insert(Place::Head);
+    }
+
+    /// Goes on after a pause or a halt.
+    pub fn resume(&mut self, now: u64) {
+        self.time.told(now);
+        (self.paused, self.halted) = (false, None);
+        self.gate.try_again();
+        self.budget.try_again();
+        for item in &mut self.items {
+            item.failures = 0;
+        }
+        self.dirty.insert(Place::Head);
+    }
+
+    /// Takes every call that is out for lost, as after a break: changes are settled by reading. An
+    /// answer that comes nevertheless is not heard.
+    pub fn interrupt(&mut self) {
+        for index in 0..self.items.len() {
+            match self.items[index].state {
+                State::Reading => self.to_read(index, 0),
+                State::Confirming => self.look_again(index, 0),
+                State::Writing => self.is_lost(index),
+                _ => {}
+            }
+        }
+    }
+
+    /// The answer to a change is lost for good.
+    fn is_lost(&mut self, index: usize) {
+        self.items[index].lose_answer();
+        self.items[index].since = self.time.last();
+        self.put(index, State::Sent);
+        self.lost.push(index);
+    }
+
+    /// Begins everything anew that failed or stayed in doubt, from reading.
+    pub fn retry_failed(&mut self) {
+        for index in 0..self.items.len() {
+            if let State::Failed(_) | State::Unknown = self.items[index].state {
+                self.items[index].begin_anew();
+                self.to_read(index, 0);
+            }
+        }
+    }
+
+    /// What leads back: the former connector of every address that was or may have been changed.
+    pub fn undo(&self) -> Vec<Goal> {
+        let changed = self.items.iter().filter(|item| item.may_be_changed());
+        changed
+            .filter_map(|item| {
+                let address = item.address.to_string();
+                let wanted = item.before?;
+                Some(Goal { address, wanted })
+            })
+            .collect()
+    }
+
+    /// What to do at `now`. A job that is paused, halted or at its end is `Finished`: the sender
+    /// ends, and another begins after [`Assigning::resume`].
+    pub fn next(&mut self, now: u64) -> Next<Question> {
+        if self.paused || self.halted.is_some() || self.is_finished() {
+            return Next::Finished;
+        }
+        let now = self.time.told(now);
+        self.settle_lost(now);
+        let most = if self.budget.is_trying() {
+            1
+        } else {
+            IN_FLIGHT
+        };
+        let due = if self.counts.out() < most {
+            self.due_at(now)
+        } else {
+            None
+        };
+        // Without anything due, all that is left is out, and the answers decide.
+        let until = due.map_or(now + GLANCE, |due| {
+            due.max(self.gate.free_at(now)).max(self.budget.free_at())
+        });
+        if until > now {
+            let until = self.time.on_clock(until);
+            return Next::Wait { until };
+        }
+        let Some(index) = self.take_due() else {
+            let until = self.time.on_clock(now + GLANCE);
+            return Next::Wait { until };
+        };
+        self.gate.sent(now);
+        self.dirty.insert(Place::Head);
+        Next::Send(self.ask(now, index))
+    }
+
+    /// When there is something to send: at once for what is ready or fresh.
+    fn due_at(&mut self, now: u64) -> Option<u64> {
+        if !self.ready.is_empty() {
+            return Some(now);
+        }
+        // Looks were planned for when OVHcloud used to be done; by now it may be known to take
+        // longer.
+        while let Some(&Reverse((at, index))) = self.waiting.peek() {
+            let planned = self.items[index].first_look(self.patience);
+            if planned.is_none_or(|planned| planned <= at) {
+                break;
+            }
+            self.waiting.pop();
+            self.waiting
+                .push(Reverse((planned.unwrap_or(at).max(at + 1), index)));
+        }
+        let waiting = self.waiting.peek().map(|&Reverse((at, _))| at);
+        if waiting.is_some_and(|at| at <= now) {
+            return Some(now);
+        }
+        while (self.items.get(self.fresh)).is_some_and(|item| item.state != State::ToRead) {
+            self.fresh += 1;
+        }
+        if self.fresh < self.items.len() {
+            return Some(now);
+        }
+        waiting
+    }
+
+    /// Takes what [`Assigning::due_at`] has found due now: changes first, so that few accounts are
+    /// read long before they are written, then what waited, then what is fresh.
+    fn take_due(&mut self) -> Option<usize> {
+        if let Some(index) = self.ready.pop_front() {
+            return Some(index);
+        }
+        let now = self.time.last();
+        if let Some(&Reverse((at, index))) = self.waiting.peek()
+            && at <= now
+        {
+            self.waiting.pop();
+            return Some(index);
+        }
+        let index = Some(self.fresh).filter(|&index| index < self.items.len())?;
+        self.fresh += 1;
+        Some(index)
+    }
+
+    fn ask(&mut self, now: u64, index: usize) -> Question {
+        let item = &mut self.items[index];
+        match item.state {
+            State::ToWrite if now - item.since <= STALE => {
+                let filters = item.filters_to_send();
+                item.filters_sent |= filters.is_some();
+                self.put(index, State::Writing);
+                Question::Write { index, filters }
+            }
+            State::Sent => {
+                self.put(index, State::Confirming);
+                Question::Read { index }
+            }
+            _ => {
+                self.put(index, State::Reading);
+                Question::Read { index }
+            }
+        }
+    }
+
+    /// Changes the state of an item, and notes what is to be stored: not what a break would undo.
+    fn put(&mut self, index: usize, state: State) {
+        let item = &mut self.items[index];
+        self.counts.move_one(&item.state, &state);
+        let is_passing = matches!(
+            (&item.state, &state),
+            (_, State::Reading | State::Confirming)
+                | (State::Reading, State::ToRead)
+                | (State::Confirming, State::Sent)
+        );
+        item.state = state;
+        if !is_passing {
+            self.dirty.insert(Place::of_item(index));
+        }
+    }
+
+    /// To be read, from a time on.
+    fn to_read(&mut self, index: usize, at: u64) {
+        self.put(index, State::ToRead);
+        if index < self.fresh {
+            self.waiting.push(Reverse((at, index)));
+        }
+    }
+
+    /// To be looked at again after a change, from a time on.
+    fn look_again(&mut self, index: usize, at: u64) {
+        self.put(index, State::Sent);
+        self.waiting.push(Reverse((at, index)));
+    }
+
+    /// Gives changes whose answers were lost the time to arrive that any lost answer has.
+    fn settle_lost(&mut self, now: u64) {
+        while let Some(index) = self.lost.pop() {
+            self.items[index].since = now;
+            let at = now + self.patience.wait(true);
+            self.waiting.push(Reverse((at, index)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! What is left to do.
+
+use super::Assigning;
+
+/// Calls for an address that is changed, and for one that already is as wanted.
+const CHANGED: usize = 3;
+const ALREADY: usize = 1;
+/// How many addresses the first guess counts for, that all are to be changed.
+const GUESSED: usize = 3;
+
+/// What is left of a job, at the present pace and where nothing goes wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Remaining {
+    pub calls: usize,
+    /// Milliseconds from now to the end.
+    pub millis: u64,
+}
+
+impl Assigning {
+    /// What is left at `now`.
+    pub fn remaining(&self, now: u64) -> Remaining {
+        let now = self.time.at(now);
+        let counts = self.counts;
+        if self.is_finished() {
+            return Remaining::default();
+        }
+        let changed = counts.to_write
+            + counts.writing
+            + counts.sent
+            + counts.confirming
+            + counts.confirmed
+            + counts.unknown
+            + GUESSED;
+        let known = changed + counts.already;
+        let unread = counts.to_read + counts.reading;
+        let calls = unread * (changed * CHANGED + counts.already * ALREADY) / known
+            + counts.to_write * 2
+            + counts.writing
+            + counts.sent
+            + counts.confirming;
+        let to_change = unread + counts.to_write + counts.writing + counts.sent;
+        let last_look = if to_change > 0 {
+            self.patience.wait(false)
+        } else {
+            0
+        };
+        let begin = self.gate.free_at(now).max(self.budget.free_at()).max(now);
+        let for_calls = calls as u64 * self.gate.tempo();
+        Remaining {
+            calls,
+            millis: begin - now + for_calls + last_look,
+        }
+    }
+}
