@@ -27,8 +27,8 @@ mod sitting;
 mod stage;
 mod start;
 mod verify;
-mod work;
 mod wording;
+mod work;
 
 pub use entry::start_entry;
 pub use start::start_page;

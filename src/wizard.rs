@@ -228,6 +228,20 @@ impl Wizard {
                     self.take_connector(connector);
                 }
             }
+            Event::JobPlanned
+            | Event::JobBegan
+            | Event::JobRested { .. }
+            | Event::JobFound(..)
+            | Event::JobDropped => self.on_job(event),
+            Event::HeaderJudged(verified) => self.verified = Some(verified),
+            Event::WentTo(screen) => self.screen = self.nearest(screen),
+        }
+        self
+    }
+
+    /// What happened to the job over many addresses.
+    fn on_job(&mut self, event: Event) {
+        match event {
             Event::JobPlanned => {
                 if self.connector.is_some() && !self.has_unfinished_job() {
                     self.job = Some(Stage::Planned);
@@ -263,10 +277,8 @@ impl Wizard {
                 self.job = None;
                 self.screen = self.nearest(self.screen);
             }
-            Event::HeaderJudged(verified) => self.verified = Some(verified),
-            Event::WentTo(screen) => self.screen = self.nearest(screen),
+            _ => {}
         }
-        self
     }
 
     /// Whether a connector may be on its way: until that is known, nothing leads away from it.

@@ -69,6 +69,8 @@ pub struct Assigning {
     writes: Refusals,
     dice: Dice,
     paused: bool,
+    /// Only looks at the addresses, and changes none.
+    surveys: bool,
     halted: Option<Error>,
     dirty: BTreeSet<Place>,
 }
@@ -117,6 +119,7 @@ impl Assigning {
             writes: Refusals::default(),
             dice,
             paused: false,
+            surveys: false,
             halted: None,
             dirty: BTreeSet::new(),
         }
@@ -149,6 +152,47 @@ impl Assigning {
     pub fn pause(&mut self) {
         self.paused = true;
         self.dirty.insert(Place::Head);
+    }
+
+    /// Only looks at the addresses, so that it can be said what would be changed.
+    pub fn survey(&mut self) {
+        self.surveys = true;
+        self.dirty.insert(Place::Head);
+    }
+
+    pub fn is_surveying(&self) -> bool {
+        self.surveys
+    }
+
+    /// Changes what is to be changed, after it was only looked at.
+    pub fn release(&mut self) {
+        self.surveys = false;
+        self.dirty.insert(Place::Head);
+    }
+
+    /// Ends the job: what is not begun stays as it is, what was sent and not seen stays in doubt.
+    pub fn stop(&mut self) {
+        for index in 0..self.items.len() {
+            let end = match self.items[index].state {
+                State::ToRead | State::Reading | State::ToWrite => {
+                    if self.items[index].is_touched {
+                        State::Unknown
+                    } else {
+                        State::Failed(Failure::Stopped)
+                    }
+                }
+                State::Writing | State::Sent | State::Confirming => State::Unknown,
+                _ => continue,
+            };
+            if self.items[index].state == State::Writing {
+                self.items[index].lose_answer();
+            }
+            self.put(index, end);
+        }
+        self.fresh = self.items.len();
+        self.ready.clear();
+        self.waiting.clear();
+        self.lost.clear();
     }
 
     /// Goes on after a pause or a halt.
@@ -209,7 +253,9 @@ impl Assigning {
     /// What to do at `now`. A job that is paused, halted or at its end is `Finished`: the sender
     /// ends, and another begins after [`Assigning::resume`].
     pub fn next(&mut self, now: u64) -> Next<Question> {
-        if self.paused || self.halted.is_some() || self.is_finished() {
+        let is_surveyed =
+            self.surveys && self.counts.to_read + self.counts.out() + self.counts.sent == 0;
+        if self.paused || self.halted.is_some() || self.is_finished() || is_surveyed {
             return Next::Finished;
         }
         let now = self.time.told(now);
@@ -243,7 +289,7 @@ impl Assigning {
 
     /// When there is something to send: at once for what is ready or fresh.
     fn due_at(&mut self, now: u64) -> Option<u64> {
-        if !self.ready.is_empty() {
+        if !self.ready.is_empty() && !self.surveys {
             return Some(now);
         }
         // Looks were planned for when OVHcloud used to be done; by now it may be known to take
@@ -273,7 +319,9 @@ impl Assigning {
     /// Takes what [`Assigning::due_at`] has found due now: changes first, so that few accounts are
     /// read long before they are written, then what waited, then what is fresh.
     fn take_due(&mut self) -> Option<usize> {
-        if let Some(index) = self.ready.pop_front() {
+        if !self.surveys
+            && let Some(index) = self.ready.pop_front()
+        {
             return Some(index);
         }
         let now = self.time.last();

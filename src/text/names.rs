@@ -288,6 +288,7 @@ texts! {
     begin_attach
     begin_detach
     begin_undo
+    plan_still_looking
     plan_nothing_yet
     plan_nothing_to_do
     plan_nothing_to_do_text

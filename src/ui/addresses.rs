@@ -17,7 +17,7 @@ use super::kit::{
     Complaint, Tone, actions, button, heading, lead, main_button, notice, pager, summary,
 };
 use super::sitting::Sitting;
-use super::{work, wording};
+use super::{wording, work};
 use crate::ovh::Error;
 use crate::ovh::exchange::{ListAccounts, ListConnectors, Platform, ReadConnector};
 use crate::roster::Roster;
@@ -107,7 +107,9 @@ fn choose(
     content.extend(finder::finder(desk));
     content.extend([
         table::table(desk),
-        pager(t, desk::ROWS, desk.page, move || desk.matching.with(|all| all.len())),
+        pager(t, desk::ROWS, desk.page, move || {
+            desk.matching.with(|all| all.len())
+        }),
         pasted::pasted(desk),
         words("p", t.attach_effect()),
         actions(vec![

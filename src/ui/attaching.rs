@@ -9,7 +9,7 @@ use super::asking::sign_in_again;
 use super::dom::{El, el, words};
 use super::kit::{Tone, button, heading, hint, lead, main_button, notice};
 use super::sitting::Sitting;
-use super::{plan, work, wording};
+use super::{plan, wording, work};
 use crate::browser::clock;
 use crate::ovh::Error;
 use crate::run::assigning::{Assigning, Counts};
@@ -82,7 +82,11 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
         lead(&order.unwrap_or_default()),
         el("p")
             .class("progress")
-            .child(el("label").attr("for", "attach-progress").live_text(progress))
+            .child(
+                el("label")
+                    .attr("for", "attach-progress")
+                    .live_text(progress),
+            )
             .child(bar)
             .child(el("span").class("hint").live_text(remaining)),
         el("div").live(move || not_kept(sitting, t)),
@@ -107,7 +111,13 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
 
 fn not_kept(sitting: Sitting, t: &Text) -> Vec<El> {
     let is_kept = sitting.work.is_kept.get();
-    let warning = || notice(Tone::Warning, t.not_kept(), vec![words("p", t.not_kept_advice())]);
+    let warning = || {
+        notice(
+            Tone::Warning,
+            t.not_kept(),
+            vec![words("p", t.not_kept_advice())],
+        )
+    };
     (!is_kept).then(warning).into_iter().collect()
 }
 
@@ -207,7 +217,10 @@ fn ended(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts) -
         content.push(words("p", t.failed_advice()));
         let again = move || work::go_on(sitting, Assigning::retry_failed);
         content.push(button(t.try_failed_again(), again));
-        (Tone::Bad, wording::count(t, open, t.failed_one(), t.failed_many()))
+        (
+            Tone::Bad,
+            wording::count(t, open, t.failed_one(), t.failed_many()),
+        )
     };
     if purpose == Purpose::Attach && good > 0 {
         content.push(to_verify);

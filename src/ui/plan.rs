@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::dom::{El, counter, el, spawn, words};
-use super::kit::{
-    Tone, actions, button, details, heading, hint, lead, main_button, more, notice,
-};
+use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, more, notice};
 use super::sitting::Sitting;
-use super::{attaching, work, wording};
+use super::{attaching, wording, work};
 use crate::browser::{clock, page};
 use crate::ovh::Call;
 use crate::ovh::exchange::ChangeAccount;
@@ -34,11 +32,17 @@ pub fn plan(sitting: Sitting) -> Vec<El> {
     let purpose = order.purpose;
     let counts = Memo::new(move |_| {
         sitting.work.moved.track();
-        sitting.work.read(|_, machine| machine.counts()).unwrap_or_default()
+        sitting
+            .work
+            .read(|_, machine| machine.counts())
+            .unwrap_or_default()
     });
     let is_halted = Memo::new(move |_| {
         sitting.work.moved.track();
-        sitting.work.read(|_, machine| machine.halted().cloned()).flatten()
+        sitting
+            .work
+            .read(|_, machine| machine.halted().cloned())
+            .flatten()
     });
     let looked = move || {
         let counts = counts.get();
@@ -87,7 +91,7 @@ pub fn asked(t: &Text, order: &Order, count: usize) -> String {
         Purpose::Undo => (t.plan_undo_one(), t.plan_undo()),
     };
     let name = order.connector.display_name.as_deref().unwrap_or_default();
-    fill(&wording::count(t, count, one, many), &[("connector", name)])
+    wording::count_with(t, count, one, many, &[("connector", name)])
 }
 
 fn looked_at(counts: Counts) -> usize {
@@ -97,10 +101,10 @@ fn looked_at(counts: Counts) -> usize {
 fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Vec<El> {
     let counts = machine.counts();
     let number = |count| wording::number(t, count);
-    let mut rows = vec![
-        (t.plan_to_change(), number(counts.to_write)),
-        (t.plan_already(), number(counts.already)),
-    ];
+    let mut rows = vec![(t.plan_to_change(), number(counts.to_write))];
+    if counts.already > 0 {
+        rows.push((t.plan_already(), number(counts.already)));
+    }
     let unread = counts.to_read + counts.reading;
     if unread > 0 {
         rows.push((t.plan_unread(), number(unread)));
@@ -121,13 +125,17 @@ fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Ve
         BTreeMap::new()
     };
     let remaining = machine.remaining(clock::millis());
-    rows.push((t.plan_calls(), fill(t.plan_up_to(), &[("count", &number(remaining.calls))])));
+    rows.push((
+        t.plan_calls(),
+        fill(t.plan_up_to(), &[("count", &number(remaining.calls))]),
+    ));
     rows.push((t.plan_time(), wording::duration(t, remaining.millis)));
     let mut content = vec![details(rows)];
     let taken = taken.into_iter().map(|(id, count)| {
         let name = sitting.connector_name(t, Some(id));
-        let words = wording::count(t, count, t.plan_taken_one(), t.plan_taken());
-        self::words("li", &fill(&words, &[("connector", &name)]))
+        let values = [("connector", &*name)];
+        let (one, many) = (t.plan_taken_one(), t.plan_taken());
+        words("li", &wording::count_with(t, count, one, many, &values))
     });
     let taken: Vec<El> = taken.collect();
     if !taken.is_empty() {
@@ -150,7 +158,14 @@ fn calls(sitting: Sitting, t: &'static Text) -> Vec<El> {
                     filters: None,
                 };
                 let request = call.request();
-                [request.method.as_str(), " ", &request.path, " ", &request.body].concat()
+                [
+                    request.method.as_str(),
+                    " ",
+                    &request.path,
+                    " ",
+                    &request.body,
+                ]
+                .concat()
             };
             items
                 .map(|item| line(&item.address, item.wanted))
@@ -168,10 +183,11 @@ fn calls(sitting: Sitting, t: &'static Text) -> Vec<El> {
             }
         });
     });
-    let said = el("span").attr("role", "status").live_text(move || {
-        if copied.get() > 0 { t.copied() } else { "" }.to_owned()
-    });
-    let more_lines = (rest > 0).then(|| hint(&wording::count(t, rest, t.list_rest_one(), t.list_rest())));
+    let said = el("span")
+        .attr("role", "status")
+        .live_text(move || if copied.get() > 0 { t.copied() } else { "" }.to_owned());
+    let more_lines =
+        (rest > 0).then(|| hint(&wording::count(t, rest, t.list_rest_one(), t.list_rest())));
     let pre = words("pre", &lines(SHOWN)).attr("tabindex", "0");
     vec![more(
         t.plan_exact_calls(),
@@ -194,10 +210,7 @@ fn choices(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts)
             Purpose::Undo => t.begin_undo(),
         };
         let begin = main_button(label, move || work::begin(sitting));
-        return vec![
-            hint(t.plan_nothing_yet()),
-            actions(vec![begin, back]),
-        ];
+        return vec![hint(t.plan_nothing_yet()), actions(vec![begin, back])];
     }
     let mut buttons = vec![back];
     if purpose == Purpose::Attach && counts.already > 0 {
@@ -208,7 +221,11 @@ fn choices(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts)
         buttons.insert(0, verify);
     }
     vec![
-        notice(Tone::Good, t.plan_nothing_to_do(), vec![words("p", t.plan_nothing_to_do_text())]),
+        notice(
+            Tone::Good,
+            t.plan_nothing_to_do(),
+            vec![words("p", t.plan_nothing_to_do_text())],
+        ),
         actions(buttons),
     ]
 }

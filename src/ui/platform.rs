@@ -9,7 +9,7 @@ use super::kit::{
     no_complaints, notice, summary,
 };
 use super::sitting::Sitting;
-use super::{work, wording};
+use super::{wording, work};
 use crate::browser::intl;
 use crate::ovh::Error;
 use crate::ovh::exchange::{ListOrganizations, ListServices, Platform, ReadService, Service};

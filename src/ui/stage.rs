@@ -7,8 +7,8 @@ use super::frame::{Parts, station};
 use super::kit::{HEADING, busy, button};
 use super::sitting::Sitting;
 use super::{
-    adding, addresses, attaching, connector, details, done, plan, platform, review, verify, work,
-    wording,
+    adding, addresses, attaching, connector, details, done, plan, platform, review, verify,
+    wording, work,
 };
 use crate::browser::page;
 use crate::text::{Text, fill};

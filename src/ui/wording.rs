@@ -212,12 +212,26 @@ pub fn duration(t: &Text, millis: u64) -> String {
 
 /// A text that holds a `{count}`, in the form that the language has for that number.
 pub fn count(t: &Text, count: usize, one: &str, many: &str) -> String {
+    count_with(t, count, one, many, &[])
+}
+
+/// The same for a text that holds other values too.
+pub fn count_with(
+    t: &Text,
+    count: usize,
+    one: &str,
+    many: &str,
+    values: &[(&str, &str)],
+) -> String {
     let text = if intl::plural(t.language, count) == "one" {
         one
     } else {
         many
     };
-    fill(text, &[("count", &number(t, count))])
+    let number = number(t, count);
+    let mut all = vec![("count", &*number)];
+    all.extend(values);
+    fill(text, &all)
 }
 
 /// A whole number as the language writes it.

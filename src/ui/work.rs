@@ -27,18 +27,25 @@ struct Job {
     name: String,
 }
 
+/// What the handles of one tab share.
+#[derive(Default)]
+struct Held {
+    job: Option<Job>,
+    lock: Option<Lock>,
+    /// Counts up with every job, so that an answer meant for another finds out.
+    turn: u32,
+    /// Loops that carry the job.
+    hands: usize,
+    painted_at: u64,
+    is_paint_due: bool,
+}
+
 /// The one job of this tab. A copy is another handle to the same.
 #[derive(Clone, Copy)]
 pub struct Work {
-    job: StoredValue<Option<Job>, LocalStorage>,
-    lock: StoredValue<Option<Lock>, LocalStorage>,
-    /// Counts up with every job, so that an answer meant for another finds out.
-    turn: StoredValue<u32>,
-    hands: StoredValue<usize>,
-    /// The progress that is shown is of this moment.
+    held: StoredValue<Held, LocalStorage>,
+    /// There is progress to be shown.
     pub moved: RwSignal<u32>,
-    painted_at: StoredValue<u64>,
-    is_paint_due: StoredValue<bool>,
     /// Whether the job is kept; else a reload loses its place.
     pub is_kept: RwSignal<bool>,
     /// Whether another tab works at this platform.
@@ -48,66 +55,73 @@ pub struct Work {
 impl Work {
     pub fn new() -> Self {
         Self {
-            job: StoredValue::new_local(None),
-            lock: StoredValue::new_local(None),
-            turn: StoredValue::new(0),
-            hands: StoredValue::new(0),
+            held: StoredValue::new_local(Held::default()),
             moved: counter(),
-            painted_at: StoredValue::new(0),
-            is_paint_due: StoredValue::new(false),
             is_kept: flag(true),
             is_elsewhere: flag(false),
         }
     }
 
+    fn held<T>(self, read: impl FnOnce(&Held) -> T) -> T {
+        self.held.with_value(read)
+    }
+
+    /// Changes what the handles share.
+    fn set<T>(self, change: impl FnOnce(&mut Held) -> T) -> Option<T> {
+        self.held.try_update_value(change)
+    }
+
+    fn turn(self) -> u32 {
+        self.held(|held| held.turn)
+    }
+
     /// What the job is for and how it stands, if there is one.
     pub fn read<T>(self, read: impl FnOnce(&Order, &Assigning) -> T) -> Option<T> {
-        self.job
-            .with_value(|job| job.as_ref().map(|job| read(&job.order, &job.machine)))
+        self.held(|held| held.job.as_ref().map(|job| read(&job.order, &job.machine)))
     }
 
     /// Changes the job, and keeps what changed.
     fn change<T>(self, change: impl FnOnce(&mut Assigning) -> T) -> Option<T> {
-        let mut changed = None;
-        let mut is_kept = true;
-        self.job.update_value(|job| {
-            if let Some(job) = job {
-                changed = Some(change(&mut job.machine));
-                is_kept = keep_pieces(job);
-            }
+        let changed = self.set(|held| {
+            let job = held.job.as_mut()?;
+            let changed = change(&mut job.machine);
+            Some((changed, keep_pieces(job)))
         });
+        let (changed, is_kept) = changed.flatten()?;
         if self.is_kept.get_untracked() != is_kept {
             self.is_kept.set(is_kept);
         }
-        changed
+        Some(changed)
     }
 
     fn put(self, job: Option<Job>) {
-        self.turn.update_value(|turn| *turn = turn.wrapping_add(1));
-        self.hands.set_value(0);
-        self.job.set_value(job);
+        self.set(|held| {
+            held.turn = held.turn.wrapping_add(1);
+            (held.job, held.hands) = (job, 0);
+        });
         self.paint();
     }
 
     fn paint(self) {
-        self.painted_at.set_value(clock::millis());
+        self.set(|held| held.painted_at = clock::millis());
         self.moved.update(|times| *times += 1);
     }
 
     /// Shows the progress, soon enough and no more often than the eye needs.
     fn paint_soon(self) {
-        if self.is_paint_due.get_value() {
+        let (is_due, painted_at) = self.held(|held| (held.is_paint_due, held.painted_at));
+        if is_due {
             return;
         }
-        let next = self.painted_at.get_value() + FRAME;
+        let next = painted_at + FRAME;
         let now = clock::millis();
         if next <= now || next > now + FRAME {
             return self.paint();
         }
-        self.is_paint_due.set_value(true);
+        self.set(|held| held.is_paint_due = true);
         spawn(async move {
             clock::sleep_until(next).await;
-            self.is_paint_due.set_value(false);
+            self.set(|held| held.is_paint_due = false);
             self.paint();
         });
     }
@@ -115,7 +129,7 @@ impl Work {
     /// Forgets the job in this tab; what is kept of it stays.
     fn let_go(self) {
         self.put(None);
-        self.lock.set_value(None);
+        self.set(|held| held.lock = None);
         self.is_elsewhere.set(false);
         page::ask_before_leaving(false);
     }
@@ -220,8 +234,8 @@ pub fn stop(sitting: Sitting) {
 /// Ends the job as it stands and forgets it.
 pub fn drop(sitting: Sitting) {
     let work = sitting.work;
-    work.job.with_value(|job| {
-        if let Some(job) = job {
+    work.held(|held| {
+        if let Some(job) = &held.job {
             ledger::forget(&job.name);
         }
     });
@@ -244,10 +258,7 @@ pub async fn look_for_kept(sitting: Sitting) {
         return sitting.work.let_go();
     };
     let name = name(sitting, &platform);
-    let is_held = sitting
-        .work
-        .job
-        .with_value(|job| job.as_ref().is_some_and(|job| job.name == name));
+    let is_held = (sitting.work).held(|held| held.job.as_ref().is_some_and(|job| job.name == name));
     if is_held {
         return;
     }
@@ -266,8 +277,8 @@ pub async fn look_for_kept(sitting: Sitting) {
 }
 
 fn take_up(sitting: Sitting, name: String, order: Order, had: Option<Stage>) {
-    let head = ledger::load(&name, &Place::Head.name()).unwrap_or_default();
-    let machine = Assigning::from_pieces(&head, |chunk| {
+    let text = ledger::load(&name, &Place::Head.name()).unwrap_or_default();
+    let machine = Assigning::from_pieces(&text, |chunk| {
         ledger::load(&name, &Place::Chunk(chunk).name())
     });
     let Some(mut machine) = machine else {
@@ -308,7 +319,7 @@ fn take_up(sitting: Sitting, name: String, order: Order, had: Option<Stage>) {
 async fn hold(sitting: Sitting, name: &str) -> bool {
     let work = sitting.work;
     if let Some(lock) = lock::take(name).await {
-        work.lock.set_value(Some(lock));
+        work.set(|held| held.lock = Some(lock));
         work.is_elsewhere.set(false);
         return true;
     }
@@ -318,7 +329,7 @@ async fn hold(sitting: Sitting, name: &str) -> bool {
         let lock = lock::wait_for(&name).await;
         let is_wanted = platform(sitting).is_some_and(|now| self::name(sitting, &now) == name);
         if is_wanted && work.is_elsewhere.get_untracked() {
-            work.lock.set_value(lock);
+            work.set(|held| held.lock = lock);
             work.is_elsewhere.set(false);
             let order = ledger::load(&name, ORDER).and_then(|text| Order::from_json_text(&text));
             match order {
@@ -338,16 +349,16 @@ async fn hold(sitting: Sitting, name: &str) -> bool {
 fn carry(sitting: Sitting) {
     let work = sitting.work;
     page::ask_before_leaving(sitting.now().job() == Some(Stage::Running));
-    let turn = work.turn.get_value();
-    for _ in work.hands.get_value()..IN_FLIGHT {
-        work.hands.update_value(|hands| *hands += 1);
+    let turn = work.turn();
+    for _ in work.held(|held| held.hands)..IN_FLIGHT {
+        work.set(|held| held.hands += 1);
         spawn(async move {
             while step(sitting, turn).await.is_some() {}
-            if work.turn.get_value() != turn {
+            if work.turn() != turn {
                 return;
             }
-            work.hands.update_value(|hands| *hands -= 1);
-            if work.hands.get_value() == 0 {
+            work.set(|held| held.hands -= 1);
+            if work.held(|held| held.hands) == 0 {
                 rest(sitting);
                 work.paint();
             }
@@ -378,7 +389,7 @@ fn rest(sitting: Sitting) {
 /// One call, or one pause; `None` where nothing is to be sent any more.
 async fn step(sitting: Sitting, turn: u32) -> Option<()> {
     let work = sitting.work;
-    (work.turn.get_value() == turn && sitting.now().is_signed_in()).then_some(())?;
+    (work.turn() == turn && sitting.now().is_signed_in()).then_some(())?;
     let next = work.change(|machine| machine.next(clock::millis()))?;
     match next {
         Next::Finished => None,
@@ -400,7 +411,11 @@ async fn ask(sitting: Sitting, turn: u32, question: Question) {
     let (Question::Read { index } | Question::Write { index, .. }) = question;
     let asked = work.read(|order, machine| {
         let item = machine.items().get(index)?;
-        Some((order.platform.clone(), item.address.to_string(), item.wanted))
+        Some((
+            order.platform.clone(),
+            item.address.to_string(),
+            item.wanted,
+        ))
     });
     let Some((platform, address, connector)) = asked.flatten() else {
         return;
@@ -409,7 +424,7 @@ async fn ask(sitting: Sitting, turn: u32, question: Question) {
     match question {
         Question::Read { .. } => {
             let answer = sitting.ask(&ReadAccount { platform, address }).await;
-            if work.turn.get_value() == turn {
+            if work.turn() == turn {
                 work.change(|machine| machine.read(clock::millis(), index, answer));
             }
         }
@@ -421,7 +436,7 @@ async fn ask(sitting: Sitting, turn: u32, question: Question) {
                 filters,
             };
             let answer = sitting.ask(&call).await;
-            if work.turn.get_value() == turn {
+            if work.turn() == turn {
                 work.change(|machine| machine.written(clock::millis(), index, answer));
             }
         }

@@ -72,6 +72,8 @@ pub enum Failure {
     NotTaken,
     /// Still being worked on after ten minutes.
     Unconfirmed,
+    /// The job was ended before it began with this one.
+    Stopped,
 }
 
 impl State {
@@ -176,6 +178,17 @@ impl Counts {
     pub(super) fn move_one(&mut self, from: &State, to: &State) {
         *self.of_state(from) -= 1;
         *self.of_state(to) += 1;
+    }
+
+    /// All of them.
+    pub fn all(&self) -> usize {
+        self.to_read
+            + self.reading
+            + self.to_write
+            + self.writing
+            + self.sent
+            + self.confirming
+            + self.ended()
     }
 
     /// Those about which a call is out.

@@ -33,6 +33,14 @@ pub struct Piece {
 }
 
 impl Place {
+    /// A short name, to store it under.
+    pub fn name(self) -> String {
+        match self {
+            Self::Chunk(number) => number.to_string(),
+            Self::Head => "head".to_owned(),
+        }
+    }
+
     pub(super) fn of_item(index: usize) -> Self {
         Self::Chunk(index / CHUNK)
     }
@@ -86,6 +94,7 @@ impl Assigning {
         job.patience = Patience::from_millis(json::whole(fields, "wait")?);
         job.time = Time::since(json::whole(fields, "time")?);
         job.paused = json::truth(fields, "paused")?;
+        job.surveys = json::truth(fields, "surveys")?;
         job.halted = json::field(fields, "halted").and_then(Error::from_json);
         for index in 0..job.items.len() {
             match job.items[index].state {
@@ -111,6 +120,7 @@ impl Assigning {
             .with("time", self.time.last().into())
             .with("dice", self.dice.state().into())
             .with("paused", self.paused.into())
+            .with("surveys", self.surveys.into())
             .with("halted", halted.into())
             .to_text()
     }
@@ -236,6 +246,7 @@ const PLAIN: &[(State, char)] = &[
     (State::Unknown, 'u'),
     (State::Failed(Failure::NotTaken), 'n'),
     (State::Failed(Failure::Unconfirmed), 'p'),
+    (State::Failed(Failure::Stopped), 'e'),
 ];
 
 fn letter(state: &State) -> char {

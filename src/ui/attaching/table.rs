@@ -64,7 +64,12 @@ pub fn table(sitting: Sitting, t: &'static Text, counts: Memo<Counts>) -> El {
     let kind = text_signal("all".to_owned());
     let page = RwSignal::new(0_usize);
     let shown = Memo::new(move |_| {
-        let kind = kind.with(|word| KINDS.iter().find(|(_, known)| word == known).map(|(k, _)| *k));
+        let kind = kind.with(|word| {
+            KINDS
+                .iter()
+                .find(|(_, known)| word == known)
+                .map(|(k, _)| *k)
+        });
         let kind = kind.unwrap_or(Kind::All);
         // Everything never changes; a part does with each step.
         if kind != Kind::All {
@@ -79,20 +84,23 @@ pub fn table(sitting: Sitting, t: &'static Text, counts: Memo<Counts>) -> El {
     });
     let rows = Memo::new(move |_| {
         let first = page.get() * ROWS;
-        shown.with(|shown| shown.iter().skip(first).take(ROWS).copied().collect::<Vec<_>>())
+        shown.with(|shown| {
+            shown
+                .iter()
+                .skip(first)
+                .take(ROWS)
+                .copied()
+                .collect::<Vec<_>>()
+        })
     });
     let column = |title: &str| words("th", title).attr("scope", "col");
     let table = el("table")
-        .child(
-            el("thead").child(
-                el("tr")
-                    .child(column(t.address()))
-                    .child(column(t.state())),
-            ),
-        )
+        .child(el("thead").child(el("tr").child(column(t.address())).child(column(t.state()))))
         .child(el("tbody").live(move || {
             let rows = rows.get();
-            rows.into_iter().map(|place| row(sitting, t, place)).collect()
+            rows.into_iter()
+                .map(|place| row(sitting, t, place))
+                .collect()
         }));
     let options = move || {
         let counts = counts.get();
@@ -135,13 +143,18 @@ fn row(sitting: Sitting, t: &'static Text, place: usize) -> El {
             .read(|_, machine| machine.items().get(place).map(show));
         shown.flatten().unwrap_or_default()
     };
-    let address = sitting
-        .work
-        .read(|_, machine| machine.items().get(place).map(|item| item.address.to_string()));
+    let address = sitting.work.read(|_, machine| {
+        machine
+            .items()
+            .get(place)
+            .map(|item| item.address.to_string())
+    });
     let address = address.flatten().unwrap_or_default();
     let state = el("td")
         .live_text(move || read(&|item| wording::item(t, item).1))
-        .live_attr("class", move || Some(read(&|item| wording::item(t, item).0.to_owned())));
+        .live_attr("class", move || {
+            Some(read(&|item| wording::item(t, item).0.to_owned()))
+        });
     el("tr")
         .child(wording::address("th", &address).attr("scope", "row"))
         .child(state)

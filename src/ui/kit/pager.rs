@@ -23,7 +23,11 @@ pub fn pager(
         let now = page.get().min(last);
         let first = now * rows;
         let shown = [first + 1, all.min(first + rows), all].map(|n| wording::number(t, n));
-        let values = [("first", &*shown[0]), ("last", &*shown[1]), ("all", &*shown[2])];
+        let values = [
+            ("first", &*shown[0]),
+            ("last", &*shown[1]),
+            ("all", &*shown[2]),
+        ];
         let to = move |label: &str, wanted: usize, is_there: bool| {
             let step = button(label, move || page.set(wanted));
             if is_there {
