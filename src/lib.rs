@@ -5,8 +5,9 @@
 //! - [`ovh`] – requests and answers of OVHcloud's API as values: keys, signature, clock, one struct
 //!   per call, errors sorted by what the user can do. It sends nothing itself.
 //! - [`mail`] – reads the header of a mail and judges which way the mail took.
-//! - [`run`] – the jobs that take more than one call, as machines: adding a connector, attaching
-//!   addresses. They say what to ask next and hear what came back.
+//! - [`list`], [`csv`], [`roster`] – addresses as people have them and as a platform has them.
+//! - [`run`] – the jobs that take more than one call, as machines: adding a connector, setting the
+//!   connector of many addresses. They say what to ask next and hear what came back.
 //! - [`wizard`] – where the user is and what is settled; the forms, and what makes them valid.
 //! - [`config`] – what a deployment may set. [`text`] – every word on the screen, by language.
 //! - [`json`] – reading and writing JSON by name.
@@ -22,7 +23,7 @@
 //!   sealed keys in `browser::vault`.
 //! - `ui` builds no URL of the API and matches no HTTP status; `browser` decides nothing.
 //! - Only `Wizard::on` changes the screen; only the jobs in `run` decide what is sent next. A job is
-//!   stored before anything of it is sent.
+//!   stored before anything of it is sent, and one over many addresses is held by one tab.
 //! - Without the feature `web`, nothing of the browser compiles: `cargo test --no-default-features`
 //!   fails where a pure module touches it.
 

@@ -3,10 +3,8 @@
 
 pub mod adding;
 pub mod assigning;
-pub mod attaching;
 pub(crate) mod dice;
 pub mod order;
-mod pace;
 
 /// What a job wants.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -242,36 +242,28 @@ impl Wizard {
     /// What happened to the job over many addresses.
     fn on_job(&mut self, event: Event) {
         match event {
-            Event::JobPlanned => {
-                if self.connector.is_some() && !self.has_unfinished_job() {
-                    self.job = Some(Stage::Planned);
-                    self.screen = self.nearest(Screen::Plan);
-                }
+            Event::JobPlanned if self.connector.is_some() && !self.has_unfinished_job() => {
+                self.job = Some(Stage::Planned);
+                self.screen = self.nearest(Screen::Plan);
             }
-            Event::JobBegan => {
-                if self.job.is_some() {
-                    self.job = Some(Stage::Running);
-                    self.screen = self.nearest(Screen::Attaching);
-                }
+            Event::JobBegan if self.job.is_some() => {
+                self.job = Some(Stage::Running);
+                self.screen = self.nearest(Screen::Attaching);
             }
-            Event::JobRested { settled, has_ended } => {
-                if self.job == Some(Stage::Running) {
-                    self.settle(settled);
-                    self.job = Some(if has_ended {
-                        Stage::Ended
-                    } else {
-                        Stage::Resting
-                    });
-                }
+            Event::JobRested { settled, has_ended } if self.has_unfinished_job() => {
+                self.settle(settled);
+                self.job = Some(if has_ended {
+                    Stage::Ended
+                } else {
+                    Stage::Resting
+                });
             }
-            Event::JobFound(connector, stage) => {
-                if self.platform.is_some() && !self.is_adding() {
-                    if self.connector.as_ref().map(|old| old.id) != Some(connector.id) {
-                        self.take_connector(connector);
-                    }
-                    self.job = Some(stage);
-                    self.screen = self.nearest(Screen::Attaching);
+            Event::JobFound(connector, stage) if self.platform.is_some() && !self.is_adding() => {
+                if self.connector.as_ref().map(|old| old.id) != Some(connector.id) {
+                    self.take_connector(connector);
                 }
+                self.job = Some(stage);
+                self.screen = self.nearest(Screen::Attaching);
             }
             Event::JobDropped => {
                 self.job = None;
@@ -287,7 +279,7 @@ impl Wizard {
     }
 
     /// Whether addresses may be changed halfway: nothing else is begun before that is seen to.
-    fn has_unfinished_job(&self) -> bool {
+    pub fn has_unfinished_job(&self) -> bool {
         matches!(self.job, Some(Stage::Running | Stage::Resting))
     }
 

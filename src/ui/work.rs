@@ -379,7 +379,7 @@ fn rest(sitting: Sitting) {
         }
     });
     if let Some(rested) = rested
-        && sitting.now().job() == Some(Stage::Running)
+        && sitting.now().has_unfinished_job()
     {
         page::ask_before_leaving(false);
         sitting.on(rested);

@@ -15,7 +15,7 @@ use send_connector_wizard::ovh::{
 };
 use send_connector_wizard::run::Next;
 use send_connector_wizard::run::adding::{Adding, Heard, Question, Stage};
-use send_connector_wizard::run::attaching::{self, Attaching, State};
+use send_connector_wizard::run::assigning::{self, Assigning, Goal, Pace, State};
 use send_connector_wizard::wizard::connector_form::ConnectorForm;
 use send_connector_wizard::wizard::key_form::{KeyForm, Signer};
 use send_connector_wizard::wizard::{Chosen, Event, Screen, Wizard};
@@ -167,28 +167,23 @@ impl Sitting {
         }
     }
 
-    fn attach(&self, mut job: Attaching, platform: &Platform) -> Attaching {
+    fn attach(&self, mut job: Assigning, platform: &Platform) -> Assigning {
         let mut now = 0;
-        let connector = job.connector();
-        let addresses: Vec<_> = job
-            .items()
-            .iter()
-            .map(|item| item.address.clone())
-            .collect();
+        let items = job.items().to_vec();
         loop {
             match job.next(now) {
                 Next::Finished => return job,
                 Next::Wait { until } => now = until,
-                Next::Send(attaching::Question::Read { index }) => {
-                    let address = &addresses[index];
+                Next::Send(assigning::Question::Read { index }) => {
+                    let address = &items[index].address;
                     let answer = self.ask(&ReadAccount { platform, address });
                     job.read(now, index, answer);
                 }
-                Next::Send(attaching::Question::Write { index, filters }) => {
+                Next::Send(assigning::Question::Write { index, filters }) => {
                     let answer = self.ask(&ChangeAccount {
                         platform,
-                        address: &addresses[index],
-                        connector,
+                        address: &items[index].address,
+                        connector: items[index].wanted,
                         filters,
                     });
                     job.written(now, index, answer);
@@ -248,11 +243,19 @@ fn from_the_keys_to_an_attached_address() {
     assert_eq!(wizard.screen(), Screen::Ready);
 
     let addresses = sitting.ask(&ListAccounts(&platform)).expect("a list");
-    let job = Attaching::new(29, addresses);
-    wizard = wizard.on(Event::AddressesChosen(job.clone()));
+    let goals = addresses.into_iter().map(|address| Goal {
+        address,
+        wanted: 29,
+    });
+    let job = Assigning::new(goals, Pace::default(), 1);
+    wizard = wizard.on(Event::JobPlanned).on(Event::JobBegan);
     let job = sitting.attach(job, &platform);
-    assert_eq!(job.items()[0].state, State::Attached);
-    wizard = wizard.on(Event::AttachMoved(job));
+    let item = &job.items()[0];
+    assert_eq!(item.state, State::Confirmed);
+    wizard = wizard.on(Event::JobRested {
+        settled: vec![(item.address.to_string(), item.wanted)],
+        has_ended: job.is_finished(),
+    });
     assert_eq!(wizard.attached(), ["newsletter@mydomain.ovh"]);
 
     let calls = sitting.desk.calls.borrow();

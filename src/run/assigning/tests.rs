@@ -1,2 +1,3 @@
 mod simulation;
+mod stages;
 mod world;

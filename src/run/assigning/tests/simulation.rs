@@ -278,7 +278,7 @@ impl Course {
                 }
                 _ => panic!("{says}"),
             },
-            Failure::Unconfirmed => panic!("{says}"),
+            Failure::Unconfirmed | Failure::Stopped => panic!("{says}"),
         }
     }
 }
