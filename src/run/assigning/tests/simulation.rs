@@ -11,9 +11,10 @@ use crate::run::assigning::{
     Assigning, Failure, Goal, IN_FLIGHT, Item, Pace, Place, Question, State,
 };
 
-const COURSES: u64 = 2_000;
+const COURSES: u64 = 10_000;
 /// Calls in one minute at the default pace, and those of a burst.
-const MOST_IN_A_MINUTE: usize = 60 + 10;
+const BURST: usize = 10;
+const MOST_IN_A_MINUTE: usize = 60 + BURST;
 
 /// A call on its way.
 struct Call {
@@ -92,15 +93,17 @@ impl Course {
     fn play(&mut self) {
         for _ in 0..200_000 {
             if self.reload_at.1 <= self.now {
+                self.store();
                 self.reload();
             }
             self.arrive_and_answer();
             if self.resumes_at.is_some_and(|at| at <= self.now) {
                 self.resumes_at = None;
-                self.job.resume(self.now);
+                self.job.resume(self.world.clock(self.now));
             }
-            let next = self.job.next(self.now);
-            if self.stores_every_step || self.reload_at.1 != u64::MAX {
+            let clock = self.world.clock(self.now);
+            let next = self.job.next(clock);
+            if self.stores_every_step {
                 self.store();
             }
             let until = match next {
@@ -108,14 +111,16 @@ impl Course {
                     self.send(question);
                     continue;
                 }
-                Next::Wait { until } => until,
+                Next::Wait { until } => {
+                    assert!(until > clock, "waits for what is over");
+                    self.now + (until - clock)
+                }
                 Next::Finished if self.job.is_finished() => return,
                 Next::Finished => {
                     self.mend();
                     self.resumes_at.unwrap_or(self.now)
                 }
             };
-            assert!(until > self.now, "waits for what is over");
             let events = self.calls.iter().map(Call::next_at);
             self.now = events.chain([until]).min().unwrap_or(until);
         }
@@ -190,6 +195,7 @@ impl Course {
             }
         }
         let is_over = |call: &Call| call.answer.is_some() && call.answers_at <= self.now;
+        let clock = self.world.clock(self.now);
         let (over, out) = self.calls.drain(..).partition(is_over);
         self.calls = out;
         for call in over {
@@ -199,8 +205,8 @@ impl Course {
             self.world.heard(self.now, call.index, &answer);
             let item = self.items[call.index];
             match answer {
-                Answer::Read(answer) => self.job.read(self.now, item, answer),
-                Answer::Written(answer) => self.job.written(self.now, item, answer),
+                Answer::Read(answer) => self.job.read(clock, item, answer),
+                Answer::Written(answer) => self.job.written(clock, item, answer),
             }
         }
     }
@@ -218,8 +224,11 @@ impl Course {
     }
 
     fn check_pace(&self) {
+        // A clock that is set forward looks like a rest, after which there may be a burst.
+        let bursts = if self.world.faults.clock.1 > 0 { 1 } else { 0 };
+        let most = MOST_IN_A_MINUTE + bursts * BURST;
         for (first, from) in self.sent.iter().enumerate() {
-            let later = self.sent.get(first + MOST_IN_A_MINUTE);
+            let later = self.sent.get(first + most);
             assert!(later.is_none_or(|later| later - from >= 60_000), "too fast");
         }
     }
@@ -378,5 +387,5 @@ fn every_course_ends_in_what_is_true_and_costs_few_calls() {
 #[test]
 fn every_wild_course_ends_in_what_is_true() {
     let cost = play_all(World::wild, seeds());
-    println!("{cost:?}");
+    assert!(cost.calls * 100 <= cost.needed * 160, "{cost:?}");
 }

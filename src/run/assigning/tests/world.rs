@@ -51,6 +51,8 @@ pub struct Faults {
     pub key_fails_at: u64,
     pub deleted_at: u64,
     pub maintenance: (u64, u64),
+    /// When the clock of the page is set, and by how much.
+    pub clock: (u64, i64),
 }
 
 pub struct World {
@@ -96,6 +98,7 @@ impl World {
             key_fails_at: BEGIN + dice.below(count * 3_000),
             deleted_at: NEVER,
             maintenance: (NEVER, NEVER),
+            clock: (NEVER, 0),
         };
         Self {
             accounts,
@@ -106,7 +109,8 @@ impl World {
     }
 
     /// The same with strict, busy, failing, suspended and vanishing accounts, tasks of any length,
-    /// and now and then a connector that is deleted or a platform in maintenance.
+    /// and now and then a connector that is deleted, a platform in maintenance or a clock that is
+    /// set.
     pub fn wild(seed: u64) -> Self {
         let mut world = Self::plain(seed);
         let dice = &mut world.dice;
@@ -130,7 +134,21 @@ impl World {
             let from = BEGIN + dice.below(time);
             world.faults.maintenance = (from, from + dice.below(600_000));
         }
+        if dice.one_in(4) {
+            let hour = dice.pick(&[-3_600_000, 3_600_000]);
+            world.faults.clock = (BEGIN + dice.below(time), hour);
+        }
         world
+    }
+
+    /// What the clock of the page shows.
+    pub fn clock(&self, now: u64) -> u64 {
+        let (at, by) = self.faults.clock;
+        if now < at {
+            now
+        } else {
+            now.saturating_add_signed(by)
+        }
     }
 
     /// From here on only what the job has to bear all the time.
