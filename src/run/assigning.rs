@@ -168,7 +168,7 @@ impl Assigning {
     pub fn interrupt(&mut self) {
         for index in 0..self.items.len() {
             match self.items[index].state {
-                State::Reading => self.to_read(index, 0),
+                State::Reading => self.read_from(index, 0),
                 State::Confirming => self.look_again(index, 0),
                 State::Writing => self.is_lost(index),
                 _ => {}
@@ -189,7 +189,7 @@ impl Assigning {
         for index in 0..self.items.len() {
             if let State::Failed(_) | State::Unknown = self.items[index].state {
                 self.items[index].begin_anew();
-                self.to_read(index, 0);
+                self.read_from(index, 0);
             }
         }
     }
@@ -325,7 +325,7 @@ impl Assigning {
     }
 
     /// To be read, from a time on.
-    fn to_read(&mut self, index: usize, at: u64) {
+    fn read_from(&mut self, index: usize, at: u64) {
         self.put(index, State::ToRead);
         if index < self.fresh {
             self.waiting.push(Reverse((at, index)));

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use super::world::{Answer, BEGIN, TARGET, World};
 use crate::ovh::Error;
-use crate::ovh::exchange::SpamAndVirus;
 use crate::run::Next;
 use crate::run::assigning::{
     Assigning, Failure, Goal, IN_FLIGHT, Item, Pace, Place, Question, State,
@@ -19,7 +18,7 @@ const MOST_IN_A_MINUTE: usize = 60 + BURST;
 /// A call on its way.
 struct Call {
     index: usize,
-    write: Option<Option<SpamAndVirus>>,
+    question: Question,
     arrives_at: u64,
     answers_at: u64,
     answer: Option<Answer>,
@@ -36,6 +35,10 @@ impl Call {
             self.answers_at
         }
     }
+}
+
+fn is_write(question: &Question) -> bool {
+    matches!(question, Question::Write { .. })
 }
 
 struct Course {
@@ -62,9 +65,10 @@ impl Course {
     fn new(mut world: World, goals: Vec<(usize, Goal)>, now: u64) -> Self {
         let count = goals.len() as u64 * 3 + 1;
         let place = |chosen: u64| usize::try_from(chosen).unwrap_or_default();
-        let reload_at = match world.dice.one_in(2) {
-            true => (place(world.dice.below(count)), u64::MAX),
-            false => (usize::MAX, now + world.dice.below(count * 1_000)),
+        let reload_at = if world.dice.one_in(2) {
+            (place(world.dice.below(count)), u64::MAX)
+        } else {
+            (usize::MAX, now + world.dice.below(count * 1_000))
         };
         let seed = world.dice.below(u64::MAX);
         let accounts: Vec<usize> = goals.iter().map(|(account, _)| *account).collect();
@@ -138,16 +142,13 @@ impl Course {
             self.store();
         }
         self.sent.push(self.now);
-        let (item, write) = match question {
-            Question::Read { index } => (index, None),
-            Question::Write { index, filters } => (index, Some(filters)),
-        };
+        let (Question::Read { index: item } | Question::Write { index: item, .. }) = question;
         let arrives_at = self.now + 1 + self.world.dice.below(200);
         let index = self.accounts[item];
-        self.world.sent(self.now, index, write.is_some());
+        self.world.sent(self.now, index, is_write(&question));
         self.calls.push(Call {
             index,
-            write,
+            question,
             arrives_at,
             answers_at: arrives_at + 1 + self.world.dice.below(200),
             answer: None,
@@ -176,7 +177,7 @@ impl Course {
             call.is_abandoned = true;
             let has_arrived = call.answer.is_some();
             self.world
-                .abandoned(call.index, call.write.is_some(), has_arrived);
+                .abandoned(call.index, is_write(&call.question), has_arrived);
         }
         if self.job.is_paused() && self.resumes_at.is_none() {
             self.resumes_at = Some(self.now + 1);
@@ -187,11 +188,13 @@ impl Course {
     fn arrive_and_answer(&mut self) {
         for call in &mut self.calls {
             if call.answer.is_none() && call.arrives_at <= self.now {
-                let write = call.write.clone();
-                if call.is_abandoned && write.is_some() {
+                if call.is_abandoned && is_write(&call.question) {
                     self.world.drifted_in(call.index);
                 }
-                call.answer = Some(self.world.arrived(call.arrives_at, call.index, write));
+                call.answer = Some(
+                    self.world
+                        .arrived(call.arrives_at, call.index, &call.question),
+                );
             }
         }
         let is_over = |call: &Call| call.answer.is_some() && call.answers_at <= self.now;
@@ -225,7 +228,7 @@ impl Course {
 
     fn check_pace(&self) {
         // A clock that is set forward looks like a rest, after which there may be a burst.
-        let bursts = if self.world.faults.clock.1 > 0 { 1 } else { 0 };
+        let bursts = usize::from(self.world.faults.clock.1 > 0);
         let most = MOST_IN_A_MINUTE + bursts * BURST;
         for (first, from) in self.sent.iter().enumerate() {
             let later = self.sent.get(first + most);
