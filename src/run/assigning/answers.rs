@@ -226,6 +226,11 @@ impl Assigning {
     /// OVHcloud refuses this address, or all of them.
     fn refused(&mut self, now: u64, index: usize, is_write: bool, error: &Error) {
         self.budget.answered();
+        if self.halted.as_ref() == Some(error) {
+            // It was out when others were refused alike.
+            let is_first = self.items[index].state != State::Confirming;
+            return self.ask_again(index, is_first, now);
+        }
         let refusals = if is_write {
             &mut self.writes
         } else {
