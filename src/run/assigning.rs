@@ -17,7 +17,7 @@ mod patience;
 mod refusals;
 mod time;
 
-pub use estimate::Remaining;
+pub use estimate::{Holding, Remaining};
 pub use item::{Counts, Failure, Goal, Item, State};
 pub use ledger::{Piece, Place};
 pub use pace::Pace;
@@ -70,6 +70,8 @@ pub struct Assigning {
     dice: Dice,
     paused: bool,
     halted: Option<Error>,
+    /// What made the job slow down or wait, until something goes well.
+    trouble: Option<Error>,
     dirty: BTreeSet<Place>,
 }
 
@@ -118,6 +120,7 @@ impl Assigning {
             dice,
             paused: false,
             halted: None,
+            trouble: None,
             dirty: BTreeSet::new(),
         }
     }
@@ -154,7 +157,7 @@ impl Assigning {
     /// Goes on after a pause or a halt.
     pub fn resume(&mut self, now: u64) {
         self.time.told(now);
-        (self.paused, self.halted) = (false, None);
+        (self.paused, self.halted, self.trouble) = (false, None, None);
         self.gate.try_again();
         self.budget.try_again();
         for item in &mut self.items {
@@ -291,7 +294,7 @@ impl Assigning {
     fn ask(&mut self, now: u64, index: usize) -> Question {
         let item = &mut self.items[index];
         match item.state {
-            State::ToWrite if now - item.since <= STALE => {
+            State::ToWrite if now.saturating_sub(item.since) <= STALE => {
                 let filters = item.filters_to_send();
                 item.filters_sent |= filters.is_some();
                 self.put(index, State::Writing);

@@ -6,9 +6,9 @@
 //!     [--faults SEED]
 //! ```
 //!
-//! `--pace 0` is no limit, `--answer-ms` delays every answer of the API by so many milliseconds,
-//! `--clock-offset` sets its clock ahead by seconds, and `--faults` makes about one call in ten go
-//! wrong, the same ones for the same seed.
+//! `--pace` is also what its `config.json` tells the page to keep to, 0 for no limit, `--answer-ms`
+//! delays every answer of the API by so many milliseconds, `--clock-offset` sets its clock ahead by
+//! seconds, and `--faults` makes about one call in ten go wrong, the same ones for the same seed.
 //!
 //! # Keys
 //! Application key `PracticeAppKey01` with the secret `PracticeSecret00PracticeSecret00`, and

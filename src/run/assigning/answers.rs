@@ -216,9 +216,11 @@ impl Assigning {
         }
         if let Some(error) = answer {
             self.budget.answered();
-            let alike = self.writes.heard(index, &error);
-            if alike.is_some() && self.budget.busy(now, &mut self.dice) {
-                self.halted = Some(error);
+            if self.writes.heard(index, &error).is_some() {
+                self.trouble = Some(error.clone());
+                if self.budget.busy(now, &mut self.dice) {
+                    self.halted = Some(error);
+                }
             }
         }
     }
@@ -261,12 +263,15 @@ impl Assigning {
     fn went_well(&mut self, now: u64) {
         self.gate.answered(now);
         self.budget.answered();
+        self.trouble = None;
     }
 
     fn slow_down(&mut self, now: u64, retry_after: Option<u32>) {
+        let error = Error::TooFast { retry_after };
         if self.gate.refused(now, retry_after, &mut self.dice) {
-            self.halted = Some(Error::TooFast { retry_after });
+            self.halted = Some(error.clone());
         }
+        self.trouble = Some(error);
     }
 
     fn had_trouble(&mut self, now: u64, error: &Error) -> Trouble {
@@ -274,6 +279,7 @@ impl Assigning {
         if trouble == Trouble::ForGood {
             self.halted = Some(error.clone());
         }
+        self.trouble = Some(error.clone());
         trouble
     }
 }

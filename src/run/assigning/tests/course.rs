@@ -2,7 +2,7 @@
 
 use super::{BEGIN, IN_FLIGHT, Question, State, TARGET, account, asked, goals, job, refused};
 use crate::run::Next;
-use crate::run::assigning::{Assigning, Counts, Pace, Remaining};
+use crate::run::assigning::{Assigning, Counts, Item, Pace, Remaining};
 
 #[test]
 fn six_calls_are_out_once_the_first_was_answered() {
@@ -59,6 +59,11 @@ fn a_look_that_came_too_early_puts_off_those_of_the_others() {
         }
     }
     assert!(looks <= 100 + 2 * IN_FLIGHT, "{looks}");
+}
+
+#[test]
+fn an_item_is_small() {
+    assert!(size_of::<Item>() <= 80, "{}", size_of::<Item>());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::ovh::Error;
 use crate::run::Next;
-use crate::run::assigning::{Assigning, IN_FLIGHT, Pace};
+use crate::run::assigning::{Assigning, Holding, IN_FLIGHT, Pace};
 
 /// Answers everything alike until the job stands still; the calls that took.
 fn halted_by(
@@ -162,7 +162,10 @@ fn too_many_calls_slow_the_job_down_for_as_long_as_was_asked() {
         panic!("{job:?}")
     };
     assert!((30_000..30_600).contains(&(until - BEGIN)), "{until}");
+    let why = &too_fast(Some(30));
+    assert_eq!(job.holding(now), Some(Holding { until, why }));
     now = until;
+    assert_eq!(job.holding(now), None);
     let mut times = Vec::new();
     for _ in 0..60 {
         let Question::Read { index } = asked(&mut job, &mut now) else {
