@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! cargo run --example practice --no-default-features -- [--port 8080] [--dist dist]
-//!     [--accounts 25] [--pace 60] [--task-seconds 2] [--clock-offset 0] [--faults SEED]
+//!     [--accounts 25] [--pace 60] [--task-seconds 2] [--answer-ms 0] [--clock-offset 0]
+//!     [--faults SEED]
 //! ```
 //!
-//! `--pace 0` is no limit, `--clock-offset` sets its clock ahead by seconds, and `--faults` makes
-//! about one call in ten go wrong, the same ones for the same seed.
+//! `--pace` is also what its `config.json` tells the page to keep to, 0 for no limit, `--answer-ms`
+//! delays every answer of the API by so many milliseconds, `--clock-offset` sets its clock ahead by
+//! seconds, and `--faults` makes about one call in ten go wrong, the same ones for the same seed.
 //!
 //! # Keys
 //! Application key `PracticeAppKey01` with the secret `PracticeSecret00PracticeSecret00`, and
@@ -28,6 +30,9 @@
 //! - `stuck@mydomain.ovh` takes a change, but its task ends in `error` and nothing changes
 //! - `lost@mydomain.ovh` is changed, and the connection is closed without an answer
 //! - `suspended@mydomain.ovh` is suspended and refuses every change
+//!
+//! Tests may besides put it into maintenance, begin faults, and suspend or delete an account while
+//! a job is under way.
 //!
 //! On every account, a body with `deleteVirus: false` is refused. Chromium repeats a request by
 //! itself when a connection closes without an answer; the repeat of a change is recognised by its
@@ -51,7 +56,7 @@ use std::time::Duration;
 use practice::Options;
 
 const USAGE: &str = "Usage: practice [--port 8080] [--dist dist] [--accounts 25] [--pace 60] \
-     [--task-seconds 2] [--clock-offset 0] [--faults SEED]";
+     [--task-seconds 2] [--answer-ms 0] [--clock-offset 0] [--faults SEED]";
 
 const MOST_ACCOUNTS: usize = 20_000;
 
@@ -134,6 +139,9 @@ fn read(arguments: impl Iterator<Item = String>) -> Result<Option<Options>, Stri
             "--accounts" => options.accounts = number(&name, &text()?)?,
             "--pace" => options.pace = number(&name, &text()?)?,
             "--task-seconds" => options.task_time = seconds(&name, &text()?)?,
+            "--answer-ms" => {
+                options.answer_time = Duration::from_millis(number(&name, &text()?)?);
+            }
             "--clock-offset" => options.clock_offset = number(&name, &text()?)?,
             "--faults" => options.faults = Some(number(&name, &text()?)?),
             _ => return Err(format!("{name} is not known.")),

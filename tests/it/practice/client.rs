@@ -85,7 +85,7 @@ impl Client<'_> {
         self.wire(method, &format!("/{target}"), &headers, &body)
     }
 
-    fn wire(&self, method: &str, target: &str, headers: &str, body: &str) -> String {
+    pub fn wire(&self, method: &str, target: &str, headers: &str, body: &str) -> String {
         format!(
             "{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n{headers}\
              Content-Length: {}\r\n\r\n{body}",
@@ -160,7 +160,7 @@ impl Client<'_> {
     }
 }
 
-fn now() -> i64 {
+pub fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     i64::try_from(since.expect("a time after 1970").as_secs()).expect("a near time")
 }
