@@ -122,6 +122,12 @@ texts! {
     connector_new_about
     connector_take
     from_the_letter
+    provider
+    provider_hint
+    provider_other
+    provider_shows_host
+    provider_host_form
+    provider_hosts
     for_yourself
     smart_host
     smart_host_hint
@@ -139,6 +145,20 @@ texts! {
     password
     password_hint
     password_given
+    credentials_of
+    login_and_smtp_key
+    api_key_and_secret_key
+    word_apikey
+    smtp_credentials
+    domain_user
+    token_twice
+    word_smtp_injection
+    any_text_and_api_key
+    smtp_user
+    address_list_or_account
+    generated_credential
+    address_list
+    no_special_characters
     require_tls
     require_tls_hint
     display_name

@@ -3,11 +3,13 @@
 mod choice;
 mod field;
 mod notice;
+mod select;
 mod summary;
 
 pub use choice::{Choice, choices};
 pub use field::{about, check_field, described, mended, problem, text_field};
 pub use notice::{Tone, failure, notice, ovh_says};
+pub use select::select_field;
 pub use summary::{Complaint, Complaints, no_complaints, summary, words_for};
 
 use leptos::prelude::*;

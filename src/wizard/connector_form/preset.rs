@@ -65,7 +65,7 @@ fn usual(name: &str, start: &ConnectorForm) -> Usual {
     };
     let preset = &provider.preset;
     // A server that the provider shows to its customers only is no other provider's.
-    usual.smart_host = whole_hosts(preset).next().unwrap_or_default().to_owned();
+    usual.smart_host = String::from(whole_hosts(preset).next().unwrap_or_default());
     if let Some(port) = preset.ports.first() {
         usual.port = port.to_string();
         usual.mechanism = match preset.mechanism {
