@@ -2,6 +2,7 @@
 
 use super::{Evidence, Question};
 use crate::mail::address::{self, Ip};
+use crate::mail::authentication::Said;
 use crate::mail::header::Header;
 use crate::mail::provider::{self, PROVIDERS, Provider};
 use crate::mail::received::Hop;
@@ -220,6 +221,7 @@ pub(super) fn is_mailbox(name: &str) -> bool {
 const HOUSES: &[&str] = &[
     "outlook.com office365.com office.com microsoft.com hotmail.com",
     "google.com gmail.com googlemail.com",
+    "mail.ovh.net mail.ovh.ca garm.ovh",
     "ppe-hosted.com pphosted.com",
     "hornetsecurity.com antispameurope.com",
 ];
@@ -227,11 +229,27 @@ const HOUSES: &[&str] = &[
 /// Both names are of one house, as far as names tell; or it is one machine seen from both sides.
 pub(super) fn is_kin(one: &str, other: &str) -> bool {
     let (machine, twin) = (scan::until(one, b"."), scan::until(other, b"."));
-    (machine.len() > 6 && scan::is(machine, twin))
-        || scan::is(address::registrable(one), address::registrable(other))
+    (machine.len() > 6 && scan::is(machine, twin)) || is_one_house(one, other)
+}
+
+fn is_one_house(one: &str, other: &str) -> bool {
+    scan::is(address::registrable(one), address::registrable(other))
         || HOUSES
             .iter()
             .any(|house| provider::any(house, one) && provider::any(house, other))
+}
+
+/// The recipient's own server says so: one of the house that took the mail at the first of these
+/// hops or behind it. Where nobody is named, or only a mailbox, the place above that hop tells.
+pub(super) fn is_own(hops: &[Hop], said: &Said, place: usize) -> bool {
+    let named = |by: &&str| scan::has(by, b'.') && !scan::has(by, b'@');
+    match said.by.as_deref().filter(named) {
+        Some(speaker) => hops
+            .iter()
+            .filter_map(|hop| hop.by.as_deref())
+            .any(|by| is_one_house(by, speaker)),
+        None => hops.first().is_some_and(|hop| place < hop.range.start),
+    }
 }
 
 /// Names that mean something only where they were given.

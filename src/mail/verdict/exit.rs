@@ -26,6 +26,8 @@ pub(super) struct Seen {
     pub(super) sides: Vec<(Side, Side)>,
     /// The provider's own hop on the way.
     pub(super) inner: Option<Range<usize>>,
+    /// The hops of the connector's servers, up to the one that shows how the mail left.
+    pub(super) connector: Vec<usize>,
     /// Provider hops that are the recipient's.
     pub(super) gateways: Vec<Range<usize>>,
     /// A hop that names the provider without right.
@@ -91,11 +93,25 @@ impl Walk<'_> {
             Side::Stranger | Side::Provider(_) if crossing => self.by_another(index),
             _ => None,
         };
+        if self.is_connectors(index) {
+            self.seen.connector.push(index);
+        }
         if exit.is_none() {
             self.arrived |= taker == Side::OvhInside && crossing && sender != Side::OvhInside;
             self.remember(index);
         }
         exit
+    }
+
+    /// A server of the connector took the mail or handed it on; the recipient's gateway does not
+    /// count.
+    fn is_connectors(&self, index: usize) -> bool {
+        let (sender, taker) = self.seen.sides[index];
+        let entry = self.entry.unwrap_or(index);
+        let received = taker == Side::Connector
+            && (!self.connector.may_be_recipients() || self.origin(entry) == Origin::Inside);
+        let range = &self.evidence.hops[index].range;
+        received || (sender == Side::Connector && !self.seen.gateways.contains(range))
     }
 
     /// OVHcloud's servers for outgoing mail handed it over. A relay that filters for no recipient may

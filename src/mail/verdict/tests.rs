@@ -228,3 +228,69 @@ fn the_boundary_is_a_hop() {
     assert_eq!(judgement.via.as_deref(), Some("o1.sendgrid.net"));
     assert_eq!(judgement.sender.as_deref(), Some("anna@a.example"));
 }
+
+#[test]
+fn the_recipients_own_findings_are_told_from_others() {
+    let way = header(&["o1.sendgrid.net > mx.y.example", "geopod-ismtpd-1"]);
+    let results = |by: &str| format!("Authentication-Results: {by} spf=pass; dmarc=pass\n");
+    let check = |text: &str, expected: &[bool]| {
+        let found = judge(text, &ask("smtp.sendgrid.net")).authentication;
+        let own: Vec<_> = found.dmarc.iter().map(|dmarc| dmarc.said.own).collect();
+        assert_eq!(own, expected, "{text}");
+        assert_eq!(found.spf[0].said.own, expected[0], "{text}");
+    };
+    check(&(results("in.y.example;") + &way), &[true]);
+    check(&(way.clone() + &results("in.y.example;")), &[true]);
+    check(&(results("z.example;") + &way), &[false]);
+    check(&(results("") + &way), &[true]);
+    check(&(way.clone() + &results("")), &[false]);
+    let carried = format!("ARC-{}", results("i=1; mx.y.example;"));
+    check(
+        &(carried + &results("mx.y.example;") + &way),
+        &[false, true],
+    );
+}
+
+#[test]
+fn the_connectors_hops_are_named() {
+    let check = |hops: &[&str], host: &str, expected: &[usize]| {
+        let judgement = judge(&header(hops), &ask(host));
+        assert_eq!(judgement.connector_hops, expected, "{hops:?}");
+    };
+    check(
+        &[
+            "mx.y.example > store.y.example",
+            "o1.sendgrid.net > mx.y.example",
+            "geopod-ismtpd-1",
+        ],
+        "smtp.sendgrid.net",
+        &[0, 1],
+    );
+    check(
+        &["wl.b.example > mx.y.example", "geopod-ismtpd-1"],
+        "smtp.sendgrid.net",
+        &[0, 1],
+    );
+    check(
+        &["5.mo1.mail-out.ovh.net > mx.y.example"],
+        "smtp.sendgrid.net",
+        &[],
+    );
+    // The recipient's gateway is never the connector.
+    check(
+        &[
+            "a.mimecast.com > mx.y.example",
+            "1.mo1.mail-out.ovh.net > b.mimecast.com",
+        ],
+        "x.mimecast.com",
+        &[],
+    );
+    check(
+        &[
+            "a.mimecast.com > mx.y.example",
+            "mail.b.example > b.mimecast.com",
+        ],
+        "x.mimecast.com",
+        &[],
+    );
+}
