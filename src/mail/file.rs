@@ -38,10 +38,14 @@ pub fn kind(bytes: &[u8]) -> Kind {
     let control = |byte: &&u8| **byte < b' ' && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0c);
     let controls = start.iter().filter(control).count();
     let is_binary = !is_wide && controls * 50 > start.len();
-    let known = BEGINNINGS.iter().find(|(beginning, _)| start.starts_with(beginning));
+    let known = BEGINNINGS
+        .iter()
+        .find(|(beginning, _)| start.starts_with(beginning));
     match known {
         // Letters alone may begin a text just as well.
-        Some((beginning, kind)) if is_binary || !beginning.is_ascii() || **beginning == *b"%PDF-" => {
+        Some((beginning, kind))
+            if is_binary || !beginning.is_ascii() || **beginning == *b"%PDF-" =>
+        {
             *kind
         }
         _ if is_binary => Kind::Other,
@@ -54,7 +58,12 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], expected: Kind) {
-        assert_eq!(kind(bytes), expected, "{:?}", bytes.escape_ascii().to_string());
+        assert_eq!(
+            kind(bytes),
+            expected,
+            "{:?}",
+            bytes.escape_ascii().to_string()
+        );
     }
 
     #[test]
@@ -78,7 +87,10 @@ mod tests {
         check(b"GIF89a\x01\0\x01\0\x80\0\0", Kind::Picture);
         check(b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0", Kind::Picture);
         check(b"RIFF\x24\0\0\0WEBPVP8 ", Kind::Picture);
-        check(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", Kind::OutlookMessage);
+        check(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0",
+            Kind::OutlookMessage,
+        );
         check(b"%PDF-1.7\n%\xe2\xe3", Kind::Other);
         check(b"PK\x03\x04\x14\0\0\0", Kind::Other);
         check(&[0; 100], Kind::Other);

@@ -101,11 +101,9 @@ fn between(before: Option<Date>, after: Option<Date>) -> Option<i64> {
 /// Where the way through the connector is proved: its servers' hops, up to the one that handed the
 /// mail over. The same provider's servers behind that are the recipient's.
 fn is_connectors(judgement: &Judgement, index: usize) -> bool {
-    let is_used = matches!(judgement.way, Verdict::Used { .. });
-    is_used
-        && judgement.boundary.is_some_and(|boundary| {
-            index == boundary || (index < boundary && judgement.connector_hops.contains(&index))
-        })
+    matches!(judgement.way, Verdict::Used { .. })
+        && judgement.boundary.is_some_and(|boundary| index <= boundary)
+        && judgement.connector_hops.contains(&index)
 }
 
 /// The station in front of the hop of this index; behind the last one, the mailbox's server.
