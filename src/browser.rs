@@ -1,5 +1,6 @@
 //! The only module that touches the browser. It decides nothing.
 
+pub mod carried;
 pub mod clock;
 pub mod fetch;
 pub mod handover;

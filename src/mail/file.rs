@@ -13,7 +13,7 @@ pub enum Kind {
 }
 
 /// The beginnings of files that are no text. Pictures: the specifications of PNG, JPEG (ISO 10918-1),
-/// GIF89a, BMP, TIFF 6.0; RIFF is WebP's.
+/// GIF, BMP and TIFF; RIFF is the beginning of WebP.
 const BEGINNINGS: &[(&[u8], Kind)] = &[
     (b"\x89PNG", Kind::Picture),
     (b"\xff\xd8\xff", Kind::Picture),

@@ -288,13 +288,105 @@ texts! {
     header_label
     header_hint
     header_empty
+    file_label
+    file_hint
+    wrong_file
+    wrong_file_picture
+    wrong_file_outlook
+    wrong_file_other
+    file_unreadable
+    file_unreadable_advice
     sender_domain_title
     sender_domain
     sender_domain_hint
     check
     verdict_label
+    confidence_sure
+    confidence_likely
+    confidence_unsure
     deciding
     deciding_many
+    line_link
+    supporting_title
+    against_title
+    sign_handed_over
+    sign_inner_hop
+    sign_return_path
+    sign_spf_passed
+    sign_spf_failed
+    sign_dkim_passed
+    sign_dkim_signed
+    sign_provider_field
+    sign_connector_field
+    sign_own_servers
+    sign_other_host
+    sign_name_claimed
+    sign_broken_chain
+    sign_forwarded
+    sign_recipients_gateway
+    sign_submitted_elsewhere
+    sign_impossible_address
+    sign_not_attached
+    sign_unreadable
+    marked_title
+    not_understood_title
+    road_title
+    road_took
+    road_order
+    road_cut
+    part_sender
+    part_connector
+    part_recipient
+    part_of_recipient
+    station_unnamed
+    station_also
+    stretch_after
+    stretch_at_once
+    stretch_back
+    time_without_zone
+    time_missing
+    encrypted
+    not_encrypted
+    encryption_not_told
+    road_table
+    column_from
+    column_to
+    column_taken
+    column_after
+    column_encryption
+    column_part
+    column_line
+    copy_table
+    copied
+    not_copied
+    proofs_title
+    proof_missing
+    proof_not_own
+    proof_not_own_unnamed
+    domain_unnamed
+    proof_aligned
+    proof_not_aligned
+    spf_pass
+    spf_fail
+    spf_softfail
+    spf_neutral
+    spf_none
+    spf_error
+    dkim_pass
+    dkim_fail
+    dkim_none
+    dkim_error
+    dkim_unchecked
+    dmarc_pass
+    dmarc_fail
+    dmarc_reject
+    dmarc_quarantine
+    dmarc_none
+    dmarc_error
+    arc_pass
+    arc_fail
+    arc_none
+    arc_unchecked
     back_to_addresses
     paste_again
     finish

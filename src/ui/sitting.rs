@@ -9,6 +9,7 @@ use super::entry::return_here;
 use super::frame::Frame;
 use super::session::Session;
 use super::start::wipe_storage;
+use super::verify::Answer;
 use crate::browser::{page, storage, vault};
 use crate::config::Config;
 use crate::ovh::auth::{Credential, Logout};
@@ -32,6 +33,8 @@ pub struct Sitting {
     pub credential: RwSignal<Option<Credential>>,
     /// The jobs that a loop carries at the moment.
     pub carried: StoredValue<[bool; 2]>,
+    /// What the check of a mail came to, as long as its screen is there.
+    pub answer: StoredValue<Option<Rc<Answer>>, LocalStorage>,
 }
 
 impl Sitting {
@@ -45,6 +48,7 @@ impl Sitting {
             are_keys_kept,
             credential: RwSignal::default(),
             carried: StoredValue::new([false; 2]),
+            answer: StoredValue::new_local(None),
         }
     }
 
@@ -92,8 +96,12 @@ impl Sitting {
     }
 
     fn take(self, event: Event) -> Screen {
-        let wizard = (*self.now()).clone().on(event);
+        let before = self.now();
+        let wizard = (*before).clone().on(event);
         let screen = wizard.screen();
+        if screen != before.screen() {
+            self.answer.set_value(None);
+        }
         keep(&wizard.to_json_text());
         self.wizard.set(Arc::new(wizard));
         screen
