@@ -41,6 +41,11 @@ pub(super) enum Side {
 const OVH_OUT: &str = "mail-out.ovh.net mail-out.ovh.ca";
 const OVH_INSIDE: &str = "mail.ovh.net mail.ovh.ca garm.ovh";
 
+/// Where OVHcloud takes mail for its mailboxes.
+const OVH_DOORS: &str = "in*.mail.ovh.net mx*.mail.ovh.net";
+/// Servers of OVHcloud's hosted Exchange, as they name themselves.
+const OVH_EXCHANGE: &str = "dag*ex*.*.local";
+
 /// Hosts of those who keep mailboxes: known not to be a connector's.
 const MAILBOXES: &str = "google.com outlook.com yahoo.com yahoo.net icloud.com apple.com gmx.net web.de mail.ru yandex.net zoho.com zoho.eu protonmail.ch messagingengine.com aol.com orange.fr free.fr t-online.de kundenserver.de gandi.net infomaniak.ch ionos.com vps.ovh.net vps.ovh.ca";
 
@@ -94,6 +99,13 @@ impl<'a> Connector<'a> {
     /// Filters for recipients too, or may: of an unknown provider it cannot be excluded.
     pub(super) fn may_be_recipients(&self) -> bool {
         self.provider.is_none_or(|provider| provider.trace.gateway)
+    }
+
+    /// The smart host itself took the mail.
+    pub(super) fn is_smart_host(&self, hop: &Hop) -> bool {
+        hop.by
+            .as_deref()
+            .is_some_and(|by| scan::is(by, self.smart_host))
     }
 
     pub(super) fn has_host(&self, host: &str) -> bool {
@@ -211,6 +223,14 @@ pub(super) fn claimed_name(hop: &Hop) -> Option<&str> {
         .as_deref()
         .filter(usable)
         .or_else(|| hop.from.as_deref().filter(usable))
+}
+
+pub(super) fn is_door(name: &str) -> bool {
+    provider::any(OVH_DOORS, name)
+}
+
+pub(super) fn is_hosted(name: &str) -> bool {
+    provider::any(OVH_EXCHANGE, name)
 }
 
 pub(super) fn is_mailbox(name: &str) -> bool {
