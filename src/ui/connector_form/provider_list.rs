@@ -11,10 +11,8 @@ use crate::wizard::connector_form::{ConnectorForm, host_form, whole_hosts};
 
 /// The list of providers. Choosing one fills in what nobody typed; the form began with `start`.
 pub fn provider_field(t: &'static Text, draft: Draft, start: ConnectorForm) -> El {
-    let mut names: Vec<_> = PROVIDERS.iter().map(|provider| provider.name).collect();
-    names.sort_unstable();
     let options = [("", t.provider_other())].into_iter();
-    let options = options.chain(names.into_iter().map(|name| (name, name)));
+    let options = options.chain(names().map(|name| (name, name)));
     let hint = move || {
         let provider = draft.chosen_provider().map(|known| server_name(t, known));
         [t.provider_hint(), " ", &provider.unwrap_or_default()].concat()
@@ -27,6 +25,15 @@ pub fn provider_field(t: &'static Text, draft: Draft, start: ConnectorForm) -> E
         draft.provider.get_untracked(),
         move |name| draft.fill_in(untrack(|| draft.form()).for_provider(&name, &start)),
     )
+}
+
+/// The names of the providers in the order of the alphabet.
+fn names() -> impl Iterator<Item = &'static str> {
+    let after = |last: &str| {
+        let names = PROVIDERS.iter().map(|provider| provider.name);
+        names.filter(|name| *name > last).min()
+    };
+    std::iter::successors(after(""), move |last| after(last))
 }
 
 /// What has to be said of a provider's smart host; nothing where one name is right for everybody.

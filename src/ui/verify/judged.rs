@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::browser::page;
 use crate::mail::file;
-use crate::mail::header::{self, LIMIT};
+use crate::mail::header::{self, Header};
 use crate::mail::journey::Journey;
 use crate::mail::verdict::{Judgement, Question, judge};
 use crate::text::{Text, fill};
@@ -25,34 +25,33 @@ pub struct Judged {
     pub text: String,
     pub judgement: Judgement,
     pub journey: Journey,
-    /// In the order of the text, none twice.
-    pub marks: Vec<Mark>,
+    /// The shown fields, in the order of the text.
+    pub fields: Vec<Place>,
 }
 
-/// A line that a judgement speaks of.
-pub struct Mark {
+/// Where a field stands.
+pub struct Place {
     pub range: Range<usize>,
-    /// Its number in the pasted text, from 1.
+    /// The number of its first line in the pasted text, from 1.
     pub line: usize,
     pub decides: bool,
 }
 
 /// A header that is longer is shown in part.
 const LONGEST_SHOWN: usize = 100_000;
+/// Behind so many fields, lines have no numbers any more.
+const MOST_FIELDS: usize = 400;
 /// A line that is longer is quoted in part.
 const LONGEST_QUOTE: usize = 700;
 
 impl Judged {
     pub fn new(text: &str, question: &Question<'_>) -> Self {
         let judgement = judge(text, question);
-        let end = match text.len() {
-            0..LIMIT => header::read(text).end,
-            long => long,
-        };
+        let header = header::read(text);
         Self {
-            text: beginning(text, end.min(LONGEST_SHOWN)).to_owned(),
+            text: beginning(text, header.end.min(LONGEST_SHOWN)).to_owned(),
             journey: Journey::of(&judgement),
-            marks: marks(text, &judgement),
+            fields: places(text, &header, &judgement),
             judgement,
         }
     }
@@ -71,10 +70,11 @@ impl Judged {
 
     /// The number of the line that begins there.
     pub fn line(&self, range: &Range<usize>) -> Option<usize> {
-        let place = self
-            .marks
-            .binary_search_by_key(&range.start, |mark| mark.range.start);
-        Some(self.marks[place.ok()?].line)
+        let field = self
+            .fields
+            .iter()
+            .find(|field| field.range.start == range.start);
+        field.map(|field| field.line)
     }
 
     /// A link to a line in the shown header; nothing for a line that is not shown.
@@ -107,35 +107,19 @@ pub fn beginning(text: &str, most: usize) -> &str {
     &text[..end]
 }
 
-fn marks(text: &str, judgement: &Judgement) -> Vec<Mark> {
-    let reasons = judgement.supporting.iter().chain(&judgement.against);
-    let hops = judgement.hops.iter().map(|hop| &hop.range);
-    let found = &judgement.authentication;
-    let checks = (found.spf.iter().map(|found| &found.range))
-        .chain(found.dkim.iter().map(|found| &found.range))
-        .chain(found.dmarc.iter().map(|found| &found.range))
-        .chain(found.arc.iter().map(|found| &found.range))
-        .chain(found.signatures.iter().map(|found| &found.range))
-        .chain(found.seals.iter().map(|found| &found.range));
-    let mut ranges: Vec<_> = (judgement.deciding.iter())
-        .chain(reasons.map(|reason| &reason.range))
-        .chain(&judgement.not_understood)
-        .chain(hops)
-        .chain(checks)
-        .collect();
-    ranges.sort_unstable_by_key(|range| range.start);
-    ranges.dedup_by_key(|range| range.start);
+fn places(text: &str, header: &Header<'_>, judgement: &Judgement) -> Vec<Place> {
     let newline = if text.contains('\n') { b'\n' } else { b'\r' };
     let (mut line, mut from) = (1, 0);
-    let mark = |range: &Range<usize>| {
-        let passed = &text.as_bytes()[from..range.start];
+    let mut places = Vec::new();
+    for field in header.fields.iter().take(MOST_FIELDS) {
+        let passed = &text.as_bytes()[from..field.range.start];
         line += passed.split(|byte| *byte == newline).count() - 1;
-        from = range.start;
-        Mark {
-            range: range.clone(),
+        from = field.range.start;
+        places.push(Place {
+            range: field.range.clone(),
             line,
-            decides: judgement.deciding.contains(range),
-        }
-    };
-    ranges.into_iter().map(mark).collect()
+            decides: judgement.deciding.contains(&field.range),
+        });
+    }
+    places
 }

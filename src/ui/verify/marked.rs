@@ -1,4 +1,4 @@
-//! The pasted header with the lines marked that the judgement speaks of: a text field cannot mark.
+//! The pasted header with its lines numbered and those marked that decide: a text field cannot mark.
 
 use super::judged::{Judged, place};
 use crate::text::Text;
@@ -15,8 +15,8 @@ pub fn marked_header(t: &Text, judged: &Judged) -> El {
         .attr("role", "region")
         .attr("aria-label", t.header_label());
     let mut at = 0;
-    for mark in &judged.marks {
-        let range = mark.range.clone();
+    for field in &judged.fields {
+        let range = field.range.clone();
         let (Some(between), Some(line)) = (
             judged.text.get(at..range.start),
             judged.text.get(range.clone()),
@@ -24,8 +24,8 @@ pub fn marked_header(t: &Text, judged: &Judged) -> El {
             break;
         };
         at = range.end;
-        let number = mark.line.to_string();
-        let tag = if mark.decides { "mark" } else { "span" };
+        let number = field.line.to_string();
+        let tag = if field.decides { "mark" } else { "span" };
         let line = words(tag, line)
             .id(&place(&number))
             .attr("tabindex", "-1")

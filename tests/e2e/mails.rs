@@ -1,0 +1,228 @@
+//! Mails as people bring them: saved, dropped, of many servers; and what is shown of them.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::browser::{ENGLISH, GERMAN, Reader, cdp};
+use crate::client::Client;
+use crate::journey::{quick, travel};
+use crate::page::Page;
+use crate::practice::Practice;
+
+const ADDRESS: &str = "newsletter@mydomain.ovh";
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
+
+/// A file to choose; gone when dropped.
+struct Saved(PathBuf);
+
+impl Saved {
+    fn new(name: &str, bytes: &[u8]) -> Self {
+        let path = std::env::temp_dir().join(format!("{}-{name}", std::process::id()));
+        std::fs::write(&path, bytes).expect("a file");
+        Self(path)
+    }
+}
+
+impl Drop for Saved {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+impl Page {
+    async fn choose_file(&self, file: &Saved) {
+        self.step(format!("choose {}", file.0.display()));
+        let field = self.find("file", &self.text("file_label")).await;
+        field
+            .send_keys(file.0.display().to_string())
+            .await
+            .expect("a file");
+    }
+
+    /// Drops a file of these words onto the field, as a hand with a mouse does.
+    async fn drop_file(&self, words: &str, tail: usize) {
+        self.step("drop a file");
+        let script = "
+          const [words, tail] = arguments, data = new DataTransfer();
+          data.items.add(new File([words, new Uint8Array(tail).fill(65)], 'mail.eml'));
+          document.querySelector('textarea').dispatchEvent(
+            new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));";
+        self.ask_with(script, vec![json!(words), json!(tail)]).await;
+    }
+
+    /// What went out so far: the calls that OVHcloud got, and all that the page loaded.
+    async fn requests(&self, practice: &Practice) -> (usize, Value) {
+        let resources = "return performance.getEntriesByType('resource').length";
+        (practice.log().len(), self.ask(resources).await)
+    }
+
+    async fn switch_language(&self, language: &str, name: &str) {
+        let select = self.find("combobox", &self.text("language_label")).await;
+        select.send_keys(name).await.expect("a language");
+        let chosen = format!("return document.documentElement.lang === '{language}'");
+        self.until_so("the other language", &chosen).await;
+        self.reads(language);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_saved_mail_is_chosen_or_dropped_and_never_leaves_the_page() {
+    travel("saved-mails", ENGLISH, quick(), async |page, practice| {
+        page.go_to_verify(&[ADDRESS]).await;
+        let header = Client::new(practice).mail(ADDRESS);
+        let header = header.trim_end();
+        let before = page.requests(practice).await;
+        let body = "\n\nthe body of the mail\n".repeat(40_000);
+        let mail = Saved::new("mail.eml", format!("{header}{body}").as_bytes());
+        page.choose_file(&mail).await;
+        page.notice("verdict_used").await;
+        assert_eq!(page.value("header_label").await, header, "the header alone");
+
+        let picture = Saved::new("picture.eml", PICTURE);
+        page.choose_file(&picture).await;
+        page.notice("wrong_file").await;
+        page.says_text("wrong_file_picture").await;
+        page.look("picture").await;
+        let outlook = Saved::new("mail.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0");
+        page.choose_file(&outlook).await;
+        page.says_text("wrong_file_outlook").await;
+        page.look("outlook").await;
+
+        page.drop_file(&format!("{header}\n\n"), 10_000_000).await;
+        page.notice("verdict_used").await;
+        page.drop_file("nothing of a mail", 10_000_000).await;
+        page.notice("verdict_no_header").await;
+        page.drop_file("", 0).await;
+        page.notice("verdict_no_header").await;
+        assert_eq!(before, page.requests(practice).await, "requests meanwhile");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_language_keeps_the_verdict_and_another_screen_does_not() {
+    travel("kept-verdict", ENGLISH, quick(), async |page, practice| {
+        page.go_to_verify(&[ADDRESS]).await;
+        let header = Client::new(practice).mail(ADDRESS);
+        page.fill("header_label", &header).await;
+        page.press("check").await;
+        page.notice("verdict_used").await;
+        page.switch_language("de", "Deutsch").await;
+        page.notice("verdict_used").await;
+        page.says_text("road_title").await;
+        page.says_text("supporting_title").await;
+        page.look("switched").await;
+        page.press("finish").await;
+        page.screen("done_title").await;
+        page.back().await;
+        page.screen("verify_title").await;
+        let title = page.text("verdict_used");
+        let verdict = page.look_for("group", &title, "").await;
+        assert!(verdict.is_none(), "the verdict of another visit");
+        assert_eq!(page.value("header_label").await.trim(), header.trim());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sender_that_is_not_attached_leads_back_to_step_2() {
+    travel("stranger", ENGLISH, quick(), async |page, practice| {
+        page.go_to_verify(&["contact@mydomain.ovh"]).await;
+        let header = Client::new(practice).mail(ADDRESS);
+        page.fill("header_label", &header).await;
+        page.press("check").await;
+        page.notice("verdict_not_attached").await;
+        page.says(ADDRESS).await;
+        page.press("back_to_addresses").await;
+        page.screen("addresses_title").await;
+    })
+    .await;
+}
+
+/// The way of a mail over a dozen servers, two of whose clocks run behind.
+fn long_way() -> String {
+    let hop = |index: u32| {
+        let with = ["ESMTPS", "ESMTP", "LMTP"][(index % 3) as usize];
+        let second = if index % 5 == 4 { 1 } else { 20 + index };
+        format!(
+            "Received: from relay{index}.forwarder.example (relay{index}.forwarder.example [192.0.2.{index}])\n\
+             \tby relay{}.forwarder.example (Postfix) with {with} id 4Tv{index};\n\
+             \tTue, 12 Mar 2024 08:1{}:{second:02} +0000\n",
+            index + 1,
+            index / 4,
+        )
+    };
+    let hops: String = (1..11).rev().map(hop).collect();
+    let brevo = include_str!("../headers/brevo-to-gmail.txt");
+    let (first, rest) = brevo.split_once("Return-Path:").expect("a Return-Path");
+    let rest = rest.replace("mx.google.com", "relay1.forwarder.example");
+    format!("{hops}{first}Return-Path:{rest}")
+}
+
+async fn long_road(reader: Reader) {
+    travel("long-road", reader, quick(), async |page, _| {
+        page.go_to_verify(&[ADDRESS]).await;
+        let header = long_way().replace("newsletter@atelier-morel.example", ADDRESS);
+        page.fill("header_label", &header).await;
+        page.press("check").await;
+        page.notice("verdict_used").await;
+        let stations = "return document.querySelectorAll('figure ol > li').length";
+        assert_eq!(page.ask(stations).await, 13);
+        page.says_text("part_connector").await;
+        page.says_text("part_recipient").await;
+        page.look("long").await;
+
+        page.click("fold", &page.text("road_table")).await;
+        let grant = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        cdp(&page.driver, "Browser.grantPermissions", grant).await;
+        page.press("copy_table").await;
+        page.says_text("copied").await;
+        let read = "return navigator.clipboard.readText()";
+        let copied = page.ask(read).await;
+        let copied = copied.as_str().expect("a text");
+        let lines: Vec<_> = copied.lines().collect();
+        assert_eq!(lines.len(), 13, "{copied}");
+        assert!(
+            lines.iter().all(|line| line.split('\t').count() == 7),
+            "{copied}"
+        );
+        assert!(lines[0].starts_with(&page.text("column_from")), "{copied}");
+        assert!(
+            lines[1].contains("gw.d.sender-sib.com [203.0.113.44]"),
+            "{copied}"
+        );
+        assert!(lines[1].contains(&page.text("part_connector")), "{copied}");
+        page.look("table").await;
+
+        // From the quoted line to its place in the header.
+        let line = 1 + header
+            .lines()
+            .position(|line| line.contains("from gw.d.sender"))
+            .expect("a line");
+        let link = page.filled("line_link", &[("number", &line.to_string())]);
+        let first =
+            "return [...document.querySelectorAll('blockquote a')].map((a) => a.textContent)";
+        assert_eq!(page.ask(first).await, json!([link]));
+        page.tab_to("fold", &page.text("road_table")).await;
+        let focus = "document.querySelector('blockquote a').focus()";
+        page.ask(focus).await;
+        page.keys(Key::Enter).await;
+        let marked = "return document.activeElement?.tagName === 'MARK' && \
+                      document.activeElement.textContent.includes('from gw.d.sender-sib.com')";
+        page.until_so("the focus on the marked line", marked).await;
+        page.look("marked").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_way_is_drawn_and_copied() {
+    long_road(ENGLISH).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ein_langer_weg_dunkel_und_schmal() {
+    long_road(GERMAN).await;
+}
