@@ -23,7 +23,7 @@ pub struct Journey {
 pub struct Station {
     /// The name it gave itself, or the one it was known by to the next server.
     pub name: Option<String>,
-    /// The name under which it handed the mail on, where that is another one.
+    /// The full name under which it handed the mail on, where that is another one.
     pub also: Option<String>,
     /// The internet address that the next server saw.
     pub address: Option<String>,
@@ -130,7 +130,7 @@ fn station(judgement: &Judgement, index: usize) -> Station {
         name: own.or(shown).map(scan::own),
         also: own
             .and(shown)
-            .filter(|shown| !own.is_some_and(|own| scan::is(own, shown)))
+            .filter(|shown| scan::has(shown, b'.') && !own.is_some_and(|own| scan::is(own, shown)))
             .map(scan::own),
         address: after
             .and_then(|hop| hop.address.as_ref())

@@ -304,6 +304,7 @@ texts! {
     confidence_sure
     confidence_likely
     confidence_unsure
+    confidence_of_nothing
     deciding
     deciding_many
     line_link
@@ -329,6 +330,7 @@ texts! {
     sign_not_attached
     sign_unreadable
     marked_title
+    shown_title
     not_understood_title
     road_title
     road_took

@@ -72,6 +72,23 @@ pub fn form(mut submit: impl FnMut() + 'static) -> El {
         })
 }
 
+/// A name of a server or an address: it may be broken behind a dot and in front of the `@`, rather
+/// than within a word.
+pub fn breakable(tag: &str, name: &str) -> El {
+    let mut element = el(tag);
+    let mut from = 0;
+    for (place, byte) in name.bytes().enumerate() {
+        let end = match byte {
+            b'.' => place + 1,
+            b'@' => place,
+            _ => continue,
+        };
+        element = element.text(&name[from..end]).child(el("wbr"));
+        from = end;
+    }
+    element.text(&name[from..])
+}
+
 /// Something that is folded away until it is wanted.
 pub fn more(title: &str, content: Vec<El>) -> El {
     el("details")

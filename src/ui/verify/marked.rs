@@ -33,7 +33,12 @@ pub fn marked_header(t: &Text, judged: &Judged) -> El {
         lines = lines.text(between).child(line);
     }
     let lines = lines.text(judged.text.get(at..).unwrap_or_default());
-    let shown = more(t.marked_title(), vec![lines]);
+    let title = if judged.judgement.deciding.is_empty() {
+        t.shown_title()
+    } else {
+        t.marked_title()
+    };
+    let shown = more(title, vec![lines]);
     let is_short = judged.text.bytes().filter(|byte| *byte == b'\n').count() < SHORT;
     if is_short {
         shown.attr("open", "")

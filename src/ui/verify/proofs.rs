@@ -20,6 +20,9 @@ pub fn proofs(t: &Text, judged: &Judged) -> Vec<El> {
     said.extend(dkim(t, found, sender));
     said.extend(dmarc(t, found));
     said.extend(arc(t, found));
+    if said.iter().all(|proof| proof.range.is_none()) {
+        return Vec::new();
+    }
     let items = said.into_iter().map(|proof| {
         let mut item = el("li").text(&proof.words);
         if let Some(link) = proof.range.and_then(|range| judged.link(t, &range)) {

@@ -5,6 +5,7 @@ use crate::browser::intl;
 use crate::mail::journey::{Side, Station, Stretch};
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, el, words};
+use crate::ui::kit::breakable;
 
 mod table;
 mod told;
@@ -66,7 +67,7 @@ fn draw_station(
         item = item.child(words("p", part).class("part"));
     }
     let name = station.name.as_deref().unwrap_or(t.station_unnamed());
-    let mut title = el("p").class("station").child(words("strong", name));
+    let mut title = el("p").class("station").child(breakable("strong", name));
     if let Some(address) = &station.address {
         title = title.text(" ").child(words("span", address));
     }

@@ -57,7 +57,7 @@ fn wrong_file(t: &Text, kind: Kind) -> El {
 fn verdict(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
     let judgement = &judged.judgement;
     let explained = wording::verdict(t, judgement);
-    let sure = wording::confidence(t, judgement.confidence);
+    let sure = wording::confidence(t, judgement);
     let mut content = vec![
         words("p", &explained.meaning),
         words("p", sure).class("confidence"),

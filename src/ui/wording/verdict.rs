@@ -89,8 +89,15 @@ pub fn verdict(t: &Text, judgement: &Judgement) -> VerdictWords {
 }
 
 /// How sure a verdict is.
-pub fn confidence(t: &Text, confidence: Confidence) -> &'static str {
-    match confidence {
+pub fn confidence(t: &Text, judgement: &Judgement) -> &'static str {
+    match judgement.confidence {
+        _ if matches!(
+            judgement.verdict,
+            Verdict::CannotTell(_) | Verdict::NotAHeader
+        ) =>
+        {
+            t.confidence_of_nothing()
+        }
         Confidence::Sure => t.confidence_sure(),
         Confidence::Likely => t.confidence_likely(),
         Confidence::Unsure => t.confidence_unsure(),

@@ -41,7 +41,7 @@ fn row(t: &Text, judged: &Judged, index: usize, told: &Told) -> [String; COLUMNS
         sender,
         name(to.name.as_ref()),
         told.whole_time.clone(),
-        told.after.clone(),
+        told.span.clone(),
         told.encryption.to_owned(),
         part.to_owned(),
         line.map(|line| line.to_string()).unwrap_or_default(),

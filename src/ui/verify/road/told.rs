@@ -13,18 +13,26 @@ pub struct Told {
     pub whole_time: String,
     /// Since the handover before; empty where that is not known.
     pub after: String,
+    /// The same as a bare span of time, with a sign where it is below zero.
+    pub span: String,
     pub encryption: &'static str,
 }
 
 impl Told {
     pub fn of(t: &Text, stretch: &Stretch, clock: &mut Clock) -> Self {
-        let span = |seconds: i64| intl::duration(t.language, seconds.unsigned_abs());
-        let after = match stretch.seconds {
+        let seconds = stretch.seconds;
+        let mut span = seconds.map_or_else(String::new, |seconds| {
+            intl::duration(t.language, seconds.unsigned_abs())
+        });
+        let after = match seconds {
             None => String::new(),
             Some(0) => t.stretch_at_once().to_owned(),
-            Some(seconds) if seconds > 0 => fill(t.stretch_after(), &[("time", &span(seconds))]),
-            Some(seconds) => fill(t.stretch_back(), &[("time", &span(seconds))]),
+            Some(1..) => fill(t.stretch_after(), &[("time", &span)]),
+            Some(_) => fill(t.stretch_back(), &[("time", &span)]),
         };
+        if seconds.is_some_and(|seconds| seconds < 0) {
+            span.insert(0, '−');
+        }
         let (time, whole_time) = match stretch.date {
             Some(date) => clock.tell(t, date),
             None => (t.time_missing().to_owned(), t.time_missing().to_owned()),
@@ -38,6 +46,7 @@ impl Told {
             time,
             whole_time,
             after,
+            span,
             encryption,
         }
     }
