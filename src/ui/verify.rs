@@ -27,7 +27,7 @@ mod road;
 mod verdict;
 
 pub use judged::Answer;
-use judged::{Judged, beginning};
+use judged::{Judged, LONGEST, beginning};
 
 const ID: &str = "header";
 const FILE: &str = "header-file";
@@ -35,7 +35,7 @@ const VERDICT: &str = "verdict";
 /// Of a file or a text, twice as much as is read of a header: in UTF-16 a letter has two bytes.
 const MOST: usize = 2 * LIMIT;
 /// Of a text that is no header, so much is put into the field.
-const GLIMPSE: usize = 5_000;
+const GLIMPSE: usize = 1_000;
 /// A header that is longer is pasted again after a reload.
 const LONGEST_DRAFT: usize = 200_000;
 const SENDER: &str = "draft-sender-domain";
@@ -170,7 +170,7 @@ impl Desk {
 
     /// Takes the header out of a text that may be a whole mail, and judges it.
     fn take_text(self, text: &str) {
-        let header = header::read(text);
+        let header = header::read(beginning(text, LONGEST));
         let end = if header.fields.is_empty() {
             GLIMPSE
         } else {

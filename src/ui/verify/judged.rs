@@ -37,8 +37,8 @@ pub struct Place {
     pub decides: bool,
 }
 
-/// A header that is longer is shown in part.
-const LONGEST_SHOWN: usize = 100_000;
+/// A header that is longer than any real one is shown in part.
+pub const LONGEST: usize = 100_000;
 /// Behind so many fields, lines have no numbers any more.
 const MOST_FIELDS: usize = 400;
 /// A line that is longer is quoted in part.
@@ -47,9 +47,10 @@ const LONGEST_QUOTE: usize = 700;
 impl Judged {
     pub fn new(text: &str, question: &Question<'_>) -> Self {
         let judgement = judge(text, question);
-        let header = header::read(text);
+        // Not longer than is shown: the browser takes its time over what is long.
+        let header = header::read(beginning(text, LONGEST));
         Self {
-            text: beginning(text, header.end.min(LONGEST_SHOWN)).to_owned(),
+            text: beginning(text, header.end).to_owned(),
             journey: Journey::of(&judgement),
             fields: places(text, &header, &judgement),
             judgement,
