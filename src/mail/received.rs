@@ -58,7 +58,10 @@ impl Hop {
         };
         parts.read(&text);
         let mut hop = parts.hop;
-        hop.from = hop.from.filter(|from| !from.is_empty());
+        // `[<message@host>]` names a message.
+        hop.from = hop
+            .from
+            .filter(|from| !from.is_empty() && !from.starts_with("[<"));
         hop.name_sides(parts.greeted);
         hop.date = date::read(scan::from(&text, parts.last_semicolon))
             .or_else(|| date::read(scan::from(&text, parts.first_semicolon)))

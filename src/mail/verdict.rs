@@ -181,7 +181,7 @@ struct Evidence<'a> {
     senders: Vec<String>,
 }
 
-/// More hops than this are listed, not read: no mail travels so far.
+/// More Received lines than this are listed, not read: no mail travels so far.
 const MOST_HOPS: usize = 1000;
 /// More senders than these are noise.
 const MOST_SENDERS: usize = 8;
@@ -202,7 +202,8 @@ fn gather(text: &str) -> Evidence<'_> {
     let mut senders = Vec::new();
     for field in &header.fields {
         if field.is("received") {
-            match (hops.len() < MOST_HOPS).then(|| Hop::read(field)).flatten() {
+            let few = hops.len() + not_understood.len() < MOST_HOPS;
+            match few.then(|| Hop::read(field)).flatten() {
                 Some(hop) => hops.push(hop),
                 None => not_understood.push(field.range.clone()),
             }
