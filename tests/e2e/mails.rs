@@ -161,6 +161,32 @@ fn long_way() -> String {
     format!("{hops}{first}Return-Path:{rest}")
 }
 
+/// The table, copied as text with tabs.
+async fn copied_table(page: &Page) -> String {
+    page.click("fold", &page.text("road_table")).await;
+    let grant = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+    cdp(&page.driver, "Browser.grantPermissions", grant).await;
+    page.press("copy_table").await;
+    page.says_text("copied").await;
+    let copied = page.ask("return navigator.clipboard.readText()").await;
+    copied.as_str().expect("a text").to_owned()
+}
+
+/// From the quoted line to its place in the header, which is unfolded for it.
+async fn follow_quote(page: &Page, number: usize, words: &str) {
+    let link = page.filled("line_link", &[("number", &number.to_string())]);
+    let quoted = "return [...document.querySelectorAll('blockquote a')].map((a) => a.textContent)";
+    assert_eq!(page.ask(quoted).await, json!([link]));
+    page.ask("document.querySelector('blockquote a').focus()")
+        .await;
+    page.keys(Key::Enter).await;
+    let marked = "return document.activeElement?.tagName === 'MARK'";
+    page.until_so("the focus on the marked line", marked).await;
+    let shown = page.ask("return document.activeElement.textContent").await;
+    let shown = shown.as_str().unwrap_or_default();
+    assert!(shown.contains(words), "{shown}");
+}
+
 async fn long_road(reader: Reader) {
     travel("long-road", reader, quick(), async |page, _| {
         page.go_to_verify(&[ADDRESS]).await;
@@ -174,44 +200,20 @@ async fn long_road(reader: Reader) {
         page.says_text("part_recipient").await;
         page.look("long").await;
 
-        page.click("fold", &page.text("road_table")).await;
-        let grant = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-        cdp(&page.driver, "Browser.grantPermissions", grant).await;
-        page.press("copy_table").await;
-        page.says_text("copied").await;
-        let read = "return navigator.clipboard.readText()";
-        let copied = page.ask(read).await;
-        let copied = copied.as_str().expect("a text");
+        let copied = copied_table(page).await;
         let lines: Vec<_> = copied.lines().collect();
         assert_eq!(lines.len(), 13, "{copied}");
-        assert!(
-            lines.iter().all(|line| line.split('\t').count() == 7),
-            "{copied}"
-        );
-        assert!(lines[0].starts_with(&page.text("column_from")), "{copied}");
-        assert!(
-            lines[1].contains("gw.d.sender-sib.com [203.0.113.44]"),
-            "{copied}"
-        );
-        assert!(lines[1].contains(&page.text("part_connector")), "{copied}");
+        let cells = |line: &str| line.split('\t').map(str::to_owned).collect::<Vec<_>>();
+        assert!(lines.iter().all(|line| cells(line).len() == 7), "{copied}");
+        assert_eq!(cells(lines[0])[0], page.text("column_from"));
+        let first = cells(lines[1]);
+        assert_eq!(first[0], "gw.d.sender-sib.com [203.0.113.44]");
+        assert_eq!(first[5], page.text("part_connector"));
         page.look("table").await;
 
-        // From the quoted line to its place in the header.
-        let line = 1 + header
-            .lines()
-            .position(|line| line.contains("from gw.d.sender"))
-            .expect("a line");
-        let link = page.filled("line_link", &[("number", &line.to_string())]);
-        let first =
-            "return [...document.querySelectorAll('blockquote a')].map((a) => a.textContent)";
-        assert_eq!(page.ask(first).await, json!([link]));
-        page.tab_to("fold", &page.text("road_table")).await;
-        let focus = "document.querySelector('blockquote a').focus()";
-        page.ask(focus).await;
-        page.keys(Key::Enter).await;
-        let marked = "return document.activeElement?.tagName === 'MARK' && \
-                      document.activeElement.textContent.includes('from gw.d.sender-sib.com')";
-        page.until_so("the focus on the marked line", marked).await;
+        let from = "from gw.d.sender-sib.com";
+        let place = header.lines().position(|line| line.contains(from));
+        follow_quote(page, 1 + place.expect("a line"), from).await;
         page.look("marked").await;
     })
     .await;

@@ -68,7 +68,10 @@ fn pointing(evidence: &Evidence<'_>, connector: &Connector<'_>, road: &Road) -> 
     {
         add(&mut reasons, Sign::ReturnPath, &path.range);
     }
-    if let Some((Outcome::Pass, range)) = &road.spf {
+    // On another way, another server was found to be allowed.
+    if let Some((Outcome::Pass, range)) = &road.spf
+        && matches!(road.verdict, Verdict::Used { .. })
+    {
         add(&mut reasons, Sign::SpfPassed, range);
     }
     let owns = |domain: &str| connector.has_host(domain) && !connector.is_senders;

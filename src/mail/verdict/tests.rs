@@ -294,3 +294,22 @@ fn the_connectors_hops_are_named() {
         &[],
     );
 }
+
+#[test]
+fn leave_to_send_is_no_sign_of_the_connector_on_another_way() {
+    let check = |hop: &str, expected: &[Sign]| {
+        let spf = "Received-SPF: pass client-ip=192.0.2.7\n";
+        let judged = judge(
+            &(spf.to_owned() + &header(&[hop])),
+            &ask("smtp.sendgrid.net"),
+        );
+        let reasons = judged.supporting.iter().chain(&judged.against);
+        let signs: Vec<_> = reasons.map(|reason| reason.sign).collect();
+        assert_eq!(signs, expected, "{hop}");
+    };
+    check(
+        "o1.sendgrid.net > mx.y.example",
+        &[Sign::HandedOver, Sign::SpfPassed],
+    );
+    check("5.mo1.mail-out.ovh.net > mx.y.example", &[Sign::OwnServers]);
+}
