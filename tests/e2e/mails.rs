@@ -52,6 +52,17 @@ impl Page {
         self.ask_with(script, vec![json!(words), json!(tail)]).await;
     }
 
+    /// Pastes a picture, as after a screenshot.
+    async fn paste_picture(&self) {
+        self.step("paste a picture");
+        let script = "
+          const data = new DataTransfer();
+          data.items.add(new File([new Uint8Array(arguments[0])], 'image.png', { type: 'image/png' }));
+          document.querySelector('textarea').dispatchEvent(
+            new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));";
+        self.ask_with(script, vec![json!(PICTURE)]).await;
+    }
+
     /// What went out so far: the calls that OVHcloud got, and all that the page loaded.
     async fn requests(&self, practice: &Practice) -> (usize, Value) {
         let resources = "return performance.getEntriesByType('resource').length";
@@ -96,6 +107,8 @@ async fn a_saved_mail_is_chosen_or_dropped_and_never_leaves_the_page() {
         page.notice("verdict_no_header").await;
         page.drop_file("", 0).await;
         page.notice("verdict_no_header").await;
+        page.paste_picture().await;
+        page.notice("wrong_file").await;
         assert_eq!(before, page.requests(practice).await, "requests meanwhile");
     })
     .await;

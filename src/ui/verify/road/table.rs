@@ -7,7 +7,7 @@ use crate::browser::page;
 use crate::mail::journey::{Journey, Side};
 use crate::text::Text;
 use crate::ui::dom::{El, el, spawn, text_signal, words};
-use crate::ui::kit::{breakable, button, more};
+use crate::ui::kit::{button, more};
 use crate::ui::verify::judged::Judged;
 
 const COLUMNS: usize = 7;
@@ -72,7 +72,7 @@ pub fn table(t: &'static Text, judged: &Judged, told: &[Told]) -> El {
     let head = columns.map(|name| words("th", name).attr("scope", "col"));
     let head = el("thead").child(el("tr").children(head.into()));
     let body = rows.into_iter().take(MOST).map(|row| {
-        let cells = row.iter().map(|cell| breakable("td", cell));
+        let cells = row.iter().map(|cell| words("td", cell));
         el("tr").children(cells.collect())
     });
     let table = el("table")
