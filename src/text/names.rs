@@ -122,12 +122,7 @@ texts! {
     connector_new_about
     connector_take
     from_the_letter
-    provider
-    provider_hint
-    provider_other
-    provider_shows_host
-    provider_host_form
-    provider_hosts
+    provider provider_hint provider_other provider_shows_host provider_host_form provider_hosts
     for_yourself
     smart_host
     smart_host_hint
@@ -145,20 +140,9 @@ texts! {
     password
     password_hint
     password_given
-    credentials_of
-    login_and_smtp_key
-    api_key_and_secret_key
-    word_apikey
-    smtp_credentials
-    domain_user
-    token_twice
-    word_smtp_injection
-    any_text_and_api_key
-    smtp_user
-    address_list_or_account
-    generated_credential
-    address_list
-    no_special_characters
+    credentials_of login_and_smtp_key api_key_and_secret_key word_apikey smtp_credentials
+    domain_user token_twice word_smtp_injection any_text_and_api_key smtp_user
+    address_list_or_account generated_credential address_list no_special_characters
     require_tls
     require_tls_hint
     display_name
@@ -288,106 +272,29 @@ texts! {
     header_label
     header_hint
     header_empty
-    file_label
-    file_hint
-    wrong_file
-    wrong_file_picture
-    wrong_file_outlook
-    wrong_file_other
-    file_unreadable
-    file_unreadable_advice
+    file_label file_hint wrong_file wrong_file_picture wrong_file_outlook wrong_file_other
+    file_unreadable file_unreadable_advice
     sender_domain_title
     sender_domain
     sender_domain_hint
     check
     verdict_label
-    confidence_sure
-    confidence_likely
-    confidence_unsure
-    confidence_of_nothing
+    confidence_sure confidence_likely confidence_unsure confidence_of_nothing
     deciding
     deciding_many
-    line_link
-    supporting_title
-    against_title
-    sign_handed_over
-    sign_inner_hop
-    sign_return_path
-    sign_spf_passed
-    sign_spf_failed
-    sign_dkim_passed
-    sign_dkim_signed
-    sign_provider_field
-    sign_connector_field
-    sign_own_servers
-    sign_other_host
-    sign_name_claimed
-    sign_broken_chain
-    sign_forwarded
-    sign_recipients_gateway
-    sign_submitted_elsewhere
-    sign_impossible_address
-    sign_not_attached
-    sign_unreadable
-    marked_title
-    shown_title
-    not_understood_title
-    road_title
-    road_took
-    road_order
-    road_cut
-    part_sender
-    part_connector
-    part_recipient
-    part_of_recipient
-    station_unnamed
-    station_also
-    stretch_after
-    stretch_at_once
-    stretch_back
-    time_without_zone
-    time_missing
-    encrypted
-    not_encrypted
-    encryption_not_told
-    road_table
-    column_from
-    column_to
-    column_taken
-    column_after
-    column_encryption
-    column_part
-    column_line
-    copy_table
-    copied
-    not_copied
-    proofs_title
-    proof_missing
-    proof_not_own
-    proof_not_own_unnamed
-    domain_unnamed
-    proof_aligned
-    proof_not_aligned
-    spf_pass
-    spf_fail
-    spf_softfail
-    spf_neutral
-    spf_none
-    spf_error
-    dkim_pass
-    dkim_fail
-    dkim_none
-    dkim_error
-    dkim_unchecked
-    dmarc_pass
-    dmarc_fail
-    dmarc_reject
-    dmarc_quarantine
-    dmarc_none
-    dmarc_error
-    arc_pass
-    arc_fail
-    arc_none
+    line_link supporting_title against_title sign_handed_over sign_inner_hop sign_return_path
+    sign_spf_passed sign_spf_failed sign_dkim_passed sign_dkim_signed sign_provider_field
+    sign_connector_field sign_own_servers sign_other_host sign_name_claimed sign_broken_chain
+    sign_forwarded sign_recipients_gateway sign_submitted_elsewhere sign_impossible_address
+    sign_not_attached sign_unreadable marked_title shown_title not_understood_title road_title
+    road_took road_order road_cut part_sender part_connector part_recipient part_of_recipient
+    station_unnamed station_also stretch_after stretch_at_once stretch_back time_without_zone
+    time_missing encrypted not_encrypted encryption_not_told road_table column_from column_to
+    column_taken column_after column_encryption column_part column_line copy_table copied
+    not_copied proofs_title proof_missing proof_not_own proof_not_own_unnamed domain_unnamed
+    proof_aligned proof_not_aligned spf_pass spf_fail spf_softfail spf_neutral spf_none
+    spf_error dkim_pass dkim_fail dkim_none dkim_error dkim_unchecked dmarc_pass dmarc_fail
+    dmarc_reject dmarc_quarantine dmarc_none dmarc_error arc_pass arc_fail arc_none
     arc_unchecked
     back_to_addresses
     paste_again

@@ -52,6 +52,16 @@ impl Page {
         self.ask_with(script, vec![json!(words), json!(tail)]).await;
     }
 
+    async fn drop_text(&self, words: &str) {
+        self.step("drop a text");
+        let script = "
+          const data = new DataTransfer();
+          data.setData('text/plain', arguments[0]);
+          document.querySelector('ol.steps').dispatchEvent(
+            new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));";
+        self.ask_with(script, vec![json!(words)]).await;
+    }
+
     /// Pastes a picture, as after a screenshot.
     async fn paste_picture(&self) {
         self.step("paste a picture");
@@ -107,6 +117,9 @@ async fn a_saved_mail_is_chosen_or_dropped_and_never_leaves_the_page() {
         page.notice("verdict_no_header").await;
         page.drop_file("", 0).await;
         page.notice("verdict_no_header").await;
+        page.drop_text(header).await;
+        page.notice("verdict_used").await;
+        assert_eq!(page.value("header_label").await, header);
         page.paste_picture().await;
         page.notice("wrong_file").await;
         assert_eq!(before, page.requests(practice).await, "requests meanwhile");

@@ -118,6 +118,21 @@ async fn every_verdict_has_its_words() {
                 "verdict_not_attached",
             ),
             (
+                "white-label",
+                include_str!("../headers/brevo-white-label-inner-hop.txt"),
+                "verdict_used",
+            ),
+            (
+                "other-connector",
+                include_str!("../headers/other-connector-by-field.txt"),
+                "verdict_other_connector",
+            ),
+            (
+                "unreadable",
+                include_str!("../headers/received-unreadable.txt"),
+                "verdict_cannot_tell",
+            ),
+            (
                 "cannot-tell",
                 include_str!("../headers/sent-folder-copy.txt"),
                 "verdict_cannot_tell",
