@@ -282,11 +282,12 @@ texts! {
     confidence_sure confidence_likely confidence_unsure confidence_of_nothing
     deciding
     deciding_many
-    line_link supporting_title against_title sign_handed_over sign_inner_hop sign_return_path
+    line_link supporting_title against_title towards_title elsewhere_title
+    sign_handed_over sign_inner_hop sign_return_path
     sign_spf_passed sign_spf_failed sign_dkim_passed sign_dkim_signed sign_provider_field
     sign_connector_field sign_own_servers sign_other_host sign_name_claimed sign_broken_chain
     sign_forwarded sign_recipients_gateway sign_submitted_elsewhere sign_impossible_address
-    sign_not_attached sign_unreadable marked_title shown_title not_understood_title road_title
+    sign_not_attached marked_title shown_title not_understood_title road_title
     road_took road_order road_cut part_sender part_connector part_recipient part_of_recipient
     station_unnamed station_also stretch_after stretch_at_once stretch_back time_without_zone
     time_missing encrypted not_encrypted encryption_not_told road_table column_from column_to

@@ -93,14 +93,24 @@ fn pointing(evidence: &Evidence<'_>, connector: &Connector<'_>, road: &Road) -> 
             }
         }
     }
-    if let Some(range) = road::connector_field(evidence) {
-        add(&mut reasons, Sign::ConnectorField, &range);
+    if road.verdict != Verdict::OtherConnector {
+        add_connector_field(&mut reasons, evidence);
     }
     reasons
 }
 
+/// Some connector was used: this one, or where the way shows another one, that.
+fn add_connector_field(reasons: &mut Vec<Reason>, evidence: &Evidence<'_>) {
+    if let Some(range) = road::connector_field(evidence) {
+        add(reasons, Sign::ConnectorField, &range);
+    }
+}
+
 fn doubting(evidence: &Evidence<'_>, road: &Road) -> Vec<Reason> {
     let mut reasons = Vec::new();
+    if road.verdict == Verdict::OtherConnector {
+        add_connector_field(&mut reasons, evidence);
+    }
     if let Some((Outcome::Fail | Outcome::SoftFail, range)) = &road.spf {
         add(&mut reasons, Sign::SpfFailed, range);
     }

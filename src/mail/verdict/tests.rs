@@ -313,3 +313,18 @@ fn leave_to_send_is_no_sign_of_the_connector_on_another_way() {
     );
     check("5.mo1.mail-out.ovh.net > mx.y.example", &[Sign::OwnServers]);
 }
+
+#[test]
+fn the_mark_of_some_connector_speaks_for_the_connector_that_the_way_shows() {
+    let check = |hop: &str, expected: Verdict| {
+        let mark = "x-mclm-sbr-processed: true\n";
+        let judged = judge(&(header(&[hop]) + mark), &ask("smtp.sendgrid.net"));
+        assert_eq!(judged.verdict, expected);
+        let is_mark = |reason: &Reason| reason.sign == Sign::ConnectorField;
+        assert!(judged.supporting.iter().any(is_mark), "{hop}");
+        assert!(!judged.against.iter().any(is_mark), "{hop}");
+    };
+    let used = Verdict::Used { white_label: false };
+    check("o1.sendgrid.net > mx.y.example", used);
+    check("out.b.example > mx.y.example", Verdict::OtherConnector);
+}

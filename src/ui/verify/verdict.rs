@@ -33,13 +33,13 @@ pub fn show(sitting: Sitting, t: &'static Text, answer: &Answer) -> Vec<El> {
     }
     shown.extend(road(t, judged));
     shown.extend(not_understood(t, judged));
-    shown.extend(reasons(
-        t,
-        t.supporting_title(),
-        judged,
-        &judgement.supporting,
-    ));
-    shown.extend(reasons(t, t.against_title(), judged, &judgement.against));
+    let titles = match judgement.verdict {
+        // What nothing was decided of, nothing supports.
+        Verdict::CannotTell(_) => [t.elsewhere_title(), t.towards_title()],
+        _ => [t.supporting_title(), t.against_title()],
+    };
+    shown.extend(reasons(t, titles[0], judged, &judgement.supporting));
+    shown.extend(reasons(t, titles[1], judged, &judgement.against));
     shown.extend(proofs(t, judged));
     shown.push(marked_header(t, judged));
     shown
@@ -98,14 +98,15 @@ fn quote(t: &Text, judged: &Judged, line: &Range<usize>) -> El {
 
 /// One sentence for each sign, with the lines that it rests on.
 fn reasons(t: &Text, title: &str, judged: &Judged, reasons: &[Reason]) -> Vec<El> {
-    if reasons.is_empty() {
-        return Vec::new();
-    }
     let mut signs: Vec<Sign> = Vec::new();
     for reason in reasons {
-        if !signs.contains(&reason.sign) {
+        // Those lines are listed by themselves.
+        if reason.sign != Sign::Unreadable && !signs.contains(&reason.sign) {
             signs.push(reason.sign);
         }
+    }
+    if signs.is_empty() {
+        return Vec::new();
     }
     let items = signs.into_iter().map(|sign| {
         let same = reasons.iter().filter(|reason| reason.sign == sign);

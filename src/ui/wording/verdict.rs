@@ -125,7 +125,7 @@ pub fn sign(t: &Text, sign: Sign) -> &'static str {
         Sign::SubmittedElsewhere => t.sign_submitted_elsewhere(),
         Sign::ImpossibleAddress => t.sign_impossible_address(),
         Sign::SenderNotAttached => t.sign_not_attached(),
-        Sign::Unreadable => t.sign_unreadable(),
+        Sign::Unreadable => t.not_understood_title(),
     }
 }
 
