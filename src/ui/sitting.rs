@@ -87,7 +87,10 @@ impl Sitting {
         let after = self.take(event);
         if after != before {
             // Nobody goes back into a request that was sent or a form that was settled.
-            let replaces = matches!(before, Screen::SignIn | Screen::Review | Screen::Adding);
+            let replaces = matches!(
+                before,
+                Screen::SignIn | Screen::Review | Screen::Adding | Screen::Plan
+            );
             page::set_fragment(fragment(after), !replaces);
         }
     }
