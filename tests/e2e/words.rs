@@ -4,7 +4,11 @@ use std::collections::HashMap;
 use std::path::Path;
 
 /// The words of one language.
-pub struct Words(HashMap<String, String>);
+pub struct Words {
+    texts: HashMap<String, String>,
+    /// What stands between the thousands of a number.
+    pub thousands: char,
+}
 
 impl Words {
     pub fn of(language: &str) -> Self {
@@ -15,11 +19,14 @@ impl Words {
             let texts: HashMap<String, String> = serde_json::from_str(&text).expect("texts");
             texts
         });
-        Self(texts.collect())
+        Self {
+            texts: texts.collect(),
+            thousands: if language == "de" { '.' } else { ',' },
+        }
     }
 
     pub fn get(&self, name: &str) -> &str {
-        let text = self.0.get(name);
+        let text = self.texts.get(name);
         text.unwrap_or_else(|| panic!("there is no text {name}"))
     }
 
