@@ -72,7 +72,9 @@ pub struct Assigning {
     halted: Option<Error>,
     /// What made the job slow down or wait, until something goes well.
     trouble: Option<Error>,
-    dirty: BTreeSet<Place>,
+    /// What is to be stored: chunks by number, and the head.
+    dirty: BTreeSet<usize>,
+    head_is_dirty: bool,
 }
 
 /// What to ask next, about the item at `index`.
@@ -122,6 +124,7 @@ impl Assigning {
             halted: None,
             trouble: None,
             dirty: BTreeSet::new(),
+            head_is_dirty: false,
         }
     }
 
@@ -151,7 +154,7 @@ impl Assigning {
     /// Sends nothing more until the job is resumed; answers that are out are still heard.
     pub fn pause(&mut self) {
         self.paused = true;
-        self.dirty.insert(Place::Head);
+        self.head_is_dirty = true;
     }
 
     /// Goes on after a pause or a halt.
@@ -163,7 +166,7 @@ impl Assigning {
         for item in &mut self.items {
             item.failures = 0;
         }
-        self.dirty.insert(Place::Head);
+        self.head_is_dirty = true;
     }
 
     /// Takes every call that is out for lost, as after a break: changes are settled by reading. An
@@ -240,7 +243,7 @@ impl Assigning {
             return Next::Wait { until };
         };
         self.gate.sent(now);
-        self.dirty.insert(Place::Head);
+        self.head_is_dirty = true;
         Next::Send(self.ask(now, index))
     }
 
@@ -323,7 +326,7 @@ impl Assigning {
         );
         item.state = state;
         if !is_passing {
-            self.dirty.insert(Place::of_item(index));
+            self.dirty.insert(ledger::chunk_of(index));
         }
     }
 
