@@ -39,8 +39,9 @@ use time::Time;
 pub const IN_FLIGHT: usize = 6;
 /// The pause of a sender while nothing can be said but that answers are out, in milliseconds.
 const GLANCE: u64 = 250;
-/// An account that was read longer ago than this is read again before it is written.
-const STALE: u64 = 120_000;
+/// An account that was read longer ago than this is read again before it is written: long enough
+/// for a survey of almost a thousand addresses at the safe pace.
+const STALE: u64 = 900_000;
 
 /// A job over many addresses, kept in [pieces](Piece) as it goes: nothing secret is in it.
 ///
@@ -74,7 +75,9 @@ pub struct Assigning {
     halted: Option<Error>,
     /// What made the job slow down or wait, until something goes well.
     trouble: Option<Error>,
-    dirty: BTreeSet<Place>,
+    /// What is to be stored: chunks by number, and the head.
+    dirty: BTreeSet<usize>,
+    head_is_dirty: bool,
 }
 
 /// What to ask next, about the item at `index`.
@@ -125,6 +128,7 @@ impl Assigning {
             halted: None,
             trouble: None,
             dirty: BTreeSet::new(),
+            head_is_dirty: false,
         }
     }
 
@@ -154,13 +158,13 @@ impl Assigning {
     /// Sends nothing more until the job is resumed; answers that are out are still heard.
     pub fn pause(&mut self) {
         self.paused = true;
-        self.dirty.insert(Place::Head);
+        self.head_is_dirty = true;
     }
 
     /// Only looks at the addresses, so that it can be said what would be changed.
     pub fn survey(&mut self) {
         self.surveys = true;
-        self.dirty.insert(Place::Head);
+        self.head_is_dirty = true;
     }
 
     pub fn is_surveying(&self) -> bool {
@@ -170,7 +174,7 @@ impl Assigning {
     /// Changes what is to be changed, after it was only looked at.
     pub fn release(&mut self) {
         self.surveys = false;
-        self.dirty.insert(Place::Head);
+        self.head_is_dirty = true;
     }
 
     /// Ends the job: what is not begun stays as it is, what was sent and not seen stays in doubt.
@@ -207,7 +211,7 @@ impl Assigning {
         for item in &mut self.items {
             item.failures = 0;
         }
-        self.dirty.insert(Place::Head);
+        self.head_is_dirty = true;
     }
 
     /// Takes every call that is out for lost, as after a break: changes are settled by reading. An
@@ -286,7 +290,7 @@ impl Assigning {
             return Next::Wait { until };
         };
         self.gate.sent(now);
-        self.dirty.insert(Place::Head);
+        self.head_is_dirty = true;
         Next::Send(self.ask(now, index))
     }
 
@@ -371,7 +375,7 @@ impl Assigning {
         );
         item.state = state;
         if !is_passing {
-            self.dirty.insert(Place::of_item(index));
+            self.dirty.insert(ledger::chunk_of(index));
         }
     }
 

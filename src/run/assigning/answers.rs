@@ -2,7 +2,7 @@
 
 use super::budget::{Trouble, jitter};
 use super::patience::{is_over, pause, pause_for_free};
-use super::{Assigning, Failure, Place, State};
+use super::{Assigning, Failure, State};
 use crate::ovh::Error;
 use crate::ovh::exchange::Account;
 
@@ -30,7 +30,7 @@ impl Assigning {
             State::Confirming => false,
             _ => return,
         };
-        self.dirty.insert(Place::Head);
+        self.head_is_dirty = true;
         match answer {
             Ok(account) => {
                 self.went_well(now);
@@ -116,7 +116,7 @@ impl Assigning {
         if item.state != State::Writing {
             return;
         }
-        self.dirty.insert(Place::Head);
+        self.head_is_dirty = true;
         match answer {
             Ok(()) => {
                 item.since = now;

@@ -18,7 +18,7 @@ use crate::run::dice::Dice;
 /// Items in one chunk.
 const CHUNK: usize = 64;
 
-/// Where a piece of the job is kept. Chunks come before the head, so that what has a head is whole.
+/// Where a piece of the job is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     Chunk(usize),
@@ -40,29 +40,38 @@ impl Place {
             Self::Head => "head".to_owned(),
         }
     }
+}
 
-    pub(super) fn of_item(index: usize) -> Self {
-        Self::Chunk(index / CHUNK)
-    }
+/// The number of the chunk that an item is in.
+pub(super) fn chunk_of(index: usize) -> usize {
+    index / CHUNK
 }
 
 impl Assigning {
-    /// The pieces that have changed since they were taken last, the head at the end.
+    /// The pieces that have changed since they were taken last, the head at the end, so that what
+    /// has a head is whole.
     pub fn take_dirty(&mut self) -> Vec<Piece> {
-        let places = std::mem::take(&mut self.dirty);
-        let piece = |place| {
-            let text = match place {
-                Place::Chunk(number) => self.chunk_to_text(number),
-                Place::Head => self.head_to_text(),
-            };
-            Piece { place, text }
-        };
-        places.into_iter().map(piece).collect()
+        let is_head = std::mem::take(&mut self.head_is_dirty);
+        let chunks = std::mem::take(&mut self.dirty).into_iter();
+        let chunks = chunks.map(|number| Piece {
+            place: Place::Chunk(number),
+            text: self.chunk_to_text(number),
+        });
+        let head = is_head.then(|| Piece {
+            place: Place::Head,
+            text: self.head_to_text(),
+        });
+        chunks.chain(head).collect()
     }
 
     /// A piece could not be stored: it counts as changed again.
     pub fn not_stored(&mut self, place: Place) {
-        self.dirty.insert(place);
+        match place {
+            Place::Chunk(number) => {
+                self.dirty.insert(number);
+            }
+            Place::Head => self.head_is_dirty = true,
+        }
     }
 
     /// How many chunks the job has.
@@ -71,8 +80,8 @@ impl Assigning {
     }
 
     pub(super) fn soil_all(&mut self) {
-        self.dirty.extend((0..self.chunks()).map(Place::Chunk));
-        self.dirty.insert(Place::Head);
+        self.dirty.extend(0..self.chunks());
+        self.head_is_dirty = true;
     }
 
     /// The job back from its head and its chunks by number, as far as it was stored; `None` where a

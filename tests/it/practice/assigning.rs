@@ -285,7 +285,9 @@ impl<'a> Carrier<'a> {
             assert_eq!(Some(&entries), journal.get(&path), "{path}");
             let changes = entries.iter().filter(|(method, _)| method == "PUT");
             let taken = changes.filter(|(_, status)| *status == 200).count();
-            assert!(taken <= 1, "{path} {entries:?}");
+            // What reading has shown not to be there, because its task failed, may be sent again.
+            let may_repeat = path.ends_with(STUCK);
+            assert!(taken <= 1 || may_repeat, "{path} {entries:?}");
         }
     }
 
