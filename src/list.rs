@@ -9,8 +9,13 @@ use std::collections::BTreeSet;
 
 use crate::csv::{self, Row, Rows};
 
-/// Rows that tell which column holds the addresses.
+/// Rows that tell which column holds the addresses, and bytes of them at most.
 const SAMPLE: usize = 200;
+const SAMPLE_BYTES: usize = 32 * 1024;
+/// What has more columns is no table but recipients in one line.
+const MOST_COLUMNS: usize = 50;
+/// Cells of one row that are looked through at once.
+const CELLS: usize = 100;
 
 /// A domain in its ASCII form (`xn--…`), `None` where it is none. The browser knows how.
 pub type ToAscii = fn(&str) -> Option<String>;
@@ -30,6 +35,7 @@ pub struct List {
 impl List {
     /// Guesses how a text is to be read: by the column in which most cells are addresses.
     pub fn guess(text: &str) -> Self {
+        let text = beginning(text, SAMPLE_BYTES);
         // A text without a table is read line by line; what no text holds never cuts.
         let separator = csv::separator(text).unwrap_or('\0');
         let sample: Vec<Row> = Rows::new(text, separator).take(SAMPLE).collect();
@@ -48,7 +54,9 @@ impl List {
         });
         // Recipients in one line, or several of them in each, without a word of what they are.
         let all = with_addresses > 1 && !has_header && counts.len() == with_addresses;
-        let names = first.map(|row| row.cells.clone()).unwrap_or_default();
+        let is_table = !all || width <= MOST_COLUMNS;
+        let names = first.filter(|_| is_table).map(|row| row.cells.clone());
+        let names = names.unwrap_or_default();
         Self {
             separator,
             has_header,
@@ -57,9 +65,21 @@ impl List {
         }
     }
 
-    /// The rows that hold addresses.
+    /// The rows that hold addresses; a very long one in parts, so that none takes long.
     pub fn rows<'a>(&self, text: &'a str) -> impl Iterator<Item = Row> + use<'a> {
-        Rows::new(text, self.separator).skip(usize::from(self.has_header))
+        let takes_all = self.column.is_none();
+        let rows = Rows::new(text, self.separator).skip(usize::from(self.has_header));
+        rows.flat_map(move |row| {
+            if takes_all && row.cells.len() > CELLS {
+                let part = |cells: &[String]| Row {
+                    line: row.line,
+                    cells: cells.to_vec(),
+                };
+                row.cells.chunks(CELLS).map(part).collect()
+            } else {
+                vec![row]
+            }
+        })
     }
 
     /// The cells of a row that hold addresses.
@@ -69,6 +89,13 @@ impl List {
             Some(column) => row.cells.get(column..=column).unwrap_or_default(),
         }
     }
+}
+
+/// The first so many bytes of a text, or a letter less.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev();
+    let end = end.into_iter().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
 }
 
 /// The addresses of a platform, to be found in whatever spelling.

@@ -57,6 +57,16 @@ fn is_domain(domain: &str) -> bool {
 /// directory exports it, several with commas, semicolons or spaces between them. Whatever holds an
 /// `@` is returned, sound or not; the words around it are left out.
 pub fn addresses_in(cell: &str) -> Vec<String> {
+    // Most cells are an address and nothing else.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_+.".contains(&byte);
+    if let Some((local, domain)) = cell.split_once('@')
+        && [local, domain]
+            .iter()
+            .all(|part| part.bytes().all(is_plain))
+        && bare(cell) == cell
+    {
+        return vec![cell.to_owned()];
+    }
     let cell = without_invisible(cell);
     let bracketed: Vec<String> = cell
         .split('<')

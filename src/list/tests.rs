@@ -154,6 +154,21 @@ fn recipients_of_a_mail_are_taken_all() {
 }
 
 #[test]
+fn thousands_of_recipients_in_one_line_are_taken_in_parts() {
+    let person = |place: usize| format!("Person {place} <person{place}@example.com>");
+    let people: Vec<String> = (0..5_000).map(person).collect();
+    let text = people.join(", ");
+    let list = List::guess(&text);
+    assert_eq!(list.columns, Vec::<String>::new(), "they are no columns");
+    let parts: Vec<usize> = list.rows(&text).map(|row| row.cells.len()).collect();
+    assert!(parts.len() > 1 && parts.iter().all(|part| *part <= 100));
+    let review = review_as(&text, &list);
+    assert_eq!(review.unknown.len(), 5_000);
+    assert!(review.unknown.iter().all(|entry| entry.line == 1));
+    assert_eq!(review.unknown[4_999].text, "person4999@example.com");
+}
+
+#[test]
 fn a_header_of_one_column_is_no_address() {
     let text = "E-Mail-Adresse\nanna@example.com\nmax.muster@example.com\n";
     let found = review(text);
