@@ -1,5 +1,7 @@
 //! A list that people have: pasted or dropped, looked through, and chosen from.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -15,8 +17,8 @@ const ID: &str = "list";
 /// Entries of one kind that are shown.
 const SHOWN: usize = 100;
 /// Rows between two looks at the clock, and how long the page may be kept from anything else.
-const STRIDE: usize = 200;
-const LONGEST_TASK: u64 = 16;
+const STRIDE: usize = 20;
+const LONGEST_TASK: u64 = 32;
 /// A longer file is no list of addresses.
 const LARGEST_FILE: f64 = 20e6;
 
@@ -24,6 +26,7 @@ const LARGEST_FILE: f64 = 20e6;
 #[derive(Clone, Copy)]
 struct Reading {
     desk: Desk,
+    index: StoredValue<Option<Rc<Index>>, LocalStorage>,
     text: RwSignal<String>,
     /// `None` until a text is there.
     list: RwSignal<Option<List>>,
@@ -38,6 +41,7 @@ pub fn pasted(desk: Desk) -> El {
     let t = desk.t;
     let reading = Reading {
         desk,
+        index: StoredValue::new_local(None),
         text: text_signal(String::new()),
         list: RwSignal::new(None),
         review: StoredValue::new_local(None),
@@ -129,9 +133,16 @@ async fn review(reading: &Reading) {
         reading.reviewed.update(|times| *times += 1);
         return;
     };
-    let index = reading
-        .desk
-        .with(|roster| Index::new(roster.addresses(), url::to_ascii));
+    // The addresses of the platform stay the same while the screen is there.
+    let index = reading.index.try_update_value(|index| {
+        let known = || {
+            reading
+                .desk
+                .with(|roster| Index::new(roster.addresses(), url::to_ascii))
+        };
+        index.get_or_insert_with(|| Rc::new(known())).clone()
+    });
+    let Some(index) = index else { return };
     let text = reading.text.get_untracked();
     let mut review = Review::default();
     let mut begun = clock::millis();
