@@ -66,6 +66,7 @@ async fn a_page_of_html_for_an_answer_is_no_second_request() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_address_tells_how_it_went() {
     travel("addresses", ENGLISH, quick(), async |page, practice| {
+        let page = &page.patient(120);
         page.go_to_addresses("Newsletter provider").await;
         page.tick(&[LOST, STRICT, STUCK, SUSPENDED, "contact@mydomain.ovh"])
             .await;
@@ -128,6 +129,7 @@ async fn too_many_calls_are_followed_by_a_rest() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broken_connection_halts_the_job_and_it_goes_on() {
     travel("offline", ENGLISH, quick(), async |page, practice| {
+        let page = &page.patient(120);
         page.go_to_addresses("Newsletter provider").await;
         page.tick(&["contact@mydomain.ovh", "newsletter@mydomain.ovh"])
             .await;

@@ -186,6 +186,7 @@ async fn a_pause_sends_nothing_and_goes_on() {
         ..many(80)
     };
     travel("pause", ENGLISH, options, async |page, practice| {
+        let page = &page.patient(120);
         let before = choose_all(page, practice, 80).await;
         page.attach(80).await;
         page.reaches(10).await;
@@ -225,6 +226,7 @@ async fn a_stop_leaves_the_rest_as_it_is() {
         ..many(80)
     };
     travel("stop", GERMAN, options, async |page, practice| {
+        let page = &page.patient(120);
         let before = choose_all(page, practice, 80).await;
         page.attach(80).await;
         page.reaches(10).await;

@@ -228,6 +228,9 @@ impl Page {
                     // It was drawn anew between looking and clicking, or something still covers it.
                     Err(error) => {
                         last = error.to_string();
+                        let scroll = "arguments[0].scrollIntoView({ block: 'center' })";
+                        let argument = vec![element.to_json().ok()?];
+                        let _ = self.driver.execute(scroll, argument).await;
                         None
                     }
                 }
