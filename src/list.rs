@@ -35,6 +35,7 @@ pub struct List {
 impl List {
     /// Guesses how a text is to be read: by the column in which most cells are addresses.
     pub fn guess(text: &str) -> Self {
+        let is_cut = text.len() > SAMPLE_BYTES;
         let text = beginning(text, SAMPLE_BYTES);
         // A text without a table is read line by line; what no text holds never cuts.
         let separator = csv::separator(text).unwrap_or('\0');
@@ -53,7 +54,9 @@ impl List {
             counts[best] > 0 && first.is_some_and(|row| !row.cells.iter().any(|c| c.contains('@')))
         });
         // Recipients in one line, or several of them in each, without a word of what they are.
-        let all = with_addresses > 1 && !has_header && counts.len() == with_addresses;
+        // The last cell may have been cut before its address.
+        let is_full = counts.len() <= with_addresses + usize::from(is_cut);
+        let all = with_addresses > 1 && !has_header && is_full;
         let is_table = !all || width <= MOST_COLUMNS;
         let names = first.filter(|_| is_table).map(|row| row.cells.clone());
         let names = names.unwrap_or_default();
