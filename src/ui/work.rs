@@ -16,8 +16,9 @@ use crate::wizard::{Event, Stage};
 
 /// The piece of the ledger that says what the job is for.
 const ORDER: &str = "order";
-/// Between two pictures of the progress, in milliseconds: four a second.
-const FRAME: u64 = 250;
+/// Between two pictures of the progress, in milliseconds: no more than four a second, even where
+/// one comes late.
+const FRAME: u64 = 270;
 
 /// A job, and what it is for.
 struct Job {
