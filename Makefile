@@ -2,7 +2,7 @@
 
 port ?= 8080
 
-.PHONY: serve test quick dist bench tools
+.PHONY: serve test quick dist weight bench tools
 
 # The page and a practice OVHcloud, on http://127.0.0.1:8080; another port: make serve port=8081
 serve: dist
@@ -19,6 +19,13 @@ quick:
 # The files to serve, in dist/.
 dist:
 	@$(call with,build) trunk build && cargo run --example dist --no-default-features -- target/page dist
+
+# What the reader of headers adds to the page, refused above a limit.
+weight:
+	@$(call with,build) for name in idle judging; do \
+	  cargo build --quiet --release --no-default-features --target wasm32-unknown-unknown --example $$name && \
+	  wasm-opt -Oz --strip-debug --strip-producers target/wasm32-unknown-unknown/release/examples/$$name.wasm -o target/$$name.wasm || exit 1; \
+	done && cargo run --quiet --example weigh --no-default-features -- target/idle.wasm target/judging.wasm
 
 # How fast headers are read and a job over many addresses steps, with the limits.
 bench:

@@ -86,60 +86,44 @@ fn four(text: &str) -> Option<(Option<[u16; 2]>, usize)> {
 
 /// Eight groups, or fewer with one `::`; the last two may be four numbers.
 fn eight(text: &str) -> Option<[u16; 8]> {
-    let mut groups = [0_u16; 8];
-    let mut count = 0;
-    let mut gap = None;
-    let mut rest = text;
-    if let Some(behind) = rest.strip_prefix("::") {
-        gap = Some(0);
-        rest = behind;
+    let (mut front, mut back) = ([0; 8], [0; 8]);
+    let Some((gap, behind)) = scan::behind(text, "::") else {
+        return (groups(text, &mut front)? == 8).then_some(front);
+    };
+    let count = groups(scan::part(text, 0, gap), &mut front)?;
+    let more = groups(behind, &mut back)?;
+    let space = 8_usize
+        .checked_sub(count + more)
+        .filter(|space| *space > 0)?;
+    for (place, group) in front.iter_mut().skip(count + space).zip(back) {
+        *place = group;
     }
+    Some(front)
+}
+
+/// How many groups stand there.
+#[inline(never)]
+fn groups(text: &str, groups: &mut [u16; 8]) -> Option<usize> {
+    let mut count = 0;
+    let mut rest = text;
     while !rest.is_empty() {
         let word = scan::until(rest, b":");
-        let more = rest.len() > word.len();
-        rest = scan::from(rest, word.len() + 1);
+        rest = scan::from(rest, word.len());
+        if rest.len() == 1 {
+            return None;
+        }
+        rest = scan::from(rest, 1);
+        let mut value = hexadecimal(word);
         if scan::has(word, b'.') {
             let [high, low] = four(word).filter(|(_, length)| *length == word.len())?.0?;
             *groups.get_mut(count)? = high;
-            *groups.get_mut(count + 1)? = low;
-            count += 2;
-        } else {
-            *groups.get_mut(count)? = hexadecimal(word)?;
             count += 1;
+            value = Some(low);
         }
-        if more && let Some(behind) = rest.strip_prefix(':') {
-            if gap.is_some() {
-                return None;
-            }
-            gap = Some(count);
-            rest = behind;
-        } else if more && rest.is_empty() {
-            return None;
-        }
+        *groups.get_mut(count)? = value?;
+        count += 1;
     }
-    if let Some(gap) = gap {
-        if count > 7 {
-            return None;
-        }
-        return Some(spread(groups, gap, count));
-    }
-    (count == 8).then_some(groups)
-}
-
-/// Moves what stands behind the gap to the end.
-fn spread(groups: [u16; 8], gap: usize, count: usize) -> [u16; 8] {
-    let mut spread = [0; 8];
-    for (index, group) in groups.into_iter().enumerate().take(count) {
-        let place = if index < gap {
-            index
-        } else {
-            index + 8 - count
-        };
-        if let Some(to) = spread.get_mut(place) {
-            *to = group;
-        }
-    }
-    spread
+    Some(count)
 }
 
 fn hexadecimal(word: &str) -> Option<u16> {
@@ -182,21 +166,15 @@ pub fn domain(address: &str) -> &str {
 /// The address that a rewritten envelope sender carries inside: SRS (`SRS0=hash=day=domain=local@`)
 /// or VERP (`bounces-1-local=domain@`).
 pub fn carried(address: &str) -> Option<String> {
-    let local = scan::part(
-        address,
-        0,
-        address.len().checked_sub(domain(address).len() + 1)?,
-    );
+    let local = address.strip_suffix(domain(address))?.strip_suffix('@')?;
     let last = scan::behind_last(local, b'=');
-    let before = scan::part(local, 0, local.len().checked_sub(last.len() + 1)?);
+    let before = local.strip_suffix(last)?.strip_suffix('=')?;
     let (user, host) = if scan::after(local, "srs").is_some() {
         (last, scan::behind_last(before, b'='))
     } else {
-        let start = before
-            .bytes()
-            .rposition(|byte| b"-+=".contains(&byte))
-            .map_or(0, |at| at + 1);
-        (scan::from(before, start), last)
+        let user = scan::behind_last(before, b'-');
+        let user = scan::behind_last(user, b'+');
+        (scan::behind_last(user, b'='), last)
     };
     let mut text = scan::own(user);
     text.push('@');
@@ -205,30 +183,19 @@ pub fn carried(address: &str) -> Option<String> {
 }
 
 /// Second levels under which two-letter countries register names.
-const SECOND_LEVELS: &[&str] = &[
-    "ac", "asso", "co", "com", "edu", "go", "gob", "gouv", "gov", "gv", "ltd", "me", "mil", "ne",
-    "net", "nhs", "nom", "or", "org", "plc", "sch", "tm",
-];
+const SECOND_LEVELS: &str =
+    "ac asso co com edu go gob gouv gov gv ltd me mil ne net nhs nom or org plc sch tm";
 
 /// Domains under which strangers have hosts side by side: a host here speaks only for itself.
-const SHARED: &[&str] = &[
-    "ovh.net",
-    "vps.ovh.ca",
-    "amazonaws.com",
-    "azure.com",
-    "cloudapp.net",
-    "googleusercontent.com",
-    "your-server.de",
-    "contaboserver.net",
-    "kundenserver.de",
-];
+const SHARED: &str = "ovh.net vps.ovh.ca amazonaws.com azure.com cloudapp.net \
+    googleusercontent.com your-server.de contaboserver.net kundenserver.de";
 
 /// The domain that somebody registered, of a host's name: `mail.shop.co.uk` gives `shop.co.uk`.
 /// Where strangers share a domain, the whole name is given back.
 #[inline(never)]
 pub fn registrable(host: &str) -> &str {
     let host = scan::trimmed(host, b".");
-    if SHARED.iter().any(|shared| is_under(host, shared)) {
+    if is_under_any(host, SHARED) {
         return host;
     }
     let above = |domain: &str| {
@@ -243,6 +210,12 @@ pub fn registrable(host: &str) -> &str {
     } else {
         second
     }
+}
+
+/// The host is one of these domains, told apart by spaces, or stands below one.
+#[inline(never)]
+pub(super) fn is_under_any(host: &str, domains: &'static str) -> bool {
+    scan::words(domains, b" ").any(|domain| is_under(host, domain))
 }
 
 /// The host is this domain, or stands below it.

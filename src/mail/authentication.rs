@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::address::{self, Ip};
-use super::header::{Field, Header};
+use super::header::Header;
 use super::scan::{self, own};
 
 /// A server's answer to one question about the mail.
@@ -20,43 +20,18 @@ pub enum Outcome {
     Error,
 }
 
-/// One finding about SPF, from Received-SPF or Authentication-Results.
+/// One finding of a server about the mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spf {
+pub struct Finding {
     pub outcome: Outcome,
+    /// The domain it is about. SPF: of the envelope sender; DKIM: that signed; DMARC: of the From
+    /// field.
+    pub domain: Option<String>,
+    /// SPF: the address that handed the mail over.
     pub client: Option<Ip>,
-    /// The domain of the envelope sender.
-    pub domain: Option<String>,
-    pub said: Said,
-    pub range: Range<usize>,
-}
-
-/// One finding about a DKIM signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dkim {
-    pub outcome: Outcome,
-    /// The domain that signed.
-    pub domain: Option<String>,
-    pub said: Said,
-    pub range: Range<usize>,
-}
-
-/// One finding about DMARC: whether SPF or DKIM passed for the domain that the reader sees.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dmarc {
-    pub outcome: Outcome,
-    /// The domain of the From field.
-    pub domain: Option<String>,
-    /// What that domain asks for where the check fails, as written: `none`, `quarantine`, `reject`.
+    /// DMARC: what the domain asks for where the check fails, as written: `none`, `quarantine`,
+    /// `reject`.
     pub policy: Option<String>,
-    pub said: Said,
-    pub range: Range<usize>,
-}
-
-/// One finding about the chain of ARC seals.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arc {
-    pub outcome: Outcome,
     pub said: Said,
     pub range: Range<usize>,
 }
@@ -76,7 +51,6 @@ pub struct Said {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
     pub domain: String,
-    pub selector: Option<String>,
     pub range: Range<usize>,
 }
 
@@ -94,44 +68,62 @@ pub struct ReturnPath {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Authentication {
     pub return_path: Option<ReturnPath>,
-    pub spf: Vec<Spf>,
-    pub dkim: Vec<Dkim>,
-    pub dmarc: Vec<Dmarc>,
-    pub arc: Vec<Arc>,
+    /// Whether the host might send for the domain of the envelope sender.
+    pub spf: Vec<Finding>,
+    /// Whether a signature is sound.
+    pub dkim: Vec<Finding>,
+    /// Whether SPF or DKIM passed for the domain that the reader sees.
+    pub dmarc: Vec<Finding>,
+    /// Whether the chain of seals is sound.
+    pub arc: Vec<Finding>,
     pub signatures: Vec<Signature>,
     /// Domains that sealed the mail on its way (ARC).
     pub seals: Vec<Signature>,
 }
 
-/// More findings than this are noise.
+/// More fields than this, or findings in one, are noise.
 const MOST: usize = 200;
 /// So are longer values.
 const LONGEST: usize = 64 << 10;
 
 pub fn read(header: &Header<'_>) -> Authentication {
+    const FIELDS: &str = "return-path received-spf authentication-results \
+        arc-authentication-results dkim-signature arc-seal";
     let mut found = Authentication::default();
+    let mut count = 0;
     for field in &header.fields {
-        let is = |name| field.is(name);
-        if field.value.len() > LONGEST {
+        let Some(kind) = scan::place(field.name, FIELDS) else {
+            continue;
+        };
+        count += 1;
+        if field.value.len() > LONGEST || count > MOST {
             continue;
         }
-        let findings = found.spf.len() + found.dkim.len() + found.dmarc.len() + found.arc.len();
-        if findings + found.signatures.len() + found.seals.len() > MOST {
-            break;
-        }
-        if is("return-path") {
-            found.return_path = found
-                .return_path
-                .take()
-                .or_else(|| Some(return_path(field)));
-        } else if is("received-spf") {
-            found.spf.push(received_spf(field));
-        } else if is("authentication-results") || is("arc-authentication-results") {
-            results(field, &mut found);
-        } else if is("dkim-signature") {
-            found.signatures.extend(signature(field));
-        } else if is("arc-seal") {
-            found.seals.extend(signature(field));
+        let text = field.text();
+        let range = field.range.clone();
+        match kind {
+            0 if found.return_path.is_none() => {
+                let address = address::mailbox(&text).unwrap_or("");
+                found.return_path = Some(ReturnPath {
+                    address: own(address),
+                    carried: address::carried(address),
+                    range,
+                });
+            }
+            0 => {}
+            1 => found.spf.push(received_spf(&text, range)),
+            2 | 3 => found.results(&text, &range),
+            _ => {
+                if let Some(domain) = tag(&text, "d") {
+                    let domain = own(domain);
+                    let signature = Signature { domain, range };
+                    if kind == 4 {
+                        found.signatures.push(signature);
+                    } else {
+                        found.seals.push(signature);
+                    }
+                }
+            }
         }
     }
     found
@@ -147,36 +139,67 @@ pub fn is_aligned(domain: &str, sender: &str) -> bool {
 impl Authentication {
     /// Marks what `is_own` says of the finding's speaker and its place in the text.
     pub(super) fn mark_own(&mut self, is_own: &dyn Fn(&Said, usize) -> bool) {
-        let mark = |said: &mut Said, range: &Range<usize>| {
-            said.own = said.instance.is_none() && is_own(said, range.start);
+        for findings in [
+            &mut self.spf,
+            &mut self.dkim,
+            &mut self.dmarc,
+            &mut self.arc,
+        ] {
+            for Finding { said, range, .. } in findings {
+                said.own = said.instance.is_none() && is_own(said, range.start);
+            }
+        }
+    }
+
+    /// Authentication-Results: who says so, then `method=result tag=value …` between semicolons.
+    fn results(&mut self, text: &str, range: &Range<usize>) {
+        let mut said = Said::default();
+        let mut rest = text;
+        for index in 0..MOST {
+            if rest.is_empty() {
+                break;
+            }
+            let part = scan::part(rest, 0, part_end(rest));
+            rest = scan::from(rest, part.len() + 1);
+            let method = scan::until(part, b"=").trim_ascii();
+            let result = scan::from(part, scan::find(part, b"=") + 1).trim_ascii_start();
+            let named = usize::from(said.instance.is_some());
+            if index == 0 && scan::is(method, "i") {
+                said.instance = scan::number(result.trim_ascii_end());
+            } else if index == named && (result.is_empty() || scan::has(method, b' ')) {
+                said.by = scan::words(part, b" \t").next().map(own);
+            } else {
+                self.add(method, result, &said, range);
+            }
+        }
+    }
+
+    fn add(&mut self, method: &str, result: &str, said: &Said, range: &Range<usize>) {
+        let either = |one, other| tag(result, one).or(tag(result, other));
+        let client = scan::behind(result, "sender IP is ");
+        let mut policy = None;
+        let (findings, domain) = match scan::place(method, "spf dkim dmarc arc") {
+            Some(0) => (&mut self.spf, either("smtp.mailfrom", "smtp.mail")),
+            Some(1) => (&mut self.dkim, either("header.d", "header.i")),
+            Some(2) => {
+                policy = either("p", "header.policy");
+                (&mut self.dmarc, tag(result, "header.from"))
+            }
+            Some(_) => (&mut self.arc, None),
+            None => return,
         };
-        self.spf
-            .iter_mut()
-            .for_each(|found| mark(&mut found.said, &found.range));
-        self.dkim
-            .iter_mut()
-            .for_each(|found| mark(&mut found.said, &found.range));
-        self.dmarc
-            .iter_mut()
-            .for_each(|found| mark(&mut found.said, &found.range));
-        self.arc
-            .iter_mut()
-            .for_each(|found| mark(&mut found.said, &found.range));
+        findings.push(Finding {
+            outcome: outcome(result),
+            domain: domain.map(domain_of),
+            client: client.and_then(|(_, client)| Ip::read(scan::until(client, b") "))),
+            policy: policy.map(own),
+            said: said.clone(),
+            range: range.clone(),
+        });
     }
 }
 
-fn return_path(field: &Field<'_>) -> ReturnPath {
-    let text = field.text();
-    let address = address::mailbox(&text).unwrap_or("");
-    ReturnPath {
-        address: own(address),
-        carried: address::carried(address),
-        range: field.range.clone(),
-    }
-}
-
-fn received_spf(field: &Field<'_>) -> Spf {
-    let text = field.text();
+fn received_spf(text: &str, range: Range<usize>) -> Finding {
     let value = text.trim_ascii_start();
     // Google writes `pass (google.com: domain of user@domain designates ...)`.
     let told = scan::behind(value, "domain of ")
@@ -184,100 +207,22 @@ fn received_spf(field: &Field<'_>) -> Spf {
     let envelope = tag(value, "envelope-from").or(told.map(|told| scan::until(told, b" ")));
     let checker = scan::until(scan::from(value, scan::find(value, b"(") + 1), b": )");
     let checker = Some(checker).filter(|checker| scan::has(checker, b'.'));
-    Spf {
+    Finding {
         outcome: outcome(value),
+        domain: envelope.map(domain_of),
         client: tag(value, "client-ip").and_then(Ip::read),
-        domain: envelope.map(domain),
+        policy: None,
         said: Said {
             by: checker.or(tag(value, "receiver")).map(own),
             ..Said::default()
         },
-        range: field.range.clone(),
+        range,
     }
 }
 
 /// The domain of an address, or the domain that stands alone.
-fn domain(address: &str) -> String {
+fn domain_of(address: &str) -> String {
     own(scan::trimmed(scan::behind_last(address, b'@'), b"<>"))
-}
-
-fn results(field: &Field<'_>, found: &mut Authentication) {
-    let text = field.text();
-    let mut said = Said::default();
-    let mut rest = text.as_str();
-    for index in 0..MOST {
-        let part = scan::part(rest, 0, part_end(rest));
-        let ended = part.len() == rest.len();
-        rest = scan::from(rest, part.len() + 1);
-        let method = scan::until(part, b"=").trim_ascii();
-        let result = scan::from(part, scan::find(part, b"=") + 1).trim_ascii_start();
-        let named = usize::from(said.instance.is_some());
-        if index == 0 && scan::is(method, "i") {
-            said.instance = scan::number(result.trim_ascii_end());
-        } else if index == named && (result.is_empty() || scan::has(method, b' ')) {
-            said.by = scan::words(part, b" \t").next().map(own);
-        } else {
-            finding(method, result, &said, &field.range, found);
-        }
-        if ended {
-            break;
-        }
-    }
-}
-
-fn finding(
-    method: &str,
-    result: &str,
-    said: &Said,
-    range: &Range<usize>,
-    found: &mut Authentication,
-) {
-    let (outcome, said, range) = (outcome(result), said.clone(), range.clone());
-    let either = |one, other| tag(result, one).or(tag(result, other));
-    if scan::is(method, "spf") {
-        let client = scan::behind(result, "sender IP is ")
-            .and_then(|(_, ip)| Ip::read(scan::until(ip, b") ")));
-        let domain = either("smtp.mailfrom", "smtp.mail").map(domain);
-        found.spf.push(Spf {
-            outcome,
-            client,
-            domain,
-            said,
-            range,
-        });
-    } else if scan::is(method, "dkim") {
-        let domain = either("header.d", "header.i").map(domain);
-        found.dkim.push(Dkim {
-            outcome,
-            domain,
-            said,
-            range,
-        });
-    } else if scan::is(method, "dmarc") {
-        found.dmarc.push(Dmarc {
-            outcome,
-            domain: tag(result, "header.from").map(domain),
-            policy: either("p", "header.policy").map(own),
-            said,
-            range,
-        });
-    } else if scan::is(method, "arc") {
-        found.arc.push(Arc {
-            outcome,
-            said,
-            range,
-        });
-    }
-}
-
-fn signature(field: &Field<'_>) -> Option<Signature> {
-    let text = field.text();
-    let selector = tag(&text, "s").map(own);
-    Some(Signature {
-        domain: own(tag(&text, "d")?),
-        selector,
-        range: field.range.clone(),
-    })
 }
 
 /// Where the next semicolon stands that is outside comments and quotes.
@@ -299,42 +244,31 @@ fn part_end(text: &str) -> usize {
 #[inline(never)]
 fn tag<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = text;
-    let mut clear = true;
-    loop {
-        let (at, behind) = scan::behind(rest, name)?;
-        if at > 0 {
-            clear = rest
-                .as_bytes()
-                .get(at - 1)
-                .is_some_and(|before| b" \t;(".contains(before));
-        }
-        if clear && let Some(value) = behind.trim_ascii_start().strip_prefix('=') {
+    while !rest.is_empty() {
+        if let Some(behind) = rest.strip_prefix(name)
+            && let Some(value) = behind.trim_ascii_start().strip_prefix('=')
+        {
             let value = value.trim_ascii_start();
-            let quoted = value
-                .strip_prefix('"')
-                .map(|inner| scan::until(inner, b"\""));
-            return Some(quoted.unwrap_or(scan::until(value, b"; \t)")));
+            let quoted = value.strip_prefix('"');
+            let end: &[u8] = if quoted.is_some() { b"\"" } else { b"; \t)" };
+            return Some(scan::until(quoted.unwrap_or(value), end));
         }
-        clear = false;
-        rest = behind;
+        rest = scan::from(rest, scan::find(rest, b" \t;(") + 1);
     }
+    None
 }
 
 /// The word at the start.
 fn outcome(text: &str) -> Outcome {
-    const OUTCOMES: &[(&str, Outcome)] = &[
-        ("pass", Outcome::Pass),
-        ("fail", Outcome::Fail),
-        ("hardfail", Outcome::Fail),
-        ("softfail", Outcome::SoftFail),
-        ("neutral", Outcome::Neutral),
-        ("none", Outcome::None),
-    ];
     let word = scan::until(text, b" \t(;");
-    OUTCOMES
-        .iter()
-        .find(|(known, _)| scan::is(known, word))
-        .map_or(Outcome::Error, |(_, outcome)| *outcome)
+    match scan::place(word, "pass softfail neutral none fail hardfail") {
+        Some(0) => Outcome::Pass,
+        Some(1) => Outcome::SoftFail,
+        Some(2) => Outcome::Neutral,
+        Some(3) => Outcome::None,
+        Some(_) => Outcome::Fail,
+        None => Outcome::Error,
+    }
 }
 
 #[cfg(test)]

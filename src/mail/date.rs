@@ -1,6 +1,7 @@
 //! Dates as mail servers and scripts write them: RFC 5322, JavaScript, ctime, ISO, with or without
 //! a zone. What is no date is none; nothing is guessed but the century.
 
+use super::received::tokens::{Token, Tokens};
 use super::scan;
 
 /// A point in time as a header gives it.
@@ -50,21 +51,15 @@ const ZONES: &str = "-8 pst -7 mst pdt -6 cst mdt -5 cdt est -4 edt 0 z ut utc g
 const MOST: usize = 200;
 
 /// The first date in the text. What stands in brackets is passed over.
+#[inline(never)]
 pub fn read(text: &str) -> Option<Date> {
     let mut words = Vec::new();
-    let mut depth = 0_usize;
-    for word in scan::words(text, b" \t,;\r\n_").take(MOST) {
-        let outside = depth == 0;
-        for byte in word.bytes() {
-            match byte {
-                b'(' => depth += 1,
-                b')' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-        }
-        let plain = scan::until(word, b"(");
-        if outside && !plain.is_empty() {
-            words.push(plain);
+    let mut tokens = Tokens::new(text);
+    while let Some(token) = tokens.next_token()
+        && words.len() < MOST
+    {
+        if let Token::Word(word) = token {
+            words.push(scan::behind_last(scan::trimmed(word, b",_"), b','));
         }
     }
     (0..words.len()).find_map(|index| at(&words, index))

@@ -60,7 +60,7 @@ impl Field<'_> {
         line.push_str(first);
         for part in scan::words(scan::from(self.value, first.len()), b"\r\n") {
             let part = if self.quoted { unquoted(part) } else { part };
-            if !part.starts_with([' ', '\t']) {
+            if indentation(part) == 0 {
                 line.push(' ');
             }
             line.push_str(part);
@@ -103,7 +103,7 @@ pub fn read(text: &str) -> Header<'_> {
     let mut reader = Reader {
         text: within_limit(text),
         at: 0,
-        newline: '\n',
+        newline: b'\n',
         header: Header {
             fields: Vec::new(),
             strays: Vec::new(),
@@ -117,8 +117,8 @@ pub fn read(text: &str) -> Header<'_> {
         traced: false,
     };
     reader.header.cut = reader.text.len() < text.len();
-    if !reader.text.contains('\n') {
-        reader.newline = '\r';
+    if !scan::has(reader.text, b'\n') {
+        reader.newline = b'\r';
     }
     reader.run();
     reader.header
@@ -135,7 +135,7 @@ fn within_limit(text: &str) -> &str {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    newline: char,
+    newline: u8,
     header: Header<'a>,
     /// The indentation of the first field: a paste may be indented as a whole.
     base: usize,
@@ -178,12 +178,11 @@ impl<'a> Reader<'a> {
 
     /// The next line, where it starts, without its end.
     fn line(&mut self) -> Option<(usize, &'a str)> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
         let start = self.at;
-        let length = rest.find(self.newline).unwrap_or(rest.len());
-        self.at = (start + length + 1).min(self.text.len());
-        let line = scan::part(rest, 0, length);
-        Some((start, line.strip_suffix('\r').unwrap_or(line)))
+        let rest = scan::from(self.text, start);
+        let line = scan::part(rest, 0, scan::place_of(rest, self.newline));
+        self.at = (start + line.len() + 1).min(self.text.len());
+        (!rest.is_empty()).then_some((start, line.strip_suffix('\r').unwrap_or(line)))
     }
 
     /// The line without quoting marks and markup in front of it, and how much was skipped.
@@ -265,28 +264,18 @@ fn indentation(line: &str) -> usize {
 /// only look like fields: addresses, tag lists, times.
 fn field_name(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
-    if !bytes.first()?.is_ascii_alphabetic() {
-        return None;
-    }
     let length = bytes
         .iter()
         .take(128)
         .position(|byte| !is_name_byte(*byte))?;
-    let colon = length
-        + bytes[length..]
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count();
-    if bytes.get(colon) != Some(&b':') {
-        return None;
-    }
-    let after = &bytes[colon + 1..];
-    let is_hex = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_hexdigit);
-    let group = after.iter().take(5).position(|byte| *byte == b':');
-    let address =
-        length <= 4 && is_hex(&bytes[..length]) && group.is_some_and(|end| is_hex(&after[..end]));
-    let scheme = after.starts_with(b"//");
-    (!address && !scheme && after.first() != Some(&b':')).then_some(length)
+    let after = scan::from(line, length).trim_ascii_start();
+    let colon = scan::after(after, ":")?;
+    let is_of_address = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b':';
+    let address = bytes.iter().take_while(is_of_address);
+    let groups = address.filter(|byte| **byte == b':').count();
+    let begins = |start| scan::after(colon, start).is_some();
+    let other = groups > 1 || begins(":") || begins("//");
+    (!other && bytes.first()?.is_ascii_alphabetic()).then_some(length)
 }
 
 fn is_name_byte(byte: u8) -> bool {
@@ -296,34 +285,24 @@ fn is_name_byte(byte: u8) -> bool {
 /// A hop begins here although the line is indented: the paste lost the start of its first line.
 fn begins_hop(line: &str, length: usize) -> bool {
     let value = scan::trimmed(scan::from(line, length), b": \t");
-    let opens =
-        value.starts_with('(') || ["from ", "by "].iter().any(|word| value.starts_with(word));
+    let opens = scan::words("(,from ,by ", b",").any(|start| scan::after(value, start).is_some());
     opens && scan::is(scan::part(line, 0, length), "received")
 }
 
 fn is_trace(name: &str) -> bool {
-    const TRACES: &[&str] = &[
-        "received",
-        "return-path",
-        "delivered-to",
-        "x-received",
-        "received-spf",
-        "authentication-results",
-        "arc-seal",
-        "dkim-signature",
-        "x-envelope-to",
-        "x-original-to",
-    ];
+    const TRACES: &str = "received return-path delivered-to x-received received-spf \
+        authentication-results arc-seal dkim-signature x-envelope-to x-original-to";
     scan::is_any(name, TRACES)
 }
 
 /// The line without the marks that mail programs put in front of what they quote.
 fn unquoted(line: &str) -> &str {
     let mut rest = line;
-    while let Some(after) = rest.strip_prefix('>').or_else(|| rest.strip_prefix("&gt;")) {
+    let mark = |text| scan::after(text, ">").or_else(|| scan::after(text, "&gt;"));
+    while let Some(after) = mark(rest) {
         rest = after;
-        if let Some(inner) = rest.strip_prefix(' ')
-            && inner.starts_with(['>', '&'])
+        if let Some(inner) = scan::after(rest, " ")
+            && mark(inner).is_some()
         {
             rest = inner;
         }
@@ -331,7 +310,7 @@ fn unquoted(line: &str) -> &str {
     if rest.len() == line.len() {
         line
     } else {
-        rest.strip_prefix(' ').unwrap_or(rest)
+        scan::after(rest, " ").unwrap_or(rest)
     }
 }
 
@@ -350,16 +329,8 @@ fn unmarked(line: &str) -> &str {
     }
 }
 
-const ENTITIES: &[(&str, &str)] = &[
-    ("&lt;", "<"),
-    ("&gt;", ">"),
-    ("&amp;", "&"),
-    ("&quot;", "\""),
-    ("&nbsp;", " "),
-    ("&#60;", "<"),
-    ("&#62;", ">"),
-    ("&#39;", "'"),
-];
+const ENTITIES: &str = "lt gt amp quot nbsp #60 #62 #39";
+const STAND_FOR: &str = "<>&\" <>'";
 
 fn unescaped(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
@@ -371,10 +342,14 @@ fn unescaped(line: &str) -> String {
         if rest.is_empty() {
             return plain;
         }
-        let entity = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity));
-        let (entity, stands_for) = entity.unwrap_or(&("&", "&"));
+        let name = scan::from(scan::until(rest, b";"), 1);
+        let (length, stands_for) = scan::place(name, ENTITIES)
+            .filter(|_| name.len() + 1 < rest.len())
+            .map_or((1, "&"), |place| {
+                (name.len() + 2, scan::part(STAND_FOR, place, place + 1))
+            });
         plain.push_str(stands_for);
-        rest = scan::from(rest, entity.len());
+        rest = scan::from(rest, length);
     }
 }
 

@@ -12,8 +12,8 @@ pub use table::PROVIDERS;
 #[derive(Debug)]
 pub struct Provider {
     pub name: &'static str,
-    /// Former names and the names people use.
-    pub also: &'static [&'static str],
+    /// Former names and the names people use, with commas between them.
+    pub also: &'static str,
     pub preset: Preset,
     pub trace: Trace,
 }
@@ -85,15 +85,14 @@ pub enum Hint {
 pub struct Trace {
     /// Sells filtering to recipients too: its name on the receiving side says nothing.
     pub gateway: bool,
-    /// Hosts that hand mail over.
+    /// Hosts that hand mail over, and domains of the envelope sender. Empty where no header of the
+    /// provider is known.
     pub hosts: &'static str,
     /// Names behind `by` of its inner hops, where they are not under `hosts`. A pattern of `%`
     /// only is too common to count without one of the marks.
     pub inner: &'static str,
     /// Software named by its inner hops, with commas between the names.
     pub software: &'static str,
-    /// Domains of the envelope sender.
-    pub envelopes: &'static str,
     /// Whole envelope senders under the customer's domain.
     pub rewritten: &'static str,
     /// Fields that it adds: `Name`, or `Name=what the value contains`. They never decide.
@@ -112,9 +111,10 @@ impl Eq for Provider {}
 /// The provider of this name, or of one of its other names.
 pub fn named(name: &str) -> Option<&'static Provider> {
     let name = name.trim_ascii();
-    PROVIDERS
-        .iter()
-        .find(|provider| scan::is(provider.name, name) || scan::is_any(name, provider.also))
+    PROVIDERS.iter().find(|provider| {
+        scan::is(provider.name, name)
+            || scan::words(provider.also, b",").any(|also| scan::is(also, name))
+    })
 }
 
 /// The provider whose smart host this is.

@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::address::Ip;
 use super::date::{self, Date};
 use super::header::Field;
-use super::scan::{self, own};
+use super::scan::{self, set};
 
 mod encrypted;
-mod tokens;
+pub(super) mod tokens;
 
 use tokens::{Token, Tokens};
 
@@ -49,13 +49,8 @@ impl Hop {
             return None;
         }
         let text = field.text();
-        let mut parts = Parts {
-            hop: Self {
-                range: field.range.clone(),
-                ..Self::default()
-            },
-            ..Parts::default()
-        };
+        let mut parts = Parts::default();
+        parts.hop.range = field.range.clone();
         parts.read(&text);
         let mut hop = parts.hop;
         // `[<message@host>]` names a message.
@@ -79,22 +74,15 @@ impl Hop {
     /// Tells apart what the sender claimed and what the receiver looked up. With an explicit
     /// greeting the name behind `from` was looked up; without one it is the greeting.
     fn name_sides(&mut self, greeted: bool) {
-        let literal = self.from.as_deref().and_then(Ip::read);
-        if self.address.is_none() {
-            self.address.clone_from(&literal);
+        let from = self.from.as_deref().unwrap_or("");
+        let literal = Ip::read(from);
+        let is_name = literal.is_none() && is_host(from);
+        if !greeted && is_name {
+            set(&mut self.helo, from);
+        } else if self.reverse.is_none() && is_name && scan::has(from, b'.') {
+            set(&mut self.reverse, from);
         }
-        let host = self
-            .from
-            .as_deref()
-            .filter(|from| literal.is_none() && is_host(from));
-        if greeted {
-            self.reverse = self
-                .reverse
-                .take()
-                .or_else(|| host.filter(|host| host.contains('.')).map(own));
-        } else {
-            self.helo = host.map(own);
-        }
+        self.address = self.address.take().or(literal);
     }
 }
 
@@ -181,22 +169,25 @@ impl Parts {
                 let name = scan::until(word, b"[");
                 if name.is_empty() {
                     // A port may follow: `[192.0.2.1]:25`.
-                    hop.from = Some(own(scan::part(word, 0, scan::find(word, b"]") + 1)));
+                    set(
+                        &mut hop.from,
+                        scan::part(word, 0, scan::find(word, b"]") + 1),
+                    );
                 } else {
-                    hop.from = Some(own(scan::trimmed(name, b"<>")));
+                    set(&mut hop.from, scan::trimmed(name, b"<>"));
                     hop.address = Ip::read(scan::from(word, name.len()));
                 }
             }
             // `from mail pickup service by ...`: no host sent this.
-            (Clause::From, 2) if scan::is(word, "pickup") => hop.from = Some(String::new()),
+            (Clause::From, 2) if scan::is(word, "pickup") => set(&mut hop.from, ""),
             (Clause::From, _) if word.starts_with('[') && hop.address.is_none() => {
                 hop.address = Ip::read(word);
             }
             (Clause::From, 3..) if word.starts_with('"') => {
-                hop.helo = Some(own(scan::trimmed(word, b"\"")));
+                set(&mut hop.helo, scan::trimmed(word, b"\""));
                 self.greeted = true;
             }
-            (Clause::By, 1) => hop.by = Some(own(scan::trimmed(bare, b"."))),
+            (Clause::By, 1) => set(&mut hop.by, scan::trimmed(bare, b".")),
             (Clause::With, 1..=6) => {
                 let with = hop.with.get_or_insert_default();
                 if !with.is_empty() {
@@ -204,8 +195,8 @@ impl Parts {
                 }
                 with.push_str(word);
             }
-            (Clause::Id, 1) => hop.id = Some(own(word)),
-            (Clause::For, 1) => hop.for_ = Some(own(bare)),
+            (Clause::Id, 1) => set(&mut hop.id, word),
+            (Clause::For, 1) => set(&mut hop.for_, bare),
             _ => {}
         }
     }
@@ -219,10 +210,10 @@ impl Parts {
                 if let Some(inner) = inner {
                     let first = scan::until(inner, b" ");
                     if !scan::has(first, b'@') {
-                        self.hop.from = Some(own(first));
+                        set(&mut self.hop.from, first);
                     }
                 } else if self.hop.software.is_none() {
-                    self.hop.software = Some(own(comment));
+                    set(&mut self.hop.software, comment);
                 }
                 self.sender_comment(inner.unwrap_or(comment), true);
             }
@@ -231,7 +222,7 @@ impl Parts {
                 self.sender_comment(comment, comment.starts_with("[<"));
             }
             Clause::By | Clause::With | Clause::Id if self.hop.software.is_none() => {
-                self.hop.software = Some(own(comment));
+                set(&mut self.hop.software, comment);
             }
             _ => {}
         }
@@ -249,9 +240,9 @@ impl Parts {
                 greeting = name.is_empty();
                 self.greeted = true;
                 if !greeting && !only_address {
-                    self.hop.helo = Some(own(name));
+                    set(&mut self.hop.helo, name);
                 }
-            } else if scan::is_any(word, &["helo", "ehlo", "lhlo"]) {
+            } else if scan::is_any(word, "helo ehlo lhlo") {
                 greeting = true;
                 self.greeted = true;
             } else if self.hop.address.is_none()
@@ -264,7 +255,7 @@ impl Parts {
                     && (scan::has(name, b'.') || scan::is(name, "localhost"))
                     && Ip::read(name).is_none()
                 {
-                    self.hop.reverse = Some(own(name));
+                    set(&mut self.hop.reverse, name);
                 }
             }
         }
@@ -272,49 +263,26 @@ impl Parts {
 }
 
 fn keyword(word: &str) -> Option<Clause> {
-    const KEYWORDS: &[(&str, Clause)] = &[
-        ("from", Clause::From),
-        ("by", Clause::By),
-        ("with", Clause::With),
-        ("id", Clause::Id),
-        ("for", Clause::For),
-        ("via", Clause::Passed),
-        ("as", Clause::Passed),
-        ("envelope-from", Clause::Passed),
-    ];
-    KEYWORDS
-        .iter()
-        .find(|(keyword, _)| scan::is(keyword, word))
-        .map(|(_, clause)| *clause)
+    Some(
+        match scan::place(word, "from by with id for via as envelope-from")? {
+            0 => Clause::From,
+            1 => Clause::By,
+            2 => Clause::With,
+            3 => Clause::Id,
+            4 => Clause::For,
+            _ => Clause::Passed,
+        },
+    )
 }
 
 fn is_about_cipher(comment: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "using ",
-        "version=",
-        "client ",
-        "no client",
-        "authenticated",
-        "auth: ",
-        "tls",
-        "cipher",
-        "uid ",
-    ];
-    STARTS
-        .iter()
-        .any(|start| scan::after(comment, start).is_some())
+    const STARTS: &str = "using ,version=,client ,no client,authenticated,auth: ,tls,cipher,uid ";
+    scan::words(STARTS, b",").any(|start| scan::after(comment, start).is_some())
 }
 
 /// Could be the name of a host, and is not one of the words for "none".
 fn is_host(name: &str) -> bool {
-    const NONE: &[&str] = &[
-        "unknown",
-        "unverified",
-        "unknown.domain",
-        "softdnserr",
-        "nodnsquery",
-        "verified",
-    ];
+    const NONE: &str = "unknown unverified unknown.domain softdnserr nodnsquery verified";
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte) || byte >= 0x80;
     !name.is_empty() && name.bytes().all(plain) && !scan::is_any(name, NONE)
 }

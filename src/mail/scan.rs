@@ -20,6 +20,13 @@ pub(super) fn find(text: &str, stops: &[u8]) -> usize {
         .unwrap_or(text.len())
 }
 
+/// Where this byte stands first; the length if it does not.
+#[inline(never)]
+pub(super) fn place_of(text: &str, stop: u8) -> usize {
+    let found = text.bytes().position(|byte| byte == stop);
+    found.unwrap_or(text.len())
+}
+
 #[inline(never)]
 pub(super) fn until<'a>(text: &'a str, stops: &[u8]) -> &'a str {
     part(text, 0, find(text, stops))
@@ -55,9 +62,15 @@ pub(super) fn is(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
 
+/// Which of the words, told apart by spaces, this one is.
 #[inline(never)]
-pub(super) fn is_any(word: &str, known: &[&str]) -> bool {
-    known.iter().any(|known| is(word, known))
+pub(super) fn place(word: &str, known: &'static str) -> Option<usize> {
+    words(known, b" ").position(|known| is(word, known))
+}
+
+#[inline(never)]
+pub(super) fn is_any(word: &str, known: &'static str) -> bool {
+    place(word, known).is_some()
 }
 
 /// What follows the start, whose letters may be large or small.
@@ -83,6 +96,11 @@ pub(super) fn has(text: &str, byte: u8) -> bool {
 #[inline(never)]
 pub(super) fn own(text: &str) -> String {
     String::from(text)
+}
+
+#[inline(never)]
+pub(super) fn set(place: &mut Option<String>, text: &str) {
+    *place = Some(own(text));
 }
 
 /// The words between separators; empty ones are left out.

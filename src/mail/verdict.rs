@@ -14,9 +14,11 @@ mod connector;
 mod exit;
 mod reasons;
 mod road;
+mod way;
 
 use connector::Connector;
 use road::Road;
+use way::Way;
 
 /// What is asked: did this mail take the way through this connector?
 #[derive(Debug, Clone, Copy, Default)]
@@ -90,6 +92,7 @@ pub struct Reason {
     pub range: Range<usize>,
 }
 
+/// Up to [`Sign::ConnectorField`] they point to the connector, from there on away from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
     /// A host of the connector handed the mail to the recipient's side.
@@ -99,7 +102,6 @@ pub enum Sign {
     /// The envelope sender is the provider's.
     ReturnPath,
     SpfPassed,
-    SpfFailed,
     /// A signature of the provider's domain was found sound.
     DkimPassed,
     /// The provider's domain signed; nobody says whether soundly.
@@ -108,6 +110,7 @@ pub enum Sign {
     ProviderField,
     /// `x-mclm-sbr-processed: true`: OVHcloud applied some connector.
     ConnectorField,
+    SpfFailed,
     /// OVHcloud's own sending servers handed the mail over.
     OwnServers,
     /// Somebody else's host handed the mail over.
@@ -145,7 +148,7 @@ pub struct Judgement {
     pub against: Vec<Reason>,
     /// Oldest first.
     pub hops: Vec<Hop>,
-    /// Received lines that are no hops.
+    /// Received lines that are no hops, oldest first.
     pub not_understood: Vec<Range<usize>>,
     /// The hop by which the recipient's side took the mail.
     pub boundary: Option<usize>,
@@ -190,7 +193,7 @@ const MOST_SENDERS: usize = 8;
 pub fn judge(text: &str, question: &Question<'_>) -> Judgement {
     let evidence = gather(text);
     let connector = Connector::new(question, &evidence);
-    let road = road::follow(&evidence, &connector);
+    let road = road::follow(&Way::new(&evidence, &connector));
     let verdict = attached(&evidence, question, road.verdict);
     answer(evidence, &connector, road, verdict)
 }
@@ -200,21 +203,22 @@ fn gather(text: &str) -> Evidence<'_> {
     let mut hops = Vec::new();
     let mut not_understood = Vec::new();
     let mut senders = Vec::new();
-    for field in &header.fields {
+    for field in header.fields.iter().rev() {
         if field.is("received") {
             let few = hops.len() + not_understood.len() < MOST_HOPS;
             match few.then(|| Hop::read(field)).flatten() {
                 Some(hop) => hops.push(hop),
                 None => not_understood.push(field.range.clone()),
             }
-        } else if senders.len() < MOST_SENDERS
-            && (field.is("from") || field.is("sender"))
-            && let Some(address) = address::mailbox(&field.text())
-        {
-            senders.push(address.into());
         }
     }
-    hops.reverse();
+    for name in ["from", "sender"] {
+        for field in header.all(name).take(MOST_SENDERS) {
+            if let Some(address) = address::mailbox(&field.text()) {
+                senders.push(scan::own(address));
+            }
+        }
+    }
     let authentication = authentication::read(&header);
     Evidence {
         header,
@@ -227,13 +231,10 @@ fn gather(text: &str) -> Evidence<'_> {
 
 /// A sender that is not attached cannot have taken the connector, whatever the way looks like.
 fn attached(evidence: &Evidence<'_>, question: &Question<'_>, way: Verdict) -> Verdict {
-    let same = |one: &str, other: &str| scan::is(one.trim_ascii(), other);
     let known = |address: &String| {
-        question
-            .attached
-            .iter()
-            .any(|attached| same(attached, address))
-            || question.from.is_some_and(|from| same(from, address))
+        let attached = question.attached.iter().map(String::as_str);
+        let mut known = attached.chain(question.from);
+        known.any(|known| scan::is(known.trim_ascii(), address))
     };
     let asked = !question.attached.is_empty() || question.from.is_some();
     let stranger = asked && !evidence.senders.is_empty() && !evidence.senders.iter().any(known);
@@ -252,10 +253,11 @@ fn answer(
 ) -> Judgement {
     let mut evidence = evidence;
     let hops = &evidence.hops;
-    let boundary = road.boundary.or(hops.len().checked_sub(1));
-    evidence.authentication.mark_own(&|said, place| {
-        boundary.is_some_and(|index| connector::is_own(&hops[index..], said, place))
-    });
+    let boundary = road.boundary.unwrap_or(hops.len().saturating_sub(1));
+    let newer = hops.get(boundary..).unwrap_or_default();
+    evidence
+        .authentication
+        .mark_own(&|said, place| connector::is_own(newer, said, place));
     let (supporting, against) = reasons::weigh(&evidence, connector, &road, verdict);
     let connector_hops = road.connector_hops(evidence.hops.len());
     let mut deciding = road.deciding;

@@ -52,7 +52,16 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
         work.read(|_, machine| machine.counts()).unwrap_or_default()
     });
     let order = work.read(|order, machine| plan::asked(t, order, machine.items().len()));
-    let numbers = move || [counts.get().ended(), counts.get().all()];
+    let numbers = move || {
+        let counts = counts.get();
+        // At the end, what was reached counts, not what was left or failed.
+        let done = if counts.ended() == counts.all() {
+            counts.confirmed + counts.already
+        } else {
+            counts.ended()
+        };
+        [done, counts.all()]
+    };
     let progress = move || {
         let [done, all] = numbers().map(|number| wording::number(t, number));
         fill(t.attaching_progress(), &[("done", &done), ("all", &all)])

@@ -2,13 +2,13 @@
 
 use super::{Hint, Limit, Mechanism, Preset, Provider, Trace};
 
-/// A trace with nothing in it, to name only what there is.
+/// A trace with nothing in it, to name only what there is. All of it where no header of the provider
+/// is known: its smart host's own domain serves then.
 const NOTHING: Trace = Trace {
     gateway: false,
     hosts: "",
     inner: "",
     software: "",
-    envelopes: "",
     rewritten: "",
     marks: "",
 };
@@ -16,7 +16,7 @@ const NOTHING: Trace = Trace {
 pub static PROVIDERS: &[Provider] = &[
     Provider {
         name: "Brevo",
-        also: &["Sendinblue"],
+        also: "Sendinblue",
         preset: Preset {
             smart_hosts: &["smtp-relay.brevo.com", "smtp-relay.sendinblue.com"],
             ports: &[587, 2525, 465],
@@ -26,14 +26,13 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             hosts: "sender-sib.com mailin.fr brevo.com sendinblue.com",
-            envelopes: "sender-sib.com mailin.fr",
             marks: "X-sib-id X-Mailin-EID Origin-messageId Feedback-ID=:Sendinblue",
             ..NOTHING
         },
     },
     Provider {
         name: "Mailjet",
-        also: &[],
+        also: "",
         preset: Preset {
             smart_hosts: &["in-v3.mailjet.com", "in.mailjet.com"],
             ports: &[587, 25, 465],
@@ -43,14 +42,13 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             hosts: "mailjet.com",
-            envelopes: "mailjet.com",
             marks: "X-MJ-Mid X-MJ-SMTPGUID Feedback-Id=:MJ",
             ..NOTHING
         },
     },
     Provider {
         name: "SendGrid",
-        also: &["Twilio SendGrid"],
+        also: "Twilio SendGrid",
         preset: Preset {
             smart_hosts: &["smtp.sendgrid.net"],
             ports: &[587, 25, 2525, 465],
@@ -62,7 +60,6 @@ pub static PROVIDERS: &[Provider] = &[
             hosts: "sendgrid.net",
             inner: "geopod-ismtpd-* filterdrecv-* ismtpd*",
             software: "SG",
-            envelopes: "sendgrid.net",
             rewritten: "bounces+*@em*.*",
             marks: "X-SG-EID",
             ..NOTHING
@@ -70,7 +67,7 @@ pub static PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "Amazon SES",
-        also: &["SES", "AWS", "Amazon"],
+        also: "SES,AWS,Amazon",
         preset: Preset {
             smart_hosts: &["email-smtp.*.amazonaws.com"],
             ports: &[587, 2587, 25, 465, 2465],
@@ -80,14 +77,13 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             hosts: "amazonses.com",
-            envelopes: "amazonses.com",
             marks: "X-SES-Outgoing",
             ..NOTHING
         },
     },
     Provider {
         name: "Mailgun",
-        also: &[],
+        also: "",
         preset: Preset {
             smart_hosts: &["smtp.mailgun.org", "smtp.eu.mailgun.org"],
             ports: &[587, 25, 2525, 465],
@@ -98,7 +94,6 @@ pub static PROVIDERS: &[Provider] = &[
         trace: Trace {
             hosts: "mailgun.net mailgun.org mailgun.info mailgun.us postgun.com",
             inner: "%%%%%%%%%%%%",
-            envelopes: "mailgun.org mailgun.net",
             rewritten: "bounce+*@*",
             marks: "X-Mailgun-Sid X-Mailgun-Sending-Ip",
             ..NOTHING
@@ -106,7 +101,7 @@ pub static PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "Postmark",
-        also: &[],
+        also: "",
         preset: Preset {
             smart_hosts: &["smtp.postmarkapp.com"],
             ports: &[587, 25, 2525],
@@ -116,7 +111,6 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             hosts: "mtasv.net postmarkapp.com",
-            envelopes: "mtasv.net",
             rewritten: "pm_bounces@pm-bounces.* pm_bounces@pm.mtasv.net",
             marks: "X-PM-Message-Id Feedback-ID=:postmark",
             ..NOTHING
@@ -124,7 +118,7 @@ pub static PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "SparkPost",
-        also: &[],
+        also: "",
         preset: Preset {
             smart_hosts: &["smtp.sparkpostmail.com", "smtp.eu.sparkpostmail.com"],
             ports: &[587, 2525],
@@ -134,7 +128,6 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             hosts: "sparkpostmail.com",
-            envelopes: "sparkpostmail.com",
             rewritten: "msprvs1=*",
             marks: "List-Id=spc. X-MSFBL",
             ..NOTHING
@@ -142,7 +135,7 @@ pub static PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "Mailchimp Transactional",
-        also: &["Mandrill", "Mailchimp"],
+        also: "Mandrill,Mailchimp",
         preset: Preset {
             smart_hosts: &["smtp.mandrillapp.com"],
             ports: &[587, 25, 2525, 465],
@@ -152,7 +145,6 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             hosts: "mandrillapp.com mcsv.net mcdlv.net",
-            envelopes: "mandrillapp.com mcsv.net mcdlv.net",
             rewritten: "bounce-md_*",
 
             ..NOTHING
@@ -160,7 +152,7 @@ pub static PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "MailerSend",
-        also: &[],
+        also: "",
         preset: Preset {
             smart_hosts: &["smtp.mailersend.net"],
             ports: &[587],
@@ -170,14 +162,13 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             hosts: "mailersend.net",
-            envelopes: "mailersend.net",
             marks: "X-MailerSend-MessageID",
             ..NOTHING
         },
     },
     Provider {
         name: "SMTP2GO",
-        also: &[],
+        also: "",
         preset: Preset {
             smart_hosts: &["mail.smtp2go.com"],
             ports: &[2525, 587],
@@ -185,15 +176,11 @@ pub static PROVIDERS: &[Provider] = &[
             limit: Limit::Known(50),
             hint: Hint::SmtpUser,
         },
-        trace: Trace {
-            hosts: "smtp2go.com",
-            envelopes: "smtp2go.com",
-            ..NOTHING
-        },
+        trace: NOTHING,
     },
     Provider {
         name: "Elastic Email",
-        also: &["ElasticEmail"],
+        also: "ElasticEmail",
         preset: Preset {
             smart_hosts: &["smtp.elasticemail.com"],
             ports: &[2525, 587, 465],
@@ -203,13 +190,12 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             hosts: "elasticemail.info elasticemail.com elasticemail.net",
-            envelopes: "elasticemail.net elasticemail.com",
             ..NOTHING
         },
     },
     Provider {
         name: "Google relay",
-        also: &["Google", "Google Workspace", "Gmail"],
+        also: "Google,Google Workspace,Gmail",
         preset: Preset {
             smart_hosts: &["smtp-relay.gmail.com"],
             ports: &[587, 25, 465],
@@ -225,7 +211,7 @@ pub static PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "Proofpoint Essentials",
-        also: &["Proofpoint"],
+        also: "Proofpoint",
         preset: Preset {
             smart_hosts: &["outbound-eu1.ppe-hosted.com", "outbound-us1.ppe-hosted.com"],
             ports: &[587],
@@ -242,7 +228,7 @@ pub static PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "Mimecast",
-        also: &[],
+        also: "",
         preset: Preset {
             smart_hosts: &[],
             ports: &[587, 25],
@@ -259,7 +245,7 @@ pub static PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "Hornetsecurity",
-        also: &["Antispameurope"],
+        also: "Antispameurope",
         preset: Preset {
             smart_hosts: &[],
             ports: &[25, 587],
@@ -276,7 +262,7 @@ pub static PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "Mailinblack",
-        also: &["Mail in Black"],
+        also: "Mail in Black",
         preset: Preset {
             smart_hosts: &[],
             ports: &[],
@@ -292,7 +278,7 @@ pub static PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "Vade",
-        also: &["Vade Secure"],
+        also: "Vade Secure",
         preset: Preset {
             smart_hosts: &[],
             ports: &[],
@@ -308,7 +294,7 @@ pub static PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "Altospam",
-        also: &[],
+        also: "",
         preset: Preset {
             smart_hosts: &[],
             ports: &[],
@@ -318,7 +304,6 @@ pub static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             gateway: true,
-            hosts: "altospam.com",
             ..NOTHING
         },
     },

@@ -63,7 +63,9 @@ fn a_provider_is_found_by_its_smart_host_and_its_names() {
 #[test]
 fn every_row_can_be_used() {
     for provider in PROVIDERS {
-        assert!(!provider.trace.hosts.is_empty(), "{}", provider.name);
+        // Of these no header is known.
+        let known = !["SMTP2GO", "Altospam"].contains(&provider.name);
+        assert_eq!(!provider.trace.hosts.is_empty(), known, "{}", provider.name);
         let alone = PROVIDERS
             .iter()
             .filter(|other| other.name == provider.name)

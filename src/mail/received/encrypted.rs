@@ -15,8 +15,7 @@ const WITHOUT_TLS: &str =
 pub(super) fn tell(hop: &Hop, cipher: bool) -> Option<bool> {
     let with = hop.with.as_deref().unwrap_or("");
     let protocol = scan::until(with, b" ");
-    let is_one = |known| scan::words(known, b" ").any(|known| scan::is(known, protocol));
-    if cipher || is_one(WITH_TLS) || names_cipher(with) {
+    if cipher || scan::is_any(protocol, WITH_TLS) || names_cipher(with) {
         return Some(true);
     }
     let public = match &hop.address {
@@ -25,7 +24,7 @@ pub(super) fn tell(hop: &Hop, cipher: bool) -> Option<bool> {
             scan::has(from, b'.') && Ip::read(from).is_none() && !scan::has(from, b'@')
         }),
     };
-    (public && is_one(WITHOUT_TLS)).then_some(false)
+    (public && scan::is_any(protocol, WITHOUT_TLS)).then_some(false)
 }
 
 /// `TLSv1.2`, `version=TLS1_2`, `TLS_AES_256_GCM_SHA384`, `(TLS)`, `AES256-SHA encrypted`.
@@ -36,14 +35,13 @@ pub(super) fn names_cipher(text: &str) -> bool {
         let version = scan::after(word, "tls").or_else(|| scan::after(word, "ssl"));
         // What follows is a version or a cipher; in a host's name it would be anything.
         let named = version.is_some_and(|version| {
-            let cipher =
-                version.trim_start_matches(|letter: char| letter == 'v' || letter.is_ascii_digit());
-            cipher.starts_with('_') || scan::trimmed(cipher, b"0123456789.-").is_empty()
+            let cipher = scan::trimmed(version, b"vV0123456789.-");
+            cipher.is_empty() || cipher.starts_with('_')
         });
         if !denied && (named || scan::is(word, "encrypted")) {
             return true;
         }
-        denied = scan::is_any(word, &["no", "not", "without"]);
+        denied = scan::is_any(word, "no not without");
     }
     false
 }

@@ -6,14 +6,14 @@ use crate::mail::scan;
 const FAR: usize = 128;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(in crate::mail) enum Token<'a> {
     Word(&'a str),
     /// Without the outer brackets; those inside are kept.
     Comment(&'a str),
     Semicolon,
 }
 
-pub(super) struct Tokens<'a> {
+pub(in crate::mail) struct Tokens<'a> {
     text: &'a str,
     at: usize,
     /// A bracket was opened and never closed: from there on brackets mean nothing.
@@ -21,7 +21,7 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(in crate::mail) fn new(text: &'a str) -> Self {
         Self {
             text,
             at: 0,
@@ -30,11 +30,11 @@ impl<'a> Tokens<'a> {
     }
 
     /// How far the reading went, in bytes.
-    pub(super) fn at(&self) -> usize {
+    pub(in crate::mail) fn at(&self) -> usize {
         self.at
     }
 
-    pub(super) fn next_token(&mut self) -> Option<Token<'a>> {
+    pub(in crate::mail) fn next_token(&mut self) -> Option<Token<'a>> {
         loop {
             let rest = scan::from(self.text, self.at);
             let first = *rest.as_bytes().first()?;

@@ -3,18 +3,20 @@
 use super::{Evidence, Question};
 use crate::mail::address::{self, Ip};
 use crate::mail::authentication::Said;
-use crate::mail::header::Header;
+use crate::mail::header::Field;
 use crate::mail::provider::{self, PROVIDERS, Provider};
 use crate::mail::received::Hop;
 use crate::mail::scan;
 
-/// The connector asked about, and what is known of its provider.
+/// The connector asked about, and what is known of its provider. What is not known is empty.
 pub(super) struct Connector<'a> {
-    smart_host: &'a str,
-    own_domain: Option<&'a str>,
+    pub(super) smart_host: &'a str,
+    own_domain: &'a str,
     pub(super) provider: Option<&'static Provider>,
-    /// The smart host's own domain, where no row of the table serves.
-    domain: Option<&'a str>,
+    /// The smart host's own domain, where nothing is known of the provider's hosts.
+    domain: &'a str,
+    /// The hosts of the provider.
+    hosts: &'static str,
     /// The sender's own domain is the connector's: an envelope sender there proves nothing.
     pub(super) is_senders: bool,
     /// A mark of the provider stands in the header.
@@ -56,44 +58,63 @@ impl<'a> Connector<'a> {
             .provider
             .and_then(provider::named)
             .or_else(|| provider::of_smart_host(smart_host));
-        let own_domain = question
-            .own_domain
-            .map(|domain| scan::trimmed(domain, b" .@*"));
-        let own_domain = own_domain.filter(|domain| scan::has(domain, b'.'));
-        let named = scan::has(smart_host, b'.') && Ip::read(smart_host).is_none();
-        let registrable = address::registrable(smart_host);
-        // Where the recipient's servers have the smart host's domain, only its full name tells.
-        let newest = evidence.hops.last().and_then(|hop| hop.by.as_deref());
-        let recipients = newest.is_some_and(|by| address::is_under(by, registrable));
-        let domain = (named && provider.is_none()).then_some(if recipients {
-            smart_host
-        } else {
-            registrable
-        });
-        let is_senders = evidence.senders.iter().any(|sender| {
-            let home = address::registrable(address::domain(sender));
-            domain.is_some_and(|domain| address::is_under(domain, home))
-                || own_domain.is_some_and(|domain| address::is_under(domain, home))
-        });
-        let is_marked = provider.is_some_and(|provider| has_mark(&evidence.header, provider));
-        Self {
+        let own_domain = scan::trimmed(question.own_domain.unwrap_or(""), b" .@*");
+        let mut connector = Self {
             smart_host,
-            own_domain,
+            own_domain: if scan::has(own_domain, b'.') {
+                own_domain
+            } else {
+                ""
+            },
             provider,
-            domain,
-            is_senders,
-            is_marked,
+            domain: "",
+            hosts: provider.map_or("", |provider| provider.trace.hosts),
+            is_senders: false,
+            is_marked: false,
+        };
+        let named = scan::has(smart_host, b'.') && Ip::read(smart_host).is_none();
+        if named && connector.hosts.is_empty() {
+            let registrable = address::registrable(smart_host);
+            // Where the recipient's servers have the smart host's domain, only its full name tells.
+            let newest = evidence.hops.last().and_then(|hop| hop.by.as_deref());
+            let recipients = newest.is_some_and(|by| address::is_under(by, registrable));
+            connector.domain = if recipients { smart_host } else { registrable };
         }
+        connector.is_senders = evidence.senders.iter().any(|sender| {
+            let home = address::registrable(address::domain(sender));
+            address::is_under(connector.domain, home)
+                || address::is_under(connector.own_domain, home)
+                || provider::any(connector.hosts, home)
+        });
+        let mut fields = evidence.header.fields.iter();
+        connector.is_marked = fields.any(|field| connector.is_mark(field));
+        connector
+    }
+
+    /// A field that the provider adds.
+    #[inline(never)]
+    pub(super) fn is_mark(&self, field: &Field<'_>) -> bool {
+        let marks = self.provider.map_or("", |provider| provider.trace.marks);
+        scan::words(marks, b" ").any(|mark| {
+            let name = scan::until(mark, b"=");
+            let part = scan::from(mark, name.len() + 1);
+            let named = if scan::has(name, b'*') {
+                provider::matches(name, field.name)
+            } else {
+                field.is(name)
+            };
+            named && (part.is_empty() || scan::behind(field.value, part).is_some())
+        })
     }
 
     /// There is nothing to look for.
     pub(super) fn is_empty(&self) -> bool {
-        self.smart_host.is_empty() && self.provider.is_none() && self.own_domain.is_none()
+        self.smart_host.is_empty() && self.provider.is_none() && self.own_domain.is_empty()
     }
 
     /// It is known from which hosts the connector's mail comes.
     pub(super) fn is_known(&self) -> bool {
-        self.provider.is_some() || self.own_domain.is_some()
+        !self.hosts.is_empty() || !self.own_domain.is_empty()
     }
 
     /// Filters for recipients too, or may: of an unknown provider it cannot be excluded.
@@ -101,39 +122,20 @@ impl<'a> Connector<'a> {
         self.provider.is_none_or(|provider| provider.trace.gateway)
     }
 
-    /// The smart host itself took the mail.
-    pub(super) fn is_smart_host(&self, hop: &Hop) -> bool {
-        hop.by
-            .as_deref()
-            .is_some_and(|by| scan::is(by, self.smart_host))
-    }
-
+    #[inline(never)]
     pub(super) fn has_host(&self, host: &str) -> bool {
-        host.eq_ignore_ascii_case(self.smart_host)
-            || self
-                .domain
-                .is_some_and(|domain| address::is_under(host, domain))
-            || self
-                .own_domain
-                .is_some_and(|domain| address::is_under(host, domain))
-            || self
-                .provider
-                .is_some_and(|provider| provider::any(provider.trace.hosts, host))
+        let is_smart_host = !host.is_empty() && scan::is(host, self.smart_host);
+        is_smart_host
+            || address::is_under(host, self.domain)
+            || address::is_under(host, self.own_domain)
+            || provider::any(self.hosts, host)
     }
 
     /// The envelope sender stands under a domain of the provider.
     pub(super) fn has_envelope(&self, sender: &str) -> bool {
         let domain = address::domain(sender);
-        let by_domain = self
-            .own_domain
-            .is_some_and(|own| address::is_under(domain, own))
-            || self
-                .domain
-                .is_some_and(|own| address::is_under(domain, own))
-            || self
-                .provider
-                .is_some_and(|provider| provider::any(provider.trace.envelopes, domain));
-        by_domain && !self.is_senders && !domain.is_empty()
+        let filters = self.provider.is_some_and(|provider| provider.trace.gateway);
+        !domain.is_empty() && !self.is_senders && !filters && self.has_host(domain)
     }
 
     /// The envelope sender has the provider's form under the customer's domain.
@@ -238,13 +240,9 @@ pub(super) fn is_mailbox(name: &str) -> bool {
 }
 
 /// Domains of one house.
-const HOUSES: &[&str] = &[
-    "outlook.com office365.com office.com microsoft.com hotmail.com",
-    "google.com gmail.com googlemail.com",
-    "mail.ovh.net mail.ovh.ca garm.ovh",
-    "ppe-hosted.com pphosted.com",
-    "hornetsecurity.com antispameurope.com",
-];
+const HOUSES: &str = "outlook.com office365.com office.com microsoft.com hotmail.com,\
+    google.com gmail.com googlemail.com,mail.ovh.net mail.ovh.ca garm.ovh,\
+    ppe-hosted.com pphosted.com,hornetsecurity.com antispameurope.com";
 
 /// Both names are of one house, as far as names tell; or it is one machine seen from both sides.
 pub(super) fn is_kin(one: &str, other: &str) -> bool {
@@ -254,8 +252,7 @@ pub(super) fn is_kin(one: &str, other: &str) -> bool {
 
 fn is_one_house(one: &str, other: &str) -> bool {
     scan::is(address::registrable(one), address::registrable(other))
-        || HOUSES
-            .iter()
+        || scan::words(HOUSES, b",")
             .any(|house| provider::any(house, one) && provider::any(house, other))
 }
 
@@ -276,26 +273,4 @@ pub(super) fn is_own(hops: &[Hop], said: &Said, place: usize) -> bool {
 fn is_local(name: &str) -> bool {
     const ENDS: &str = "local localdomain localhost lan internal intra intranet home corp";
     !scan::has(name, b'.') || Ip::read(name).is_some() || provider::any(ENDS, name)
-}
-
-/// A field that the provider adds stands in the header.
-fn has_mark(header: &Header<'_>, provider: &Provider) -> bool {
-    header
-        .fields
-        .iter()
-        .any(|field| is_mark(field.name, field.value, provider))
-}
-
-#[inline(never)]
-pub(super) fn is_mark(name: &str, value: &str, provider: &Provider) -> bool {
-    scan::words(provider.trace.marks, b" ").any(|mark| {
-        let field = scan::until(mark, b"=");
-        let part = scan::from(mark, field.len() + 1);
-        let named = if scan::has(field, b'*') {
-            provider::matches(field, name)
-        } else {
-            scan::is(field, name)
-        };
-        named && (part.is_empty() || scan::behind(value, part).is_some())
-    })
 }

@@ -2,10 +2,21 @@
 
 use std::ops::Range;
 
-use super::connector::{self, Connector};
+use super::connector::Connector;
 use super::road::{self, Road};
 use super::{Evidence, Reason, Sign, Verdict};
+use crate::mail::address::Ip;
 use crate::mail::authentication::Outcome;
+
+/// More reasons than these tell nobody more.
+const MOST: usize = 40;
+
+/// What points to the connector, and what points away from it.
+#[derive(Default)]
+struct Reasons {
+    towards: Vec<Reason>,
+    away: Vec<Reason>,
+}
 
 /// Sorts the signs: those that point to the connector support "used", and speak against the rest.
 pub(super) fn weigh(
@@ -14,130 +25,124 @@ pub(super) fn weigh(
     road: &Road,
     verdict: Verdict,
 ) -> (Vec<Reason>, Vec<Reason>) {
-    if matches!(verdict, Verdict::NotAHeader) {
-        return (Vec::new(), Vec::new());
-    }
-    let mut towards = pointing(evidence, connector, road);
-    let mut away = doubting(evidence, road);
-    if verdict == Verdict::NotAttached
-        && let Some(field) = evidence.header.first("from")
-    {
-        away.push(Reason {
-            sign: Sign::SenderNotAttached,
-            range: field.range.clone(),
-        });
-    }
-    if let Some(index) = road.boundary {
-        let reason = |sign| Reason {
-            sign,
-            range: evidence.hops[index].range.clone(),
-        };
-        match road.verdict {
-            Verdict::Used { white_label: false } => towards.insert(0, reason(Sign::HandedOver)),
-            Verdict::NotUsed => away.insert(0, reason(Sign::OwnServers)),
-            _ => away.insert(0, reason(Sign::OtherHost)),
+    let mut reasons = Reasons::default();
+    if verdict != Verdict::NotAHeader {
+        reasons.of_boundary(evidence, road);
+        reasons.of_hops(evidence, road);
+        reasons.of_fields(evidence, connector, road);
+        if verdict == Verdict::NotAttached
+            && let Some(field) = evidence.header.first("from")
+        {
+            reasons.add(Sign::SenderNotAttached, &field.range);
         }
     }
     if matches!(verdict, Verdict::Used { .. }) {
-        (towards, away)
+        (reasons.towards, reasons.away)
     } else {
-        (away, towards)
+        (reasons.away, reasons.towards)
     }
 }
 
-/// More reasons than these tell nobody more.
-const MOST: usize = 40;
+impl Reasons {
+    fn add(&mut self, sign: Sign, range: &Range<usize>) {
+        // In the list of signs, those that point to the connector come first.
+        self.add_to(sign as u8 <= Sign::ConnectorField as u8, sign, range);
+    }
 
-fn add(reasons: &mut Vec<Reason>, sign: Sign, range: &Range<usize>) {
-    if reasons.len() < MOST {
-        reasons.push(Reason {
-            sign,
-            range: range.clone(),
-        });
-    }
-}
-
-fn pointing(evidence: &Evidence<'_>, connector: &Connector<'_>, road: &Road) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    if let Some(range) = &road.seen.inner {
-        add(&mut reasons, Sign::InnerHop, range);
-    }
-    let found = &evidence.authentication;
-    if let Some(path) = &found.return_path
-        && (connector.has_envelope(&path.address) || connector.has_rewritten(&path.address))
-    {
-        add(&mut reasons, Sign::ReturnPath, &path.range);
-    }
-    // On another way, another server was found to be allowed.
-    if let Some((Outcome::Pass, range)) = &road.spf
-        && matches!(road.verdict, Verdict::Used { .. })
-    {
-        add(&mut reasons, Sign::SpfPassed, range);
-    }
-    let owns = |domain: &str| connector.has_host(domain) && !connector.is_senders;
-    for dkim in &found.dkim {
-        let passed = dkim.outcome == Outcome::Pass && dkim.said.own;
-        if passed && dkim.domain.as_deref().is_some_and(owns) {
-            add(&mut reasons, Sign::DkimPassed, &dkim.range);
+    #[inline(never)]
+    fn add_to(&mut self, is_towards: bool, sign: Sign, range: &Range<usize>) {
+        let side = if is_towards {
+            &mut self.towards
+        } else {
+            &mut self.away
+        };
+        if side.len() < MOST {
+            side.push(Reason {
+                sign,
+                range: range.clone(),
+            });
         }
     }
-    for signature in &found.signatures {
-        if owns(&signature.domain) {
-            add(&mut reasons, Sign::DkimSigned, &signature.range);
-        }
-    }
-    if let Some(provider) = connector.provider {
-        for field in &evidence.header.fields {
-            if connector::is_mark(field.name, field.value, provider) {
-                add(&mut reasons, Sign::ProviderField, &field.range);
-            }
-        }
-    }
-    if road.verdict != Verdict::OtherConnector {
-        add_connector_field(&mut reasons, evidence);
-    }
-    reasons
-}
 
-/// Some connector was used: this one, or where the way shows another one, that.
-fn add_connector_field(reasons: &mut Vec<Reason>, evidence: &Evidence<'_>) {
-    if let Some(range) = road::connector_field(evidence) {
-        add(reasons, Sign::ConnectorField, &range);
-    }
-}
-
-fn doubting(evidence: &Evidence<'_>, road: &Road) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    if road.verdict == Verdict::OtherConnector {
-        add_connector_field(&mut reasons, evidence);
-    }
-    if let Some((Outcome::Fail | Outcome::SoftFail, range)) = &road.spf {
-        add(&mut reasons, Sign::SpfFailed, range);
-    }
-    if let Some(range) = &road.seen.claimed {
-        add(&mut reasons, Sign::NameOnlyClaimed, range);
-    }
-    for range in &road.seen.gateways {
-        add(&mut reasons, Sign::RecipientsGateway, range);
-    }
-    if let Some(hop) = road.boundary.and_then(|index| evidence.hops.get(index)) {
-        let impossible = hop
-            .address
-            .as_ref()
-            .is_some_and(|address| address.groups.is_none());
+    fn of_boundary(&mut self, evidence: &Evidence<'_>, road: &Road) {
+        let Some(hop) = road.boundary.and_then(|index| evidence.hops.get(index)) else {
+            return;
+        };
+        let impossible = |ip: &Ip| ip.groups.is_none();
+        let sign = match road.verdict {
+            Verdict::Used { white_label: false } => Sign::HandedOver,
+            Verdict::NotUsed => Sign::OwnServers,
+            _ => Sign::OtherHost,
+        };
         for (is_so, sign) in [
+            (true, sign),
             (road.broken, Sign::BrokenChain),
             (road.forwarded, Sign::Forwarded),
             (road.seen.elsewhere, Sign::SubmittedElsewhere),
-            (impossible, Sign::ImpossibleAddress),
+            (
+                hop.address.as_ref().is_some_and(impossible),
+                Sign::ImpossibleAddress,
+            ),
         ] {
             if is_so {
-                add(&mut reasons, sign, &hop.range);
+                self.add(sign, &hop.range);
             }
         }
     }
-    for range in &evidence.not_understood {
-        add(&mut reasons, Sign::Unreadable, range);
+
+    fn of_hops(&mut self, evidence: &Evidence<'_>, road: &Road) {
+        for (index, hop) in evidence.hops.iter().enumerate() {
+            if road.seen.inner == Some(index) {
+                self.add(Sign::InnerHop, &hop.range);
+            }
+            if road.seen.claimed == Some(index) {
+                self.add(Sign::NameOnlyClaimed, &hop.range);
+            }
+            if road.seen.gateways.contains(&index) {
+                self.add(Sign::RecipientsGateway, &hop.range);
+            }
+        }
+        for range in &evidence.not_understood {
+            self.add(Sign::Unreadable, range);
+        }
+        match &road.spf {
+            // On another way, another server was found to be allowed.
+            Some((Outcome::Pass, range)) if matches!(road.verdict, Verdict::Used { .. }) => {
+                self.add(Sign::SpfPassed, range);
+            }
+            Some((Outcome::Fail | Outcome::SoftFail, range)) => self.add(Sign::SpfFailed, range),
+            _ => {}
+        }
     }
-    reasons
+
+    fn of_fields(&mut self, evidence: &Evidence<'_>, connector: &Connector<'_>, road: &Road) {
+        let found = &evidence.authentication;
+        if let Some(path) = &found.return_path
+            && (connector.has_envelope(&path.address) || connector.has_rewritten(&path.address))
+        {
+            self.add(Sign::ReturnPath, &path.range);
+        }
+        let owns = |domain: &str| connector.has_host(domain) && !connector.is_senders;
+        for dkim in &found.dkim {
+            let passed = dkim.outcome == Outcome::Pass && dkim.said.own;
+            if passed && dkim.domain.as_deref().is_some_and(owns) {
+                self.add(Sign::DkimPassed, &dkim.range);
+            }
+        }
+        for signature in &found.signatures {
+            if owns(&signature.domain) {
+                self.add(Sign::DkimSigned, &signature.range);
+            }
+        }
+        for field in &evidence.header.fields {
+            if connector.is_mark(field) {
+                self.add(Sign::ProviderField, &field.range);
+            }
+        }
+        if let Some(range) = road::connector_field(evidence) {
+            // Some connector was used: this one, or where the way shows another one, that.
+            let is_towards = road.verdict != Verdict::OtherConnector;
+            self.add_to(is_towards, Sign::ConnectorField, &range);
+        }
+    }
 }

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::connector::{self, Connector, Side};
+use super::connector::{self, Side};
 use super::exit::{self, Exit, Seen};
+use super::way::{Leg, Way};
 use super::{Confidence, Evidence, Unclear, Verdict};
 use crate::mail::address::Ip;
 use crate::mail::authentication::Outcome;
 use crate::mail::provider::Provider;
-use crate::mail::received::Hop;
+use crate::mail::scan;
 
 /// Where the mail went, and what shows it.
 pub(super) struct Road {
@@ -26,7 +27,7 @@ pub(super) struct Road {
     pub(super) forwarded: bool,
 }
 
-pub(super) fn follow(evidence: &Evidence<'_>, connector: &Connector<'_>) -> Road {
+pub(super) fn follow(way: &Way<'_>) -> Road {
     let mut road = Road {
         verdict: Verdict::NotAHeader,
         confidence: Confidence::Sure,
@@ -38,28 +39,26 @@ pub(super) fn follow(evidence: &Evidence<'_>, connector: &Connector<'_>) -> Road
         broken: false,
         forwarded: false,
     };
-    if let Some(verdict) = unreadable(evidence, connector) {
+    if let Some(verdict) = unreadable(way) {
         road.verdict = verdict;
         return road;
     }
-    let (exit, seen) = exit::find(evidence, connector);
+    let (exit, seen) = exit::find(way);
     road.seen = seen;
     match exit {
-        Some(Exit::Connector(index)) => road.used(evidence, index),
-        Some(Exit::WhiteLabel(index)) => road.white_label(evidence, index),
+        Some(Exit::Connector(index)) => road.used(way, index),
+        Some(Exit::WhiteLabel(index)) => road.white_label(way, index),
         Some(Exit::Ovh(index)) => {
-            road.at(evidence, index);
+            road.at(way, index);
             road.verdict = Verdict::NotUsed;
         }
-        Some(Exit::Provider(index, provider)) => {
-            road.other_provider(evidence, connector, index, provider);
-        }
-        None if evidence.header.cut => {
+        Some(Exit::Provider(index, provider)) => road.other_provider(way, index, provider),
+        None if way.evidence.header.cut => {
             road.verdict = Verdict::CannotTell(Unclear::TooLong);
         }
-        None => road.unproven(evidence, connector),
+        None => road.unproven(way),
     }
-    if evidence.header.cut {
+    if way.evidence.header.cut {
         // The oldest hops were not seen.
         road.confidence = road.confidence.min(Confidence::Likely);
     }
@@ -67,30 +66,18 @@ pub(super) fn follow(evidence: &Evidence<'_>, connector: &Connector<'_>) -> Road
 }
 
 /// Headers that cannot show any way.
-fn unreadable(evidence: &Evidence<'_>, connector: &Connector<'_>) -> Option<Verdict> {
-    const USUAL: &[&str] = &[
-        "from",
-        "to",
-        "subject",
-        "date",
-        "message-id",
-        "return-path",
-        "mime-version",
-        "dkim-signature",
-        "delivered-to",
-        "authentication-results",
-        "received-spf",
-        "content-type",
-    ];
+fn unreadable(way: &Way<'_>) -> Option<Verdict> {
+    const USUAL: &str = "from to subject date message-id return-path mime-version \
+        dkim-signature delivered-to authentication-results received-spf content-type";
+    let evidence = way.evidence;
     let header = &evidence.header;
-    let usual = USUAL
-        .iter()
+    let usual = scan::words(USUAL, b" ")
         .filter(|name| header.first(name).is_some())
         .count();
     let received = !evidence.hops.is_empty() || !evidence.not_understood.is_empty();
     let unclear = if evidence.hops.is_empty() && usual < 2 {
         return Some(Verdict::NotAHeader);
-    } else if connector.is_empty() {
+    } else if way.connector.is_empty() {
         Unclear::NoConnector
     } else if !received {
         if header.cut {
@@ -110,29 +97,40 @@ impl Road {
     /// The hops of the connector among so many.
     pub(super) fn connector_hops(&self, count: usize) -> Vec<usize> {
         let handed_over = matches!(self.verdict, Verdict::Used { .. });
-        let is_connectors = |index: &usize| {
-            self.seen.connector.contains(index) || (handed_over && self.boundary == Some(*index))
-        };
-        if self.verdict == Verdict::Forged {
-            return Vec::new();
+        let mut hops = Vec::new();
+        for index in 0..count {
+            let at_boundary = handed_over && self.boundary == Some(index);
+            let seen = self.seen.connector.contains(&index);
+            if self.verdict != Verdict::Forged && (seen || at_boundary) {
+                hops.push(index);
+            }
         }
-        (0..count).filter(is_connectors).collect()
+        hops
     }
 
     /// Puts the boundary at this hop.
-    fn at(&mut self, evidence: &Evidence<'_>, index: usize) {
-        let hop = &evidence.hops[index];
+    fn at(&mut self, way: &Way<'_>, index: usize) {
+        let leg = way.leg(index);
         self.boundary = Some(index);
-        self.deciding.push(hop.range.clone());
-        self.via = connector::sender_name(hop)
-            .map(String::from)
-            .or_else(|| hop.address.as_ref().map(|address| address.text.clone()));
-        self.spf = spf_at(evidence, index);
-        self.broken = !exit::joins(evidence, index);
-        self.forwarded = (index + 1..evidence.hops.len()).any(|newer| {
-            let (sender, taker) = self.seen.sides[newer];
-            exit::is_crossing(&evidence.hops[newer], sender, taker)
-        });
+        self.deciding.push(leg.hop.range.clone());
+        let address = leg
+            .hop
+            .address
+            .as_ref()
+            .map(|address| address.text.as_str());
+        let name = Some(leg.name).filter(|name| !name.is_empty());
+        self.via = name.or(address).map(scan::own);
+        self.spf = spf_at(way, index);
+        self.broken = !way.joins(index);
+        self.forwarded = way.legs.iter().skip(index + 1).any(|newer| newer.crossing);
+    }
+
+    fn name_inner(&mut self, way: &Way<'_>) {
+        self.decide(
+            self.seen
+                .inner
+                .map(|inner| way.leg(inner).hop.range.clone()),
+        );
     }
 
     fn decide(&mut self, range: Option<Range<usize>>) {
@@ -151,15 +149,15 @@ impl Road {
         matches!(self.spf, Some((Outcome::Pass, _)))
     }
 
-    fn used(&mut self, evidence: &Evidence<'_>, index: usize) {
-        self.at(evidence, index);
+    fn used(&mut self, way: &Way<'_>, index: usize) {
+        self.at(way, index);
         if self.broken && self.spf_refused() {
             self.verdict = Verdict::Forged;
             self.confidence = Confidence::Unsure;
             return;
         }
-        if self.seen.sides[index].0 != Side::Connector {
-            self.decide(self.seen.inner.clone());
+        if way.leg(index).sender != Side::Connector {
+            self.name_inner(way);
         }
         self.verdict = Verdict::Used { white_label: false };
         self.confidence = if self.broken {
@@ -171,11 +169,10 @@ impl Road {
         };
     }
 
-    fn white_label(&mut self, evidence: &Evidence<'_>, index: usize) {
-        self.at(evidence, index);
-        self.decide(self.seen.inner.clone());
-        let refused = self.spf_refused();
-        self.verdict = if refused {
+    fn white_label(&mut self, way: &Way<'_>, index: usize) {
+        self.at(way, index);
+        self.name_inner(way);
+        self.verdict = if self.spf_refused() {
             Verdict::Forged
         } else {
             Verdict::Used { white_label: true }
@@ -187,22 +184,18 @@ impl Road {
         };
     }
 
-    fn other_provider(
-        &mut self,
-        evidence: &Evidence<'_>,
-        connector: &Connector<'_>,
-        index: usize,
-        provider: &Provider,
-    ) {
-        self.at(evidence, index);
-        self.via = Some(provider.name.into());
-        if self.by_envelope(evidence, connector) == Some(Confidence::Likely) {
+    fn other_provider(&mut self, way: &Way<'_>, index: usize, provider: &Provider) {
+        self.at(way, index);
+        self.via = Some(scan::own(provider.name));
+        if self.by_envelope(way) == Some(Confidence::Likely) {
             return;
         }
-        let from_exchange = self.seen.sides[..=index].iter().any(|(sender, taker)| {
-            *sender == Side::OvhInside && matches!(taker, Side::Provider(_))
-        });
-        let field = connector_field(evidence);
+        let from_exchange = way
+            .legs
+            .iter()
+            .take(index + 1)
+            .any(|leg| leg.sender == Side::OvhInside && matches!(leg.taker, Side::Provider(_)));
+        let field = connector_field(way.evidence);
         self.verdict = if from_exchange || field.is_some() {
             Verdict::OtherConnector
         } else {
@@ -213,39 +206,43 @@ impl Road {
     }
 
     /// No hop shows how the mail left: the envelope sender may, or it was somebody else.
-    fn unproven(&mut self, evidence: &Evidence<'_>, connector: &Connector<'_>) {
-        let sides = &self.seen.sides;
-        let crossing = |index: &usize| {
-            let (sender, taker) = sides[*index];
-            exit::is_crossing(&evidence.hops[*index], sender, taker)
-        };
-        let Some(mut index) = (0..sides.len()).rev().find(crossing) else {
-            self.nothing_left(evidence);
+    fn unproven(&mut self, way: &Way<'_>) {
+        // The newest crossing; but the recipient's own gateway stands in front of the way that is
+        // looked for.
+        let mut found = None;
+        for (index, leg) in way.legs.iter().enumerate().rev() {
+            if leg.crossing {
+                found = Some(index);
+                if !matches!(leg.sender, Side::Provider(_) | Side::Connector) {
+                    break;
+                }
+            }
+        }
+        let Some(index) = found else {
+            self.nothing_left(way);
             return;
         };
-        // The recipient's own gateway stands in front of the way that is looked for.
-        while matches!(sides[index].0, Side::Provider(_) | Side::Connector)
-            && let Some(older) = (0..index).rev().find(crossing)
-        {
-            index = older;
-        }
-        let stranger = sides[index].0 == Side::Stranger;
-        self.at(evidence, index);
-        if self.by_envelope(evidence, connector).is_some() {
+        self.at(way, index);
+        if self.by_envelope(way).is_some() {
             return;
         }
-        if stranger && (connector.is_marked || self.seen.claimed.is_some()) {
+        let stranger = way.leg(index).sender == Side::Stranger;
+        if stranger && (way.connector.is_marked || self.seen.claimed.is_some()) {
             self.verdict = Verdict::Forged;
             self.confidence = Confidence::Likely;
-            self.decide(self.seen.claimed.clone());
+            let claimed = self
+                .seen
+                .claimed
+                .map(|claimed| way.leg(claimed).hop.range.clone());
+            self.decide(claimed);
         } else {
-            self.strangers(evidence, connector, index);
+            self.strangers(way, index);
         }
     }
 
-    fn nothing_left(&mut self, evidence: &Evidence<'_>) {
-        let blotted = |hop: &Hop| hop.address.as_ref().is_some_and(Ip::is_unspecified);
-        let unclear = if evidence.hops.iter().any(blotted) {
+    fn nothing_left(&mut self, way: &Way<'_>) {
+        let blotted = |leg: &Leg<'_>| leg.hop.address.as_ref().is_some_and(Ip::is_unspecified);
+        let unclear = if way.legs.iter().any(blotted) {
             Unclear::BlottedOut
         } else {
             Unclear::NeverLeft
@@ -255,52 +252,51 @@ impl Road {
     }
 
     /// The envelope sender is the provider's: SPF decides whether with right.
-    fn by_envelope(
-        &mut self,
-        evidence: &Evidence<'_>,
-        connector: &Connector<'_>,
-    ) -> Option<Confidence> {
-        let path = evidence.authentication.return_path.as_ref()?;
+    fn by_envelope(&mut self, way: &Way<'_>) -> Option<Confidence> {
+        let connector = way.connector;
+        let path = way.evidence.authentication.return_path.as_ref()?;
         let rewritten =
             connector.has_rewritten(&path.address) && connector.is_marked && self.spf_passed();
         if !connector.has_envelope(&path.address) && !rewritten {
             return None;
         }
-        let via = self.via.as_deref();
-        let used = Verdict::Used {
-            white_label: !via.is_some_and(|via| connector.has_host(via)),
-        };
-        let (verdict, confidence) = if self.spf_refused() {
-            (Verdict::Forged, Confidence::Likely)
-        } else if self.spf_passed() {
-            (used, Confidence::Likely)
+        let own = self
+            .via
+            .as_deref()
+            .is_some_and(|via| connector.has_host(via));
+        self.verdict = if self.spf_refused() {
+            Verdict::Forged
         } else {
-            (used, Confidence::Unsure)
+            Verdict::Used { white_label: !own }
         };
-        self.verdict = verdict;
-        self.confidence = confidence;
+        self.confidence = if self.spf_refused() || self.spf_passed() {
+            Confidence::Likely
+        } else {
+            Confidence::Unsure
+        };
         self.decide(Some(path.range.clone()));
         self.decide(self.spf.clone().map(|(_, range)| range));
-        Some(confidence)
+        Some(self.confidence)
     }
 
     /// A host handed the mail over that is neither the connector's nor OVHcloud's.
-    fn strangers(&mut self, evidence: &Evidence<'_>, connector: &Connector<'_>, index: usize) {
-        let name = connector::sender_name(&evidence.hops[index]).unwrap_or("");
-        let known =
-            connector.is_known() || connector::is_mailbox(name) || exit::is_senders(evidence, name);
+    fn strangers(&mut self, way: &Way<'_>, index: usize) {
+        let name = way.leg(index).name;
+        let senders = &way.evidence.senders;
+        let mailbox = connector::is_mailbox(name);
+        let known = mailbox || way.connector.is_known() || exit::is_senders(senders, name);
         self.confidence = if name.is_empty() {
             Confidence::Unsure
         } else {
             Confidence::Likely
         };
-        self.verdict = if evidence.senders.is_empty() {
+        self.verdict = if senders.is_empty() {
             Verdict::CannotTell(Unclear::NoSender)
-        } else if self.seen.either && !connector::is_mailbox(name) {
+        } else if self.seen.either && !mailbox {
             Verdict::CannotTell(Unclear::EitherSide)
         } else if !known {
             Verdict::CannotTell(Unclear::UnknownHost)
-        } else if let Some(field) = connector_field(evidence) {
+        } else if let Some(field) = connector_field(way.evidence) {
             self.decide(Some(field));
             Verdict::OtherConnector
         } else {
@@ -320,16 +316,15 @@ pub(super) fn connector_field(evidence: &Evidence<'_>) -> Option<Range<usize>> {
 }
 
 /// What the server that took the mail at this hop found out about the envelope sender.
-fn spf_at(evidence: &Evidence<'_>, index: usize) -> Option<(Outcome, Range<usize>)> {
-    let hop = &evidence.hops[index];
-    let found = evidence.authentication.spf.iter().find(|spf| {
+fn spf_at(way: &Way<'_>, index: usize) -> Option<(Outcome, Range<usize>)> {
+    let hop = way.leg(index).hop;
+    let newer = way.evidence.hops.get(index..).unwrap_or_default();
+    let found = way.evidence.authentication.spf.iter().find(|spf| {
         let same = match (&spf.client, &hop.address) {
-            (Some(client), Some(address)) => Some(client.is_same(address)),
-            _ => None,
+            (Some(client), Some(address)) => client.is_same(address),
+            _ => spf.range.start < hop.range.start || connector::is_own(newer, &spf.said, 0),
         };
-        let above = spf.range.start < hop.range.start;
-        let own = || above || connector::is_own(&evidence.hops[index..], &spf.said, 0);
-        spf.said.instance.is_none() && same.unwrap_or_else(own)
+        same && spf.said.instance.is_none()
     })?;
     Some((found.outcome, found.range.clone()))
 }

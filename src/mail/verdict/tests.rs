@@ -198,8 +198,8 @@ fn reasons_stand_on_both_sides() {
         &[
             Sign::HandedOver,
             Sign::InnerHop,
-            Sign::ReturnPath,
             Sign::SpfPassed,
+            Sign::ReturnPath,
             Sign::ProviderField,
             Sign::ConnectorField,
         ],

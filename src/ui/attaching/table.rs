@@ -126,7 +126,7 @@ pub fn table(sitting: Sitting, t: &'static Text, counts: Memo<Counts>) -> El {
         .maybe(is_many.then_some(choice))
         .child(
             el("div")
-                .class("scroll")
+                .class("scroll states")
                 .attr("tabindex", "0")
                 .attr("role", "region")
                 .attr("aria-label", t.attaching_table())

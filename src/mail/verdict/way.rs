@@ -1,0 +1,89 @@
+//! The hops with what is known of their ends.
+
+use super::Evidence;
+use super::connector::{self, Connector, Side};
+use crate::mail::address::Ip;
+use crate::mail::received::Hop;
+use crate::mail::scan;
+
+/// The way of the mail, and who is asked about.
+pub(super) struct Way<'a> {
+    pub(super) evidence: &'a Evidence<'a>,
+    pub(super) connector: &'a Connector<'a>,
+    /// Oldest first, as the hops.
+    pub(super) legs: Vec<Leg<'a>>,
+}
+
+/// A hop, and whose servers stand at its ends.
+pub(super) struct Leg<'a> {
+    pub(super) hop: &'a Hop,
+    pub(super) sender: Side,
+    pub(super) taker: Side,
+    /// The sending host's name, and the taking host's; empty where there is none.
+    pub(super) name: &'a str,
+    pub(super) by: &'a str,
+    /// The mail goes from one organisation's servers to another's.
+    pub(super) crossing: bool,
+    /// A person handed the mail in, not a server.
+    pub(super) submission: bool,
+}
+
+impl<'a> Way<'a> {
+    pub(super) fn new(evidence: &'a Evidence<'a>, connector: &'a Connector<'a>) -> Self {
+        let mut legs = Vec::with_capacity(evidence.hops.len());
+        for hop in &evidence.hops {
+            legs.push(Leg::new(hop, connector));
+        }
+        Self {
+            evidence,
+            connector,
+            legs,
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn leg(&self, index: usize) -> &Leg<'a> {
+        &self.legs[index]
+    }
+
+    /// The hop that follows goes on where this one ended, as far as their names tell.
+    pub(super) fn joins(&self, index: usize) -> bool {
+        let by = self.leg(index).by;
+        self.legs.get(index + 1).is_none_or(|next| {
+            next.name.is_empty()
+                || next.hop.address.as_ref().is_none_or(Ip::is_private)
+                || !scan::has(by, b'.')
+                || connector::is_kin(by, next.name)
+        })
+    }
+}
+
+impl<'a> Leg<'a> {
+    fn new(hop: &'a Hop, connector: &Connector<'_>) -> Self {
+        let (sender, taker) = (connector.sender_of(hop), connector.taker_of(hop));
+        let name = connector::sender_name(hop).unwrap_or("");
+        let by = hop.by.as_deref().unwrap_or("");
+        let submission = is_submission(hop);
+        let hidden = hop.address.as_ref().is_some_and(Ip::is_private);
+        let inside = hidden || submission || sender == Side::Local;
+        let one_side = sender == taker && sender != Side::Stranger;
+        let kin = !name.is_empty() && scan::has(by, b'.') && connector::is_kin(name, by);
+        Self {
+            hop,
+            sender,
+            taker,
+            name,
+            by,
+            crossing: !inside && !one_side && !kin,
+            submission,
+        }
+    }
+}
+
+/// An account signed in, or a web page was used: RFC 3848 puts an A behind such protocols.
+fn is_submission(hop: &Hop) -> bool {
+    let protocol = scan::until(hop.with.as_deref().unwrap_or(""), b" ");
+    matches!(protocol.as_bytes().last(), Some(b'a' | b'A'))
+        || scan::is(protocol, "asmtp")
+        || scan::after(protocol, "http").is_some()
+}
