@@ -70,7 +70,7 @@ texts! {
     item_stopped second_one seconds minute_one minutes hour_one hours percent title_resting
     title_done title_failed attaching_title attaching_progress attaching_table attaching_may_leave
     address filters_sent attached_one attached_many attached_next failed_one failed_many
-    failed_advice try_failed_again halted_text resume to_verify more_addresses
+    failed_advice try_failed_again halted_text holding_text try_now resume to_verify more_addresses
     // verify.json
     verify_title verify_lead verify_send verify_from verify_from_any verify_to verify_find
     verify_find_text outlook_new outlook_classic find_gmail find_owa find_outlook_new

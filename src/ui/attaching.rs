@@ -71,10 +71,11 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
         .live_attr("max", move || Some(numbers()[1].to_string()))
         .live_attr("value", move || Some(numbers()[0].to_string()));
     // Only a change of what there is to do is drawn, and so read out.
-    let outcome = Memo::new(move |_| {
+    let outcome = Memo::new(move |before: Option<&Option<Outcome>>| {
         work.moved.track();
         sitting.wizard().job();
-        work.read(|order, machine| Outcome::of(sitting, order, machine))
+        let was_holding = matches!(before, Some(Some(Outcome::Holding(_))));
+        work.read(|order, machine| Outcome::of(sitting, order, machine, was_holding))
     });
     let remaining = move || {
         work.moved.track();
@@ -134,13 +135,18 @@ fn not_kept(sitting: Sitting, t: &Text) -> Vec<El> {
 #[derive(Clone, PartialEq)]
 enum Outcome {
     Running,
+    /// It waits for something to pass, and tries again by itself.
+    Holding(Error),
     Paused,
     Halted(Error),
-    Ended { purpose: Purpose, counts: Counts },
+    Ended {
+        purpose: Purpose,
+        counts: Counts,
+    },
 }
 
 impl Outcome {
-    fn of(sitting: Sitting, order: &Order, machine: &Assigning) -> Self {
+    fn of(sitting: Sitting, order: &Order, machine: &Assigning, was_holding: bool) -> Self {
         if machine.is_finished() {
             return Self::Ended {
                 purpose: order.purpose,
@@ -150,11 +156,10 @@ impl Outcome {
         if let Some(error) = machine.halted() {
             return Self::Halted(error.clone());
         }
-        if sitting.now().job() == Some(Stage::Running) {
-            Self::Running
-        } else {
-            Self::Paused
+        if sitting.now().job() != Some(Stage::Running) {
+            return Self::Paused;
         }
+        holding(machine, was_holding).map_or(Self::Running, Self::Holding)
     }
 
     fn has_ended(&self) -> bool {
@@ -171,6 +176,7 @@ fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
                 .child(button(t.pause(), move || work::pause(sitting)))
                 .child(stop()),
         ),
+        Outcome::Holding(error) => held(sitting, t, error, move |content| content.push(stop())),
         Outcome::Paused => {
             let resume = main_button(t.resume(), move || work::go_on(sitting, |_| {}));
             let advice = words("p", t.paused_text());
@@ -179,6 +185,37 @@ fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
         Outcome::Halted(error) => halted(sitting, t, error, move |content| content.push(stop())),
         Outcome::Ended { purpose, counts } => ended(sitting, t, *purpose, *counts),
     }
+}
+
+/// A pause that is longer than this is told, in milliseconds.
+const LONG: u64 = 2_000;
+
+/// Why the job waits, where that takes long enough to wonder; until something goes well again.
+pub fn holding(machine: &Assigning, was_holding: bool) -> Option<Error> {
+    let now = clock::millis();
+    let is_long = |until: u64| until > now + LONG;
+    let is_held = machine.holding(now).is_some_and(|held| is_long(held.until));
+    let trouble = machine.trouble().filter(|_| is_held || was_holding);
+    trouble.cloned()
+}
+
+/// What the job waits for, and that it goes on by itself.
+pub fn held(
+    sitting: Sitting,
+    t: &'static Text,
+    error: &Error,
+    add: impl FnOnce(&mut Vec<El>),
+) -> El {
+    let explained = wording::error(t, error);
+    let mut content = vec![
+        words("p", explained.advice)
+            .text(" ")
+            .text(t.holding_text()),
+    ];
+    content.extend(super::kit::ovh_says(t, error));
+    content.push(button(t.try_now(), move || work::go_on(sitting, |_| {})));
+    add(&mut content);
+    notice(Tone::Warning, explained.title, content)
 }
 
 /// What made the whole job stand still, and how it goes on.

@@ -9,8 +9,8 @@ use super::kit::{Tone, actions, button, details, heading, hint, lead, main_butto
 use super::sitting::Sitting;
 use super::{attaching, wording, work};
 use crate::browser::{clock, page};
-use crate::ovh::Call;
 use crate::ovh::exchange::ChangeAccount;
+use crate::ovh::{Call, Error};
 use crate::run::assigning::{Assigning, Counts, State};
 use crate::run::order::{Order, Purpose};
 use crate::text::{Text, fill};
@@ -52,12 +52,15 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
             .read(|_, machine| machine.counts())
             .unwrap_or_default()
     });
-    let is_halted = Memo::new(move |_| {
+    // Why nothing goes on: for good, or for a while.
+    let stands = Memo::new(move |before: Option<&Option<(Error, bool)>>| {
         sitting.work.moved.track();
-        sitting
-            .work
-            .read(|_, machine| machine.halted().cloned())
-            .flatten()
+        let was_holding = matches!(before, Some(Some((_, false))));
+        let stands = sitting.work.read(|_, machine| match machine.halted() {
+            Some(error) => Some((error.clone(), true)),
+            None => Some((attaching::holding(machine, was_holding)?, false)),
+        });
+        stands.flatten()
     });
     let looked = move || {
         let counts = counts.get();
@@ -79,11 +82,15 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
             .child(el("label").attr("for", "plan-progress").live_text(progress))
             .child(bar),
         el("div").live(move || {
-            let error = is_halted.get();
-            error
-                .iter()
-                .map(|error| attaching::halted(sitting, t, error, |_| {}))
-                .collect()
+            let stands = stands.get();
+            let show = |(error, is_for_good): &(Error, bool)| {
+                if *is_for_good {
+                    attaching::halted(sitting, t, error, |_| {})
+                } else {
+                    attaching::held(sitting, t, error, |_| {})
+                }
+            };
+            stands.iter().map(show).collect()
         }),
         el("div").live(move || {
             counts.track();

@@ -209,13 +209,17 @@ pub fn begin(sitting: Sitting) {
 
 /// Goes on after a rest, or after what `how` changes.
 pub fn go_on(sitting: Sitting, how: impl FnOnce(&mut Assigning)) {
-    let changed = sitting.work.change(|machine| {
+    let is_surveying = sitting.work.change(|machine| {
         how(machine);
         machine.resume(clock::millis());
+        machine.is_surveying()
     });
-    if changed.is_some() {
-        sitting.on(Event::JobBegan);
+    if let Some(is_surveying) = is_surveying {
+        if !is_surveying {
+            sitting.on(Event::JobBegan);
+        }
         carry(sitting);
+        sitting.work.paint();
     }
 }
 
@@ -310,10 +314,8 @@ fn take_up(sitting: Sitting, name: String, order: Order, had: Option<Stage>) {
     if had.is_none() {
         sitting.on(Event::JobFound(connector, stage));
     }
-    if stage == Stage::Running {
+    if matches!(stage, Stage::Running | Stage::Planned) {
         go_on(sitting, |_| {});
-    } else if stage == Stage::Planned {
-        carry(sitting);
     }
 }
 
@@ -446,6 +448,10 @@ async fn ask(sitting: Sitting, turn: u32, question: Question) {
                 work.change(|machine| machine.written(clock::millis(), index, answer));
             }
         }
+    }
+    // The other hands may pause a while before they see it.
+    if work.turn() == turn && work.read(|_, machine| machine.is_finished()) == Some(true) {
+        rest(sitting);
     }
 }
 

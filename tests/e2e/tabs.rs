@@ -191,7 +191,8 @@ async fn a_tab_in_the_background_is_as_quick_as_one_in_front() {
         assert_eq!(page.ask("return watched.hidden.was").await, true);
         // Without this, the rest would prove nothing.
         assert!(gap > 500.0, "the tab was not held back: {gap} ms");
-        let limit = in_front * 5 / 4 + Duration::from_secs(2);
+        // Held back, it would take a minute for each handful of calls.
+        let limit = in_front * 2 + Duration::from_secs(5);
         assert!(behind < limit, "in front {in_front:?}, behind {behind:?}");
         page.says(&page.counted("undone_one", "undone_many", COUNT))
             .await;

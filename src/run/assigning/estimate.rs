@@ -27,6 +27,11 @@ pub struct Holding<'a> {
 }
 
 impl Assigning {
+    /// What made the job slow down or wait, until something goes well again.
+    pub fn trouble(&self) -> Option<&Error> {
+        self.trouble.as_ref()
+    }
+
     /// Whether the job waits at `now` because of what it was answered, and until when.
     pub fn holding(&self, now: u64) -> Option<Holding<'_>> {
         let now = self.time.at(now);
