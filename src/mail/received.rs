@@ -263,6 +263,10 @@ impl Parts {
 }
 
 fn keyword(word: &str) -> Option<Clause> {
+    // Most words are longer than nearly all keywords.
+    if word.len() > 4 && word.len() != "envelope-from".len() {
+        return None;
+    }
     Some(
         match scan::place(word, "from by with id for via as envelope-from")? {
             0 => Clause::From,

@@ -65,7 +65,18 @@ pub(super) fn is(one: &str, other: &str) -> bool {
 /// Which of the words, told apart by spaces, this one is.
 #[inline(never)]
 pub(super) fn place(word: &str, known: &'static str) -> Option<usize> {
-    words(known, b" ").position(|known| is(word, known))
+    let mut rest = known;
+    for index in 0.. {
+        let length = place_of(rest, b' ');
+        if length == word.len() && is(part(rest, 0, length), word) {
+            return Some(index);
+        }
+        if length == rest.len() {
+            break;
+        }
+        rest = from(rest, length + 1);
+    }
+    None
 }
 
 #[inline(never)]
