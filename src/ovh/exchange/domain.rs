@@ -49,6 +49,19 @@ impl Domain {
         })
     }
 
+    /// The API's object.
+    pub fn to_json(&self) -> Value {
+        Object::new()
+            .with("name", self.name.as_deref().into())
+            .with("state", self.state.as_deref().into())
+            .with(
+                "sendConnectorIdDefault",
+                self.send_connector_id_default.into(),
+            )
+            .with("taskPendingId", self.task_pending_id.into())
+            .into_value()
+    }
+
     /// The connector that new addresses begin with, `None` for OVHcloud's own servers.
     pub fn connector(&self) -> Option<u64> {
         self.send_connector_id_default.filter(|&id| id != 0)
