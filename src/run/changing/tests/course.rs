@@ -354,10 +354,7 @@ fn play(seed: u64) -> Stage {
 #[test]
 fn no_course_changes_twice_or_ends_in_an_untruth() {
     let mut endings = [0; 13];
-    for seed in std::env::var("SHOW")
-        .ok()
-        .map_or(0, |s| s.parse().unwrap_or(0))..12_000
-    {
+    for seed in 0..4_000 {
         let ending = std::panic::catch_unwind(|| play(seed));
         let Ok(ending) = ending else {
             panic!("seed {seed}")
@@ -378,6 +375,6 @@ fn no_course_changes_twice_or_ends_in_an_untruth() {
             _ => 12,
         }] += 1;
     }
-    assert!(endings.iter().all(|&count| count > 20), "{endings:?}");
-    assert!(endings[12] > 4_000, "{endings:?}");
+    assert!(endings.iter().all(|&count| count > 10), "{endings:?}");
+    assert!(endings[12] > 1_200, "{endings:?}");
 }
