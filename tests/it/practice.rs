@@ -16,6 +16,8 @@ mod exchange;
 mod files;
 #[path = "../practice/server.rs"]
 mod server;
+#[path = "practice/upkeep.rs"]
+mod upkeep;
 
 use std::time::Duration;
 
