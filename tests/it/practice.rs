@@ -14,6 +14,8 @@ mod client;
 mod exchange;
 #[path = "practice/files.rs"]
 mod files;
+#[path = "practice/flows.rs"]
+mod flows;
 #[path = "../practice/server.rs"]
 mod server;
 #[path = "practice/upkeep.rs"]
