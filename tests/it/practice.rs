@@ -18,6 +18,8 @@ mod files;
 mod flows;
 #[path = "../practice/server.rs"]
 mod server;
+#[path = "practice/shown.rs"]
+mod shown;
 #[path = "practice/upkeep.rs"]
 mod upkeep;
 
