@@ -70,7 +70,8 @@ pub fn meanwhile(
         .collect()
 }
 
-fn settings(connector: &SendConnector) -> [(Field, Setting); 6] {
+/// What a connector shows of its settings, in the order of the form.
+pub fn settings(connector: &SendConnector) -> [(Field, Setting); 6] {
     let text = |text: Option<&String>| text.cloned().map_or(Setting::Nothing, Setting::Text);
     let number = |number: Option<u64>| number.map_or(Setting::Nothing, Setting::Number);
     let switch = connector.require_tls;

@@ -16,6 +16,7 @@ use send_connector_wizard::ovh::{
     Call, Clock, Endpoint, Error, Keys, NoAnswer, Request, Response, Signed, Signing,
     answer_on_time,
 };
+use send_connector_wizard::record::{Deed, Entry, Record};
 use send_connector_wizard::run::Next;
 use send_connector_wizard::run::assigning::{self, Assigning, Counts, Goal, Pace};
 use send_connector_wizard::run::changing::{Changing, Ending, Heard, Seen, Stage, Wish};
@@ -318,6 +319,15 @@ async fn its_authentication_is_changed_once_whatever_becomes_of_the_answer() {
             assert_eq!(after.mechanism(), Some(mechanism));
             let sent = desk.sent();
             assert_eq!(sent.len(), 1, "{sent:?}");
+            let deed = Deed::of_change(&job).expect("something to record");
+            let entry = Entry {
+                at: desk.now.get(),
+                platform: desk.platform.clone(),
+                deed,
+            };
+            let entries = vec![entry];
+            let kept = Record { entries }.to_json().to_string();
+            assert!(kept.contains("authenticated") && !kept.contains("hush-7f3a"));
             let carries = mechanism != Mechanism::None;
             assert_eq!(sent[0].contains(PASSWORD), carries);
         }
