@@ -16,6 +16,8 @@ mod exchange;
 mod files;
 #[path = "practice/flows.rs"]
 mod flows;
+#[path = "practice/guide.rs"]
+mod guide;
 #[path = "../practice/server.rs"]
 mod server;
 #[path = "practice/shown.rs"]
