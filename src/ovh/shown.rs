@@ -111,20 +111,20 @@ pub fn python(endpoint: &Endpoint, request: &Request) -> String {
         text.push('\n');
     }
     let name = known.unwrap_or("own");
-    text.push_str(&format!("client = ovh.Client(\n    endpoint=\"{name}\",\n"));
+    text.push_str(&["client = ovh.Client(\n    endpoint=\"", name, "\",\n"].concat());
     for (argument, variable) in ["application_key", "application_secret", "consumer_key"]
         .into_iter()
         .zip(KEYS)
     {
-        text.push_str(&format!("    {argument}=os.environ[\"{variable}\"],\n"));
+        text.push_str(&["    ", argument, "=os.environ[\"", variable, "\"],\n"].concat());
     }
     let method = request.method.as_str().to_ascii_lowercase();
-    text.push_str(&format!(")\nprint(client.{method}(\n    "));
+    text.push_str(&[")\nprint(client.", &method, "(\n    "].concat());
     json::write_text(&request.path, &mut text);
     text.push_str(",\n");
     if let Some(Value::Object(fields)) = without_secrets(request, MARK) {
         for (name, value) in &fields {
-            text.push_str(&format!("    {name}="));
+            text.push_str(&["    ", name, "="].concat());
             write_python(value, &mut text);
             text.push_str(",\n");
         }
@@ -213,7 +213,7 @@ fn write_python(value: &Value, text: &mut String) {
         Value::Bool(true) => text.push_str("True"),
         Value::Bool(false) => text.push_str("False"),
         Value::String(words) if words == MARK => {
-            text.push_str(&format!("os.environ[\"{PASSWORD}\"]"));
+            text.push_str(&["os.environ[\"", PASSWORD, "\"]"].concat());
         }
         Value::Array(items) => {
             text.push('[');
@@ -244,15 +244,12 @@ fn decoded(segment: &str) -> String {
     while let [first, after @ ..] = rest {
         let digits = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
         let escaped = digits.and_then(|two| u8::from_str_radix(two, 16).ok());
-        match escaped.filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
+        if let Some(byte) = escaped.filter(|_| *first == b'%') {
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()

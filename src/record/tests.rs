@@ -271,7 +271,9 @@ fn no_secret_comes_into_it() {
         password: SECRET.into(),
         ..ConnectorForm::default()
     };
-    let adding: AddConnector = form.validate(&platform(), &[]).ok().expect("a valid form");
+    let adding: AddConnector = form
+        .validate(&platform(), &[])
+        .unwrap_or_else(|_| panic!("a valid form"));
     assert!(adding.password.as_deref() == Some(SECRET));
     let form = AuthenticationForm {
         mechanism: Mechanism::Basic,
@@ -279,7 +281,7 @@ fn no_secret_comes_into_it() {
         password: SECRET.into(),
     };
     let request = form.validate(&platform(), 29, &connector());
-    let mechanism = request.ok().expect("a valid form").mechanism;
+    let mechanism = request.unwrap_or_else(|_| panic!("a valid form")).mechanism;
     let wish = Wish::Authenticate {
         id: 29,
         first: connector(),

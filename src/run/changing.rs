@@ -33,12 +33,7 @@ pub struct Changing {
     seen: Option<Seen>,
     /// The task to follow: ours, or where an answer was lost the one that the object shows.
     task: Option<u64>,
-    /// A request went out that OVHcloud has not refused.
-    sent: bool,
-    /// OVHcloud has the request for certain.
-    arrived: bool,
-    /// OVHcloud said of the task that it is done.
-    done: bool,
+    reach: Reach,
     /// Whether the pending tasks, read last, were none; `None` where they are to be read next.
     idle: Option<bool>,
     /// The tasks may not be read with these keys: the object has to do.
@@ -47,6 +42,18 @@ pub struct Changing {
     without_trace: u32,
     failed: u32,
     next_at: u64,
+}
+
+/// How far the request is known to have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    /// Nothing went out, or OVHcloud has refused it.
+    Nothing,
+    Sent,
+    /// OVHcloud has it for certain.
+    Arrived,
+    /// OVHcloud said of the task that it is done.
+    Done,
 }
 
 /// Where the change is.
@@ -125,9 +132,7 @@ impl Changing {
             stage: Stage::Looking,
             seen: None,
             task: None,
-            sent: false,
-            arrived: false,
-            done: false,
+            reach: Reach::Nothing,
             idle: Some(false),
             without_tasks: false,
             readings: 0,
@@ -157,7 +162,7 @@ impl Changing {
     /// Whether a request went out that may have changed something. A job that is done without was
     /// not needed: it was so already.
     pub fn was_sent(&self) -> bool {
-        self.sent
+        self.reach > Reach::Nothing
     }
 
     pub fn is_over(&self) -> bool {
@@ -177,7 +182,7 @@ impl Changing {
             self.stage,
             Stage::Done | Stage::Ended(Ending::Refused(_) | Ending::Gone)
         );
-        if !self.sent && !is_final && self.wish.has_password() {
+        if !self.was_sent() && !is_final && self.wish.has_password() {
             self.stage = Stage::Ended(Ending::NotSent);
         }
         match self.stage {
@@ -221,10 +226,10 @@ impl Changing {
                 | Ending::Unreadable(_)
         );
         if can_mend {
-            self.stage = match (self.sent, self.arrived) {
-                (false, _) => Stage::Looking,
-                (true, true) => Stage::Accepted,
-                (true, false) => Stage::InDoubt,
+            self.stage = match self.reach {
+                Reach::Nothing => Stage::Looking,
+                Reach::Sent => Stage::InDoubt,
+                Reach::Arrived | Reach::Done => Stage::Accepted,
             };
             self.begin_again();
         }
@@ -246,7 +251,7 @@ impl Changing {
             Stage::Sent => return Next::Wait { until: now + 1_000 },
             Stage::ToSend => {
                 self.stage = Stage::Sent;
-                self.sent = true;
+                self.reach = Reach::Sent;
                 return Next::Send(Question::Change);
             }
             _ if now < due(self.next_at, now) => {
@@ -270,7 +275,7 @@ impl Changing {
         match (self.stage.clone(), answer) {
             (Stage::Sent, Heard::Taken(task)) => {
                 self.task = task.and_then(|task| task.id);
-                self.arrived = true;
+                self.reach = Reach::Arrived;
                 self.stage = Stage::Accepted;
                 self.begin_follow(now);
             }
@@ -299,7 +304,7 @@ impl Changing {
             self.stage = Stage::InDoubt;
             return self.begin_follow(now);
         }
-        self.sent = false;
+        self.reach = Reach::Nothing;
         match error {
             Error::NotFound => self.end_gone(),
             Error::InUse { .. } => {
@@ -334,20 +339,21 @@ impl Changing {
 
     /// The object after the change was sent.
     fn look_after(&mut self, seen: Seen) {
-        let (is_in, is_settled) = (self.wish.is_in(&seen, self.done), seen.is_settled());
+        let is_done = self.reach == Reach::Done;
+        let (is_in, is_settled) = (self.wish.is_in(&seen, is_done), seen.is_settled());
         let task = seen.pending_task();
         self.seen = Some(seen);
-        if is_in && (is_settled || self.done) {
+        if is_in && (is_settled || is_done) {
             self.stage = Stage::Done;
             return;
         }
         // Work that waits may be ours: no verdict while there is any.
-        let asks_tasks = !self.done && !self.without_tasks;
+        let asks_tasks = !is_done && !self.without_tasks;
         let can_count = !asks_tasks || self.idle == Some(true);
         if !is_settled {
             // Before its task is known to be done, what works on the object is ours: OVHcloud
             // refuses a second.
-            self.task = task.filter(|_| !self.done && !self.without_tasks);
+            self.task = task.filter(|_| !is_done && !self.without_tasks);
             self.without_trace = 0;
         } else if can_count {
             self.without_trace += 1;
@@ -368,16 +374,17 @@ impl Changing {
             return self.count_reading();
         }
         (self.task, self.idle, self.next_at) = (None, Some(false), now);
+        let has_arrived = self.reach >= Reach::Arrived;
         match progress {
             // What the object showed while the answer was lost may be somebody else's.
-            Progress::Failed if self.arrived => self.stage = Stage::Ended(Ending::TaskFailed),
-            Progress::Cancelled if self.arrived => {
+            Progress::Failed if has_arrived => self.stage = Stage::Ended(Ending::TaskFailed),
+            Progress::Cancelled if has_arrived => {
                 self.stage = Stage::Ended(Ending::TaskCancelled);
             }
             // The same kind of work on the same object, begun in the second in which we sent, is
             // taken for ours.
-            Progress::Done => {
-                self.done |= self.arrived || task.work() == self.wish.work();
+            Progress::Done if has_arrived || task.work() == self.wish.work() => {
+                self.reach = Reach::Done;
             }
             _ => {}
         }
@@ -431,7 +438,7 @@ impl Changing {
     fn end_without_trace(&mut self) {
         self.stage = Stage::Ended(if self.wish.is_unprovable(self.seen.as_ref()) {
             Ending::Unproven
-        } else if self.arrived {
+        } else if self.reach >= Reach::Arrived {
             Ending::NotSeen
         } else {
             Ending::NotThere

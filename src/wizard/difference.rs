@@ -132,23 +132,23 @@ mod tests {
             max_send_size: Some(50),
             ..ConnectorChanges::default()
         };
-        let changed = |field, before, after| Changed {
+        let pair = |field, before, after| Changed {
             field,
             before,
             after,
         };
         let expected = [
-            changed(
+            pair(
                 Field::SmartHost,
                 text("smtp.example.com"),
                 text("relay.example.org"),
             ),
-            changed(
+            pair(
                 Field::RequireTls,
                 Setting::Switch(true),
                 Setting::Switch(false),
             ),
-            changed(Field::MaxSendSize, Setting::Nothing, Setting::Number(50)),
+            pair(Field::MaxSendSize, Setting::Nothing, Setting::Number(50)),
         ];
         assert_eq!(before_and_after(&connector(), &changes), expected);
         assert!(before_and_after(&connector(), &ConnectorChanges::default()).is_empty());

@@ -2,22 +2,28 @@
 
 use serde_json::Value;
 
-use super::{Changing, Ending, Seen, Stage, Wish};
+use super::{Changing, Ending, Reach, Seen, Stage, Wish};
 use crate::json::{self, Object};
 use crate::ovh::Error;
 use crate::ovh::exchange::{ConnectorChanges, Domain, Mechanism, SendConnector};
 
+const REACHES: &[(Reach, &str)] = &[
+    (Reach::Nothing, "nothing"),
+    (Reach::Sent, "sent"),
+    (Reach::Arrived, "arrived"),
+    (Reach::Done, "done"),
+];
+
 impl Changing {
     /// The job, to be stored.
     pub fn to_json(&self) -> Value {
+        let reach = REACHES.iter().find(|(reach, _)| *reach == self.reach);
         Object::new()
             .with("wish", self.wish.to_json())
             .with("stage", self.stage.to_json())
             .with("seen", self.seen.as_ref().map(Seen::to_json).into())
             .with("task", self.task.into())
-            .with("sent", self.sent.into())
-            .with("arrived", self.arrived.into())
-            .with("done", self.done.into())
+            .with("reach", reach.map(|(_, word)| *word).into())
             .with("idle", self.idle.into())
             .with("withoutTasks", self.without_tasks.into())
             .with("readings", self.readings.into())
@@ -30,6 +36,7 @@ impl Changing {
     /// The job back from [`Changing::to_json`].
     pub fn from_json(value: &Value) -> Option<Self> {
         let fields = value.as_object()?;
+        let reach = json::text(fields, "reach")?;
         let seen = match json::field(fields, "seen") {
             Some(seen) => Some(Seen::from_json(seen)?),
             None => None,
@@ -39,9 +46,7 @@ impl Changing {
             stage: Stage::from_json(json::field(fields, "stage")?)?,
             seen,
             task: json::whole(fields, "task"),
-            sent: json::truth(fields, "sent")?,
-            arrived: json::truth(fields, "arrived")?,
-            done: json::truth(fields, "done")?,
+            reach: REACHES.iter().find(|(_, word)| *word == reach)?.0,
             idle: json::truth(fields, "idle"),
             without_tasks: json::truth(fields, "withoutTasks")?,
             readings: json::count(fields, "readings")?,

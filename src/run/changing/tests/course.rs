@@ -30,6 +30,10 @@ struct Fate {
     dated: bool,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "every one is thrown by itself"
+)]
 struct World {
     dice: Dice,
     now: u64,
