@@ -20,9 +20,9 @@ quick:
 dist:
 	@$(call with,build) trunk build && cargo run --example dist --no-default-features -- target/page dist
 
-# How fast headers are read, with the limits.
+# How fast headers are read and a job over many addresses steps, with the limits.
 bench:
-	@$(call with,rust) cargo bench --no-default-features --bench speed
+	@$(call with,rust) cargo bench --no-default-features --bench speed --bench speed-run
 
 # Only the setting up.
 tools:

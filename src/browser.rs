@@ -1,6 +1,7 @@
 //! The only module that touches the browser. It decides nothing.
 
 pub mod alarm;
+pub mod carried;
 pub mod clock;
 pub mod fetch;
 pub mod files;

@@ -21,8 +21,8 @@
 //!
 //! - `mail` knows nothing of OVHcloud's API, `ovh` nothing of mail headers; neither knows Leptos.
 //! - Only `browser::clock` reads the time; everything else is told it.
-//! - Only `ovh::sign` reads a secret, and `Keys::to_sealable`, for `browser::vault`. Nothing that can be shown or stored holds one, but for the
-//!   sealed keys in `browser::vault`.
+//! - Only `ovh::sign` reads a secret, and `Keys::to_sealable`, for `browser::vault`. Nothing that can
+//!   be shown or stored holds one, but for the sealed keys in `browser::vault`.
 //! - `ui` builds no URL of the API and matches no HTTP status; `browser` decides nothing.
 //! - Only `Wizard::on` changes the screen; only the jobs in `run` decide what is sent next. A job is
 //!   stored before anything of it is sent, and one over many addresses is held by one tab.

@@ -4,7 +4,9 @@
 pub mod address;
 pub mod authentication;
 pub mod date;
+pub mod file;
 pub mod header;
+pub mod journey;
 pub mod provider;
 pub mod received;
 mod scan;

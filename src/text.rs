@@ -1,8 +1,8 @@
-//! Every word on the screen: one JSON file a language in `text/`, loaded on demand into one struct.
+//! Every word on the screen: a folder for each language in `text/`, loaded on demand into one struct.
 //!
-//! What is served is the file's texts alone, a line each, in the order of [`NAMES`]: `dist` makes it,
+//! What is served is the texts alone, a line each, in the order of [`NAMES`]: `dist` makes it,
 //! and the page names it by its content, so that the two cannot differ. A new language is one more
-//! file and one more line in [`LANGUAGES`]; what it lacks, a test names.
+//! folder and one more line in [`LANGUAGES`]; what it lacks, a test names.
 
 /// The languages there are: code, and the name that its readers know.
 pub const LANGUAGES: &[(&str, &str)] = &[("en", "English"), ("de", "Deutsch")];

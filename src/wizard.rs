@@ -10,6 +10,7 @@ mod stored;
 
 use std::collections::BTreeSet;
 
+use crate::mail::provider::{self, Provider};
 use crate::ovh::exchange::{AddConnector, Platform, SendConnector, Service};
 use crate::run::adding::Adding;
 
@@ -38,10 +39,14 @@ pub struct Wizard {
     signed_in: bool,
     platform: Option<Chosen>,
     review: Option<AddConnector>,
+    /// The provider that the form was last submitted for.
+    wanted_provider: Option<&'static Provider>,
     adding: Option<Adding>,
     connector: Option<SendConnector>,
     /// The job over many addresses; the job itself is kept beside the wizard.
     job: Option<Stage>,
+    /// The provider that the user chose for the connector, where it was added here.
+    provider: Option<&'static Provider>,
     /// Every address that this sitting attached, to the connector as it is now.
     attached: Vec<String>,
     verified: Option<Verified>,
@@ -81,6 +86,8 @@ pub enum Event {
     KeysFailed,
     /// A platform was chosen. Another than before: everything after it begins anew.
     PlatformChosen(Chosen),
+    /// The provider that the form is submitted for, right before it is.
+    ProviderChosen(Option<&'static Provider>),
     /// The form was filled in without a mistake.
     FormSubmitted(AddConnector),
     /// The connector is about to be sent, with the ids that were there before.
@@ -147,6 +154,14 @@ impl Wizard {
         self.job
     }
 
+    /// The provider of the connector: the one chosen when it was added, or else the one whose smart
+    /// host it names.
+    pub fn provider(&self) -> Option<&'static Provider> {
+        let host = || self.connector.as_ref()?.smart_host.as_deref();
+        self.provider
+            .or_else(|| provider::of_smart_host(host().unwrap_or_default()))
+    }
+
     pub fn attached(&self) -> &[String] {
         &self.attached
     }
@@ -196,6 +211,7 @@ impl Wizard {
                 self.platform = Some(chosen);
                 self.screen = self.nearest(Screen::Connector);
             }
+            Event::ProviderChosen(provider) => self.wanted_provider = provider,
             Event::FormSubmitted(valid) => {
                 if self.platform.as_ref().map(|chosen| &chosen.platform) == Some(&valid.platform) {
                     self.review = Some(valid);
@@ -304,6 +320,10 @@ impl Wizard {
             self.job = None;
             self.attached = Vec::new();
             self.verified = None;
+            self.provider = None;
+        }
+        if self.adding.is_some() {
+            self.provider = self.wanted_provider;
         }
         self.connector = Some(connector);
         self.adding = None;

@@ -290,14 +290,9 @@ fn languages(dist: &mut Dist) -> Outcome<String> {
     let entries = fs::read_dir(folder).map_err(|error| about(folder, &error))?;
     let mut texts = Vec::new();
     for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        let language = path.file_stem().and_then(|stem| stem.to_str());
-        if let (Some(language), true) = (language, path.extension().is_some_and(|e| e == "json")) {
-            let value: serde_json::Value =
-                serde_json::from_str(&text(&path)?).map_err(|error| about(&path, &error))?;
-            let words = |name: &str| Some(value.get(name)?.as_str()?.to_owned());
-            let lines = send_connector_wizard::text::lines(words)
-                .map_err(|name| format!("{}: {name} is missing or not one line", path.display()))?;
-            texts.push((language.to_owned(), lines.into_bytes()));
+        let language = path.file_name().and_then(|name| name.to_str());
+        if let (Some(language), true) = (language, path.is_dir()) {
+            texts.push((language.to_owned(), language_lines(&path)?.into_bytes()));
         }
     }
     texts.sort();
@@ -316,6 +311,20 @@ fn languages(dist: &mut Dist) -> Outcome<String> {
         );
     }
     Ok(lines)
+}
+
+/// What is served of one language: all texts of the files in its folder.
+fn language_lines(folder: &Path) -> Outcome<String> {
+    let mut texts = serde_json::Map::new();
+    for entry in fs::read_dir(folder).map_err(|error| about(folder, &error))? {
+        let path = entry.map_err(|error| about(folder, &error))?.path();
+        let part: serde_json::Map<_, _> =
+            serde_json::from_str(&text(&path)?).map_err(|error| about(&path, &error))?;
+        texts.extend(part);
+    }
+    let words = |name: &str| Some(texts.get(name)?.as_str()?.to_owned());
+    send_connector_wizard::text::lines(words)
+        .map_err(|name| format!("{}: {name} is missing or not one line", folder.display()))
 }
 
 /// The policy as it stands in the page, on one line.

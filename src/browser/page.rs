@@ -45,6 +45,24 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Unfolds what the element with this id is folded into, and moves the focus there.
+pub fn reveal(id: &str) {
+    let element = document().get_element_by_id(id);
+    let folded = element.and_then(|element| element.closest("details").ok()?);
+    if let Some(folded) = folded {
+        let _ = folded.set_attribute("open", "");
+    }
+    focus(id);
+}
+
+/// Moves the focus to the element with this id and shows it from its top on.
+pub fn show_from_top(id: &str) {
+    focus(id);
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view();
+    }
+}
+
 pub fn scroll_to_top() {
     super::window().scroll_to_with_x_and_y(0.0, 0.0);
 }

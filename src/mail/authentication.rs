@@ -27,8 +27,7 @@ pub struct Spf {
     pub client: Option<Ip>,
     /// The domain of the envelope sender.
     pub domain: Option<String>,
-    /// The server that says so.
-    pub receiver: Option<String>,
+    pub said: Said,
     pub range: Range<usize>,
 }
 
@@ -36,9 +35,41 @@ pub struct Spf {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dkim {
     pub outcome: Outcome,
+    /// The domain that signed.
     pub domain: Option<String>,
-    pub receiver: Option<String>,
+    pub said: Said,
     pub range: Range<usize>,
+}
+
+/// One finding about DMARC: whether SPF or DKIM passed for the domain that the reader sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dmarc {
+    pub outcome: Outcome,
+    /// The domain of the From field.
+    pub domain: Option<String>,
+    /// What that domain asks for where the check fails, as written: `none`, `quarantine`, `reject`.
+    pub policy: Option<String>,
+    pub said: Said,
+    pub range: Range<usize>,
+}
+
+/// One finding about the chain of ARC seals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arc {
+    pub outcome: Outcome,
+    pub said: Said,
+    pub range: Range<usize>,
+}
+
+/// Who says so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The server, as it names itself; none where the field names nobody.
+    pub by: Option<String>,
+    /// It is the recipient's own server. [`super::verdict::judge`] tells; reading alone cannot.
+    pub own: bool,
+    /// The step of ARC that carries the finding. Such findings are never `own`.
+    pub instance: Option<u32>,
 }
 
 /// A domain that signed the mail.
@@ -65,6 +96,8 @@ pub struct Authentication {
     pub return_path: Option<ReturnPath>,
     pub spf: Vec<Spf>,
     pub dkim: Vec<Dkim>,
+    pub dmarc: Vec<Dmarc>,
+    pub arc: Vec<Arc>,
     pub signatures: Vec<Signature>,
     /// Domains that sealed the mail on its way (ARC).
     pub seals: Vec<Signature>,
@@ -82,7 +115,8 @@ pub fn read(header: &Header<'_>) -> Authentication {
         if field.value.len() > LONGEST {
             continue;
         }
-        if found.spf.len() + found.dkim.len() + found.signatures.len() + found.seals.len() > MOST {
+        let findings = found.spf.len() + found.dkim.len() + found.dmarc.len() + found.arc.len();
+        if findings + found.signatures.len() + found.seals.len() > MOST {
             break;
         }
         if is("return-path") {
@@ -92,7 +126,7 @@ pub fn read(header: &Header<'_>) -> Authentication {
                 .or_else(|| Some(return_path(field)));
         } else if is("received-spf") {
             found.spf.push(received_spf(field));
-        } else if is("authentication-results") {
+        } else if is("authentication-results") || is("arc-authentication-results") {
             results(field, &mut found);
         } else if is("dkim-signature") {
             found.signatures.extend(signature(field));
@@ -101,6 +135,34 @@ pub fn read(header: &Header<'_>) -> Authentication {
         }
     }
     found
+}
+
+/// The domain is aligned with the sender's: both stand under one registered domain. DMARC asks this
+/// of what SPF and DKIM passed for (RFC 7489, section 3.1, relaxed).
+pub fn is_aligned(domain: &str, sender: &str) -> bool {
+    let registrable = address::registrable(domain);
+    !registrable.is_empty() && scan::is(registrable, address::registrable(sender))
+}
+
+impl Authentication {
+    /// Marks what `is_own` says of the finding's speaker and its place in the text.
+    pub(super) fn mark_own(&mut self, is_own: &dyn Fn(&Said, usize) -> bool) {
+        let mark = |said: &mut Said, range: &Range<usize>| {
+            said.own = said.instance.is_none() && is_own(said, range.start);
+        };
+        self.spf
+            .iter_mut()
+            .for_each(|found| mark(&mut found.said, &found.range));
+        self.dkim
+            .iter_mut()
+            .for_each(|found| mark(&mut found.said, &found.range));
+        self.dmarc
+            .iter_mut()
+            .for_each(|found| mark(&mut found.said, &found.range));
+        self.arc
+            .iter_mut()
+            .for_each(|found| mark(&mut found.said, &found.range));
+    }
 }
 
 fn return_path(field: &Field<'_>) -> ReturnPath {
@@ -126,7 +188,10 @@ fn received_spf(field: &Field<'_>) -> Spf {
         outcome: outcome(value),
         client: tag(value, "client-ip").and_then(Ip::read),
         domain: envelope.map(domain),
-        receiver: checker.or(tag(value, "receiver")).map(own),
+        said: Said {
+            by: checker.or(tag(value, "receiver")).map(own),
+            ..Said::default()
+        },
         range: field.range.clone(),
     }
 }
@@ -138,7 +203,7 @@ fn domain(address: &str) -> String {
 
 fn results(field: &Field<'_>, found: &mut Authentication) {
     let text = field.text();
-    let mut receiver = None;
+    let mut said = Said::default();
     let mut rest = text.as_str();
     for index in 0..MOST {
         let part = scan::part(rest, 0, part_end(rest));
@@ -146,34 +211,62 @@ fn results(field: &Field<'_>, found: &mut Authentication) {
         rest = scan::from(rest, part.len() + 1);
         let method = scan::until(part, b"=").trim_ascii();
         let result = scan::from(part, scan::find(part, b"=") + 1).trim_ascii_start();
-        let range = field.range.clone();
-        if index == 0 && (result.is_empty() || scan::has(method, b' ')) {
-            receiver = scan::words(part, b" \t").next().map(own);
-        } else if scan::is(method, "spf") {
-            let client = scan::behind(result, "sender IP is ")
-                .and_then(|(_, ip)| Ip::read(scan::until(ip, b") ")));
-            let sender = tag(result, "smtp.mailfrom").or(tag(result, "smtp.mail"));
-            let (outcome, receiver) = (outcome(result), receiver.clone());
-            found.spf.push(Spf {
-                outcome,
-                client,
-                domain: sender.map(domain),
-                receiver,
-                range,
-            });
-        } else if scan::is(method, "dkim") {
-            let signer = tag(result, "header.d").or(tag(result, "header.i"));
-            let (outcome, receiver) = (outcome(result), receiver.clone());
-            found.dkim.push(Dkim {
-                outcome,
-                domain: signer.map(domain),
-                receiver,
-                range,
-            });
+        let named = usize::from(said.instance.is_some());
+        if index == 0 && scan::is(method, "i") {
+            said.instance = scan::number(result.trim_ascii_end());
+        } else if index == named && (result.is_empty() || scan::has(method, b' ')) {
+            said.by = scan::words(part, b" \t").next().map(own);
+        } else {
+            finding(method, result, &said, &field.range, found);
         }
         if ended {
             break;
         }
+    }
+}
+
+fn finding(
+    method: &str,
+    result: &str,
+    said: &Said,
+    range: &Range<usize>,
+    found: &mut Authentication,
+) {
+    let (outcome, said, range) = (outcome(result), said.clone(), range.clone());
+    let either = |one, other| tag(result, one).or(tag(result, other));
+    if scan::is(method, "spf") {
+        let client = scan::behind(result, "sender IP is ")
+            .and_then(|(_, ip)| Ip::read(scan::until(ip, b") ")));
+        let domain = either("smtp.mailfrom", "smtp.mail").map(domain);
+        found.spf.push(Spf {
+            outcome,
+            client,
+            domain,
+            said,
+            range,
+        });
+    } else if scan::is(method, "dkim") {
+        let domain = either("header.d", "header.i").map(domain);
+        found.dkim.push(Dkim {
+            outcome,
+            domain,
+            said,
+            range,
+        });
+    } else if scan::is(method, "dmarc") {
+        found.dmarc.push(Dmarc {
+            outcome,
+            domain: tag(result, "header.from").map(domain),
+            policy: either("p", "header.policy").map(own),
+            said,
+            range,
+        });
+    } else if scan::is(method, "arc") {
+        found.arc.push(Arc {
+            outcome,
+            said,
+            range,
+        });
     }
 }
 

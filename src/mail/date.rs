@@ -42,21 +42,9 @@ impl Date {
 const MONTHS: &str =
     "january february march april may june july august september october november december";
 
-/// Names of zones with their hours from UTC, RFC 5322 section 4.3 and what servers write besides.
-const ZONES: &[(&str, i16)] = &[
-    ("z ut utc gmt wet", 0),
-    ("bst cet met mez west", 1),
-    ("cest eet mest mesz", 2),
-    ("eest msk", 3),
-    ("jst", 9),
-    ("aest", 10),
-    ("aedt", 11),
-    ("edt", -4),
-    ("cdt est", -5),
-    ("cst mdt", -6),
-    ("mst pdt", -7),
-    ("pst", -8),
-];
+/// Names of zones, and where they lie from UTC; RFC 5322 section 4.3 and what servers write besides.
+const ZONES: &str = "-8 pst -7 mst pdt -6 cst mdt -5 cdt est -4 edt 0 z ut utc gmt wet \
+    1 bst cet met mez west 2 cest eet mest mesz 3 eest msk 9 jst 10 aest 11 aedt";
 
 /// More words than this are no date's surroundings.
 const MOST: usize = 200;
@@ -82,95 +70,109 @@ pub fn read(text: &str) -> Option<Date> {
     (0..words.len()).find_map(|index| at(&words, index))
 }
 
+/// What a date is made of, as it was written.
+#[derive(Default)]
+struct Parts<'a> {
+    year: &'a str,
+    month: u32,
+    day: &'a str,
+    time: &'a str,
+    offset: Option<i16>,
+    /// Hours to add where the clock has twelve.
+    afternoon: Option<i64>,
+}
+
 /// Reads a date whose month, or whose ISO day, is this word.
 fn at(words: &[&str], index: usize) -> Option<Date> {
-    let word = |place: usize| words.get(place).copied().unwrap_or("");
-    let [first, second, third, fourth, fifth] = [1, 2, 3, 4, 5].map(|step| word(index + step));
-    let middle = word(index);
-    let mut parts = scan::words(middle, b"-");
-    let (one, two, three) = (
-        parts.next()?,
-        parts.next().unwrap_or(""),
-        parts.next().unwrap_or(""),
-    );
+    let middle = *words.get(index)?;
+    let one = scan::until(middle, b"-");
+    let rest = scan::from(middle, one.len() + 1);
+    let two = scan::until(rest, b"-");
+    let three = scan::from(rest, two.len() + 1);
+    let mut parts = Parts::default();
     if one.len() == 4 && two.len() == 2 {
-        return iso(one, two, middle, first, second);
-    }
-    if let Some(month) = month(two) {
-        return build(three, month, one, first, &[second, third]);
-    }
-    let month = month(one)?;
-    let before = word(index.wrapping_sub(1));
-    if before.len() <= 2
-        && let Some(date) = build(first, month, before, second, &[third, fourth])
-    {
-        return Some(date);
-    }
-    if scan::has(second, b':') {
-        // ctime: the year behind the time, a zone on either side of it.
-        build(third, month, first, second, &[fourth])
-            .or_else(|| build(fourth, month, first, second, &[third]))
+        let clock = scan::from(three, 3);
+        let end = scan::find(clock, b"+-Zz");
+        parts.year = one;
+        parts.month = scan::number(two)?;
+        parts.day = scan::part(three, 0, 2);
+        parts.time = scan::part(clock, 0, end);
+        parts.offset = minutes(scan::from(clock, end));
+    } else if let Some(month) = month(two) {
+        (parts.year, parts.month, parts.day) = (three, month, one);
     } else {
-        build(second, month, first, third, &[fourth, fifth])
-    }
-}
-
-fn iso(year: &str, month: &str, word: &str, time: &str, zone: &str) -> Option<Date> {
-    let day = scan::part(word, 8, 10);
-    let clock = scan::from(word, 11);
-    let month = scan::number(month)?;
-    if clock.is_empty() {
-        return build(year, month, day, time, &[zone]);
-    }
-    let end = scan::find(clock, b"+-Zz");
-    build(
-        year,
-        month,
-        day,
-        scan::part(clock, 0, end),
-        &[scan::from(clock, end)],
-    )
-}
-
-#[inline(never)]
-fn build(year: &str, month: u32, day: &str, time: &str, zones: &[&str]) -> Option<Date> {
-    let day = i64::from(scan::number(day)?);
-    let month = i64::from(month);
-    let year = match (i64::from(scan::number(year)?), year.len()) {
-        (year, 2) if year < 50 => 2000 + year,
-        (year, 2 | 3) => 1900 + year,
-        (year, 4) => year,
-        _ => return None,
-    };
-    let mut parts =
-        scan::words(time, b":").map(|part| scan::number(scan::until(part, b".")).map(i64::from));
-    let (mut hour, minute, second) = (
-        parts.next()??,
-        parts.next()??,
-        parts.next().unwrap_or(Some(0))?,
-    );
-    let mut offset = None;
-    for zone in zones {
-        if scan::is(zone, "pm") && hour < 12 {
-            hour += 12;
-        } else if scan::is(zone, "am") && hour == 12 {
-            hour = 0;
-        } else if offset.is_none() {
-            offset = minutes(zone);
+        parts.month = month(one)?;
+        let before = words.get(index.wrapping_sub(1)).copied().unwrap_or("");
+        if before.len() <= 2 && scan::number(before).is_some() {
+            parts.day = before;
         }
     }
-    let sound = (1970..=9999).contains(&year)
-        && (1..=12).contains(&month)
-        && (1..=days_in(year, month)).contains(&day)
-        && hour < 24
-        && minute < 60
-        && second <= 60
-        && parts.next().is_none();
-    let clock = days_before(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
-    sound.then(|| Date {
-        seconds: clock - i64::from(offset.unwrap_or(0)) * 60,
-        offset,
-    })
+    // The rest follows in any order; ctime has the year behind the time, a zone on either side.
+    for word in words.iter().skip(index + 1).take(5) {
+        if !parts.take(word) {
+            break;
+        }
+    }
+    parts.build()
+}
+
+impl<'a> Parts<'a> {
+    /// Finds the word's place; false where it belongs to no date.
+    fn take(&mut self, word: &'a str) -> bool {
+        let is_number = scan::number(word).is_some();
+        if self.time.is_empty() && scan::has(word, b':') {
+            self.time = word;
+        } else if is_number && self.day.is_empty() && word.len() <= 2 {
+            self.day = word;
+        } else if is_number && self.year.is_empty() {
+            self.year = word;
+        } else if scan::is(word, "am") {
+            self.afternoon = Some(0);
+        } else if scan::is(word, "pm") {
+            self.afternoon = Some(12);
+        } else if self.offset.is_none() {
+            self.offset = minutes(word);
+        }
+        !self.time.is_empty() || is_number
+    }
+
+    fn build(&self) -> Option<Date> {
+        let day = i64::from(scan::number(self.day)?);
+        let month = i64::from(self.month);
+        let year = i64::from(scan::number(self.year)?);
+        let year = match self.year.len() {
+            2 if year < 50 => 2000 + year,
+            2 | 3 => 1900 + year,
+            _ => year,
+        };
+        let mut clock = [0_i64; 3];
+        let mut rest = self.time;
+        for (index, place) in clock.iter_mut().enumerate() {
+            let part = scan::until(rest, b":");
+            rest = scan::from(rest, part.len() + 1);
+            // The seconds may be missing.
+            if index < 2 || !part.is_empty() {
+                *place = i64::from(scan::number(scan::until(part, b"."))?);
+            }
+        }
+        let [mut hour, minute, second] = clock;
+        if let Some(afternoon) = self.afternoon {
+            hour = hour % 12 + afternoon;
+        }
+        let sound = (1970..=9999).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=days_in(year, month)).contains(&day)
+            && hour < 24
+            && minute < 60
+            && second <= 60
+            && rest.is_empty()
+            && !self.time.is_empty();
+        let clock = days_before(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+        sound.then(|| Date {
+            seconds: clock - i64::from(self.offset.unwrap_or(0)) * 60,
+            offset: self.offset,
+        })
+    }
 }
 
 /// `+0200`, `+02:00`, `GMT+0000`, `CEST`.
@@ -178,26 +180,36 @@ fn minutes(zone: &str) -> Option<i16> {
     let start = scan::find(zone, b"+-");
     let digits = scan::from(zone, start + 1);
     if digits.len() < 2 {
-        let name = scan::part(zone, 0, start);
-        let known = |names: &str| scan::words(names, b" ").any(|known| scan::is(known, name));
-        return ZONES
-            .iter()
-            .find(|(names, _)| known(names))
-            .map(|(_, hours)| hours * 60);
+        return named(scan::part(zone, 0, start)).map(|hours| hours * 60);
     }
     let rest = scan::trimmed(scan::from(digits, 2), b":");
-    let rest = if rest.is_empty() {
-        0
-    } else {
-        scan::number(rest)?
-    };
-    let total = scan::number(scan::part(digits, 0, 2))? * 60 + rest;
+    let rest = if rest.is_empty() { "0" } else { rest };
+    let total = scan::number(scan::part(digits, 0, 2))? * 60 + scan::number(rest)?;
     let total = i16::try_from(total).ok().filter(|total| *total < 1440)?;
     Some(if zone.as_bytes().get(start) == Some(&b'-') {
         -total
     } else {
         total
     })
+}
+
+/// Hours from UTC. In the list the hours stand in front of the names.
+fn named(zone: &str) -> Option<i16> {
+    let mut hours = 0;
+    for word in scan::words(ZONES, b" ") {
+        let digits = scan::trimmed(word, b"-");
+        if let Some(number) = scan::number(digits) {
+            let number = i16::try_from(number).unwrap_or(0);
+            hours = if digits.len() < word.len() {
+                -number
+            } else {
+                number
+            };
+        } else if scan::is(word, zone) {
+            return Some(hours);
+        }
+    }
+    None
 }
 
 fn month(word: &str) -> Option<u32> {

@@ -12,6 +12,8 @@ pub use words::decode_words;
 
 /// No more than this many bytes are read: real headers are a twentieth of it.
 pub const LIMIT: usize = 1 << 20;
+/// Nor more than so many fields: real headers have fewer than three hundred.
+pub const MOST_FIELDS: usize = 4000;
 
 /// A mail's header, as it was pasted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct Header<'a> {
     pub strays: Vec<Range<usize>>,
     /// Where the header ended; the body begins here.
     pub end: usize,
-    /// The header went on beyond [`LIMIT`].
+    /// The header went on beyond [`LIMIT`] or [`MOST_FIELDS`].
     pub cut: bool,
 }
 
@@ -165,6 +167,10 @@ impl<'a> Reader<'a> {
                 return;
             }
             blanks = 0;
+            if self.header.fields.len() >= MOST_FIELDS {
+                self.header.cut = true;
+                return;
+            }
             self.take(start, content);
             self.header.end = self.at;
         }

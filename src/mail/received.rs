@@ -8,6 +8,7 @@ use super::date::{self, Date};
 use super::header::Field;
 use super::scan::{self, own};
 
+mod encrypted;
 mod tokens;
 
 use tokens::{Token, Tokens};
@@ -34,6 +35,9 @@ pub struct Hop {
     pub id: Option<String>,
     pub for_: Option<String>,
     pub date: Option<Date>,
+    /// Whether the mail was encrypted on this stretch; none where nothing tells, or where it never
+    /// went over a net.
+    pub encrypted: Option<bool>,
     /// Where the field stands in the pasted text.
     pub range: Range<usize>,
 }
@@ -54,11 +58,15 @@ impl Hop {
         };
         parts.read(&text);
         let mut hop = parts.hop;
-        hop.from = hop.from.filter(|from| !from.is_empty());
+        // `[<message@host>]` names a message.
+        hop.from = hop
+            .from
+            .filter(|from| !from.is_empty() && !from.starts_with("[<"));
         hop.name_sides(parts.greeted);
         hop.date = date::read(scan::from(&text, parts.last_semicolon))
             .or_else(|| date::read(scan::from(&text, parts.first_semicolon)))
             .or_else(|| date::read(&text));
+        hop.encrypted = encrypted::tell(&hop, parts.cipher);
         let tells = hop.from.is_some()
             || hop.by.is_some()
             || hop.address.is_some()
@@ -111,6 +119,8 @@ struct Parts {
     words: usize,
     /// The line names a greeting apart from the name behind `from`.
     greeted: bool,
+    /// A comment names a version of TLS, or a cipher.
+    cipher: bool,
     first_semicolon: usize,
     last_semicolon: usize,
 }
@@ -202,6 +212,7 @@ impl Parts {
 
     fn comment(&mut self, comment: &str) {
         let comment = comment.trim_ascii();
+        self.cipher |= encrypted::names_cipher(comment);
         match self.clause {
             Clause::Start => {
                 let inner = scan::after(comment, "from ");

@@ -149,6 +149,8 @@ pub struct Judgement {
     pub not_understood: Vec<Range<usize>>,
     /// The hop by which the recipient's side took the mail.
     pub boundary: Option<usize>,
+    /// The hops in which a server of the connector took the mail or handed it on.
+    pub connector_hops: Vec<usize>,
     /// The sender's address in the header.
     pub sender: Option<String>,
     pub authentication: Authentication,
@@ -179,7 +181,7 @@ struct Evidence<'a> {
     senders: Vec<String>,
 }
 
-/// More hops than this are listed, not read: no mail travels so far.
+/// More Received lines than this are listed, not read: no mail travels so far.
 const MOST_HOPS: usize = 1000;
 /// More senders than these are noise.
 const MOST_SENDERS: usize = 8;
@@ -200,7 +202,8 @@ fn gather(text: &str) -> Evidence<'_> {
     let mut senders = Vec::new();
     for field in &header.fields {
         if field.is("received") {
-            match (hops.len() < MOST_HOPS).then(|| Hop::read(field)).flatten() {
+            let few = hops.len() + not_understood.len() < MOST_HOPS;
+            match few.then(|| Hop::read(field)).flatten() {
                 Some(hop) => hops.push(hop),
                 None => not_understood.push(field.range.clone()),
             }
@@ -247,7 +250,14 @@ fn answer(
     road: Road,
     verdict: Verdict,
 ) -> Judgement {
+    let mut evidence = evidence;
+    let hops = &evidence.hops;
+    let boundary = road.boundary.or(hops.len().checked_sub(1));
+    evidence.authentication.mark_own(&|said, place| {
+        boundary.is_some_and(|index| connector::is_own(&hops[index..], said, place))
+    });
     let (supporting, against) = reasons::weigh(&evidence, connector, &road, verdict);
+    let connector_hops = road.connector_hops(evidence.hops.len());
     let mut deciding = road.deciding;
     if verdict == Verdict::NotAttached {
         deciding.clear();
@@ -270,6 +280,7 @@ fn answer(
         hops: evidence.hops,
         not_understood: evidence.not_understood,
         boundary: road.boundary,
+        connector_hops,
         sender: evidence.senders.into_iter().next(),
         authentication: evidence.authentication,
     }

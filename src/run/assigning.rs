@@ -17,7 +17,7 @@ mod patience;
 mod refusals;
 mod time;
 
-pub use estimate::Remaining;
+pub use estimate::{Holding, Remaining};
 pub use item::{Counts, Failure, Goal, Item, State};
 pub use ledger::{Piece, Place};
 pub use pace::Pace;
@@ -72,6 +72,8 @@ pub struct Assigning {
     /// Only looks at the addresses, and changes none.
     surveys: bool,
     halted: Option<Error>,
+    /// What made the job slow down or wait, until something goes well.
+    trouble: Option<Error>,
     dirty: BTreeSet<Place>,
 }
 
@@ -121,6 +123,7 @@ impl Assigning {
             paused: false,
             surveys: false,
             halted: None,
+            trouble: None,
             dirty: BTreeSet::new(),
         }
     }
@@ -198,7 +201,7 @@ impl Assigning {
     /// Goes on after a pause or a halt.
     pub fn resume(&mut self, now: u64) {
         self.time.told(now);
-        (self.paused, self.halted) = (false, None);
+        (self.paused, self.halted, self.trouble) = (false, None, None);
         self.gate.try_again();
         self.budget.try_again();
         for item in &mut self.items {
@@ -212,7 +215,7 @@ impl Assigning {
     pub fn interrupt(&mut self) {
         for index in 0..self.items.len() {
             match self.items[index].state {
-                State::Reading => self.to_read(index, 0),
+                State::Reading => self.read_from(index, 0),
                 State::Confirming => self.look_again(index, 0),
                 State::Writing => self.is_lost(index),
                 _ => {}
@@ -233,7 +236,7 @@ impl Assigning {
         for index in 0..self.items.len() {
             if let State::Failed(_) | State::Unknown = self.items[index].state {
                 self.items[index].begin_anew();
-                self.to_read(index, 0);
+                self.read_from(index, 0);
             }
         }
     }
@@ -339,7 +342,7 @@ impl Assigning {
     fn ask(&mut self, now: u64, index: usize) -> Question {
         let item = &mut self.items[index];
         match item.state {
-            State::ToWrite if now - item.since <= STALE => {
+            State::ToWrite if now.saturating_sub(item.since) <= STALE => {
                 let filters = item.filters_to_send();
                 item.filters_sent |= filters.is_some();
                 self.put(index, State::Writing);
@@ -373,7 +376,7 @@ impl Assigning {
     }
 
     /// To be read, from a time on.
-    fn to_read(&mut self, index: usize, at: u64) {
+    fn read_from(&mut self, index: usize, at: u64) {
         self.put(index, State::ToRead);
         if index < self.fresh {
             self.waiting.push(Reverse((at, index)));

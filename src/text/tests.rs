@@ -3,8 +3,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{LANGUAGES, NAMES, Text, choose, fill, find, lines};
 
 fn file(language: &str) -> BTreeMap<String, String> {
-    let path = [env!("CARGO_MANIFEST_DIR"), "/src/text/", language, ".json"].concat();
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    let folder = [env!("CARGO_MANIFEST_DIR"), "/src/text/", language].concat();
+    let mut all = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let part: BTreeMap<String, String> = serde_json::from_str(&text).unwrap();
+        for (name, words) in part {
+            assert_eq!(
+                all.insert(name.clone(), words),
+                None,
+                "{name} is there twice"
+            );
+        }
+    }
+    all
 }
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
@@ -33,18 +45,19 @@ fn every_language_has_every_text_and_the_same_placeholders() {
 }
 
 #[test]
-fn every_file_is_a_language_and_none_is_left_over() {
+fn every_folder_is_a_language_and_none_is_left_over() {
     let folder = [env!("CARGO_MANIFEST_DIR"), "/src/text"].concat();
-    let files: BTreeSet<String> = std::fs::read_dir(folder)
+    let folders: BTreeSet<String> = std::fs::read_dir(folder)
         .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter_map(|name| name.strip_suffix(".json").map(ToOwned::to_owned))
+        .map(Result::unwrap)
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
         .collect();
     let languages = LANGUAGES
         .iter()
         .map(|(code, _)| (*code).to_owned())
         .collect();
-    assert_eq!(files, languages);
+    assert_eq!(folders, languages);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use super::kit::{
     Complaint, Tone, actions, button, heading, lead, main_button, notice, pager, summary,
 };
 use super::sitting::Sitting;
-use super::{wording, work};
+use super::{attaching, wording, work};
 use crate::ovh::Error;
 use crate::ovh::exchange::{ListAccounts, ListConnectors, Platform, ReadConnector};
 use crate::roster::Roster;
@@ -112,6 +112,7 @@ fn choose(
         }),
         pasted::pasted(desk),
         words("p", t.attach_effect()),
+        el("div").live(move || attaching::elsewhere(sitting, t)),
         actions(vec![
             main_button("", move || plan(desk, Purpose::Attach)).live_text(label),
             button("", move || plan(desk, Purpose::Detach)).live_text(detach),

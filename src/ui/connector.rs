@@ -7,7 +7,7 @@ use super::connector_form::new_connector;
 use super::dom::{El, el, text_signal};
 use super::kit::{Choice, actions, choices, heading, lead, main_button, no_complaints};
 use super::sitting::Sitting;
-use super::wording;
+use super::{attaching, wording};
 use crate::ovh::Error;
 use crate::ovh::exchange::{ListConnectors, Platform, ReadConnector, SendConnector};
 use crate::text::Text;
@@ -31,6 +31,7 @@ pub fn connector(sitting: Sitting) -> Vec<El> {
     vec![
         heading(t.connector_title()),
         lead(t.connector_lead()),
+        el("div").live(move || attaching::elsewhere(sitting, t)),
         loading(sitting, t.connector_loading(), load, show),
     ]
 }

@@ -10,10 +10,15 @@ use super::kit::{
 use super::sitting::Sitting;
 use super::wording;
 use crate::browser::storage;
+use crate::mail::provider::{self, Provider};
 use crate::ovh::exchange::{Mechanism, Platform, ReadServer, SendConnector, Server};
 use crate::text::{Text, fill};
 use crate::wizard::connector_form::{ConnectorForm, Field, Problem};
 use crate::wizard::{Event, Screen};
+
+mod provider_list;
+
+use provider_list::{credentials_hint, provider_field};
 
 const DRAFT: &str = "draft-connector";
 
@@ -43,6 +48,7 @@ fn place(t: &Text, field: Field) -> (&'static str, &'static str) {
 /// The fields as signals, one each, so that typing in one redraws nothing else.
 #[derive(Clone, Copy)]
 struct Draft {
+    provider: RwSignal<String>,
     display_name: RwSignal<String>,
     smart_host: RwSignal<String>,
     port: RwSignal<String>,
@@ -56,6 +62,7 @@ struct Draft {
 impl Draft {
     fn new(form: ConnectorForm) -> Self {
         Self {
+            provider: text_signal(form.provider),
             display_name: text_signal(form.display_name),
             smart_host: text_signal(form.smart_host),
             port: text_signal(form.port),
@@ -73,8 +80,13 @@ impl Draft {
             .unwrap_or_default()
     }
 
+    fn chosen_provider(self) -> Option<&'static Provider> {
+        self.provider.with(|name| provider::named(name))
+    }
+
     fn form(self) -> ConnectorForm {
         ConnectorForm {
+            provider: self.provider.get(),
             display_name: self.display_name.get(),
             smart_host: self.smart_host.get(),
             port: self.port.get(),
@@ -85,13 +97,21 @@ impl Draft {
             max_send_size: self.max_send_size.get(),
         }
     }
+
+    /// Takes over what a provider fills in.
+    fn fill_in(self, form: ConnectorForm) {
+        self.provider.set(form.provider);
+        self.smart_host.set(form.smart_host);
+        self.port.set(form.port);
+        self.mechanism.set(form.mechanism.as_str().to_owned());
+        self.max_send_size.set(form.max_send_size);
+    }
 }
 
 /// The form as it was left, or as it begins.
-fn start(sitting: Sitting) -> ConnectorForm {
+fn draft(sitting: Sitting, start: &ConnectorForm) -> ConnectorForm {
     let stored = storage::load(DRAFT).and_then(|json| ConnectorForm::from_json(&json));
-    let mut form =
-        stored.unwrap_or_else(|| ConnectorForm::starting_from(&sitting.config().connector));
+    let mut form = stored.unwrap_or_else(|| start.clone());
     // Back from the review, the password is still there.
     let wizard = sitting.now();
     let password = wizard.review().and_then(|valid| valid.password.clone());
@@ -106,7 +126,8 @@ pub fn new_connector(
     platform: Platform,
     existing: Vec<SendConnector>,
 ) -> El {
-    let draft = Draft::new(start(sitting));
+    let start = ConnectorForm::starting_from(&sitting.config().connector);
+    let draft = Draft::new(draft(sitting, &start));
     let complaints = no_complaints();
     keep_draft(draft);
     let line = |kind, field, hint, value| {
@@ -133,6 +154,7 @@ pub fn new_connector(
     .class("card")
     .child(summary(t, complaints))
     .child(words("h2", t.from_the_letter()))
+    .child(provider_field(t, draft, start))
     .child(line(
         "text",
         Field::SmartHost,
@@ -142,6 +164,7 @@ pub fn new_connector(
     .child(line("number", Field::Port, t.port_hint(), draft.port))
     .child(mechanism)
     .child(credentials(sitting, t, draft, platform, complaints))
+    .child(credentials_hint(t, draft))
     .child(tls)
     .child(words("h2", t.for_yourself()))
     .child(line(
@@ -193,6 +216,7 @@ fn submit(
     match form.validate(platform, existing) {
         Ok(valid) => {
             complaints.set(Vec::new());
+            sitting.on(Event::ProviderChosen(form.provider()));
             sitting.on(Event::FormSubmitted(valid));
         }
         Err(problems) => {

@@ -125,7 +125,7 @@ impl Entry {
 async fn leave(session: &Session) {
     storage::forget(AWAITING);
     let kept = session.keep().await;
-    let keys = session.keys.to_sealable();
+    let keys = session.to_sealable();
     handover::give((!kept).then_some(&keys));
 }
 

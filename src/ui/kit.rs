@@ -4,12 +4,14 @@ mod choice;
 mod field;
 mod notice;
 mod pager;
+mod select;
 mod summary;
 
 pub use choice::{Choice, choices};
 pub use field::{about, check_field, described, mended, problem, text_field};
 pub use notice::{Tone, failure, notice, ovh_says};
 pub use pager::pager;
+pub use select::select_field;
 pub use summary::{Complaint, Complaints, no_complaints, summary, words_for};
 
 use leptos::prelude::*;
@@ -70,6 +72,23 @@ pub fn form(mut submit: impl FnMut() + 'static) -> El {
             event.prevent_default();
             submit();
         })
+}
+
+/// A name of a server or an address: it may be broken behind a dot and in front of the `@`, rather
+/// than within a word.
+pub fn breakable(tag: &str, name: &str) -> El {
+    let mut element = el(tag);
+    let mut from = 0;
+    for (place, byte) in name.bytes().enumerate() {
+        let end = match byte {
+            b'.' => place + 1,
+            b'@' => place,
+            _ => continue,
+        };
+        element = element.text(&name[from..end]).child(el("wbr"));
+        from = end;
+    }
+    element.text(&name[from..])
 }
 
 /// Something that is folded away until it is wanted.

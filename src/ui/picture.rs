@@ -6,15 +6,15 @@ use crate::text::Text;
 /// Drawn for a width of 340 units, so that its words stay readable on a phone.
 pub fn picture(t: &Text) -> El {
     let drawing = svg("svg")
-        .attr("viewBox", "0 0 340 262")
+        .attr("viewBox", "0 0 340 272")
         .attr("role", "img")
         .attr("aria-label", t.picture_label())
-        .child(frame("1", "70"))
+        .child(frame("1", "80"))
         .child(caption("caption", "170", "20", t.picture_platform()))
         .children(lane(
             "10",
             "87",
-            "newsletter@mydomain.ovh",
+            "newsletter",
             t.picture_connector(),
             t.picture_connector_where(),
             " on",
@@ -22,14 +22,14 @@ pub fn picture(t: &Text) -> El {
         .children(lane(
             "176",
             "253",
-            "contact@mydomain.ovh",
+            "contact",
             t.picture_own(),
             t.picture_own_where(),
             "",
         ))
-        .child(frame("208", "52"))
-        .child(caption("strong", "170", "230", t.picture_recipient()))
-        .child(caption("small", "170", "248", "john.smith@example.com"));
+        .child(frame("218", "52"))
+        .child(caption("strong", "170", "240", t.picture_recipient()))
+        .child(caption("small", "170", "258", "john.smith@example.com"));
     el("figure")
         .class("picture")
         .child(drawing)
@@ -37,15 +37,16 @@ pub fn picture(t: &Text) -> El {
 }
 
 /// One address, the servers that send for it, and the arrows between, from top to bottom.
-fn lane(left: &str, middle: &str, address: &str, title: &str, about: &str, on: &str) -> Vec<El> {
+fn lane(left: &str, middle: &str, name: &str, title: &str, about: &str, on: &str) -> Vec<El> {
     vec![
-        rect(left, "30", "154", "32", &["box", on].concat()),
-        caption("", middle, "50", address),
-        arrow(middle, "62", "104", on),
-        rect(left, "106", "154", "52", &["box", on].concat()),
-        caption("strong", middle, "128", title),
-        caption("small", middle, "146", about),
-        arrow(middle, "158", "206", on),
+        rect(left, "30", "154", "42", &["box", on].concat()),
+        caption("strong", middle, "48", name),
+        caption("small", middle, "63", "@mydomain.ovh"),
+        arrow(middle, "72", "114", on),
+        rect(left, "116", "154", "52", &["box", on].concat()),
+        caption("strong", middle, "138", title),
+        caption("small", middle, "156", about),
+        arrow(middle, "168", "216", on),
     ]
 }
 

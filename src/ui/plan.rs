@@ -21,13 +21,28 @@ const SHOWN: usize = 100;
 
 pub fn plan(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
+    // Another tab may have the job, or it is on its way from where it is kept.
+    let is_there = Memo::new(move |_| {
+        sitting.work.moved.track();
+        sitting.work.read(|_, _| ()).is_some()
+    });
+    vec![
+        heading(t.plan_title()),
+        el("div").live(move || attaching::elsewhere(sitting, t)),
+        el("div").live(move || {
+            if is_there.get() {
+                job(sitting, t)
+            } else {
+                Vec::new()
+            }
+        }),
+    ]
+}
+
+fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
     let order = sitting.work.read(|order, _| order.clone());
     let Some(order) = order else {
-        // Another tab has the job, or it is on its way from where it is kept.
-        return vec![
-            heading(t.plan_title()),
-            el("div").live(move || attaching::elsewhere(sitting, t)),
-        ];
+        return Vec::new();
     };
     let purpose = order.purpose;
     let counts = Memo::new(move |_| {
@@ -58,7 +73,6 @@ pub fn plan(sitting: Sitting) -> Vec<El> {
         .live_attr("max", move || Some(looked().1))
         .live_attr("value", move || Some(looked().0));
     vec![
-        heading(t.plan_title()),
         lead(&asked(t, &order, counts.get_untracked().all())),
         el("p")
             .class("progress")

@@ -6,11 +6,9 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::browser::{clock, fetch, storage, vault};
+use crate::browser::{clock, fetch, vault};
 use crate::ovh::auth::{Credential, CurrentCredential, Time};
 use crate::ovh::{self, Call, Clock, Endpoint, Error, Keys, Request, Signing};
-
-const ENDPOINT: &str = "endpoint";
 
 /// An API, keys for it, and the difference of the clocks. A clone is another handle to the same.
 #[derive(Clone)]
@@ -37,17 +35,29 @@ impl Session {
         Self::from_sealable(&keys, endpoints)
     }
 
-    /// A session from keys as [`Keys::to_sealable`] gives them, for the API that was kept.
-    pub fn from_sealable(keys: &[u8], endpoints: &[Endpoint]) -> Option<Self> {
-        let kept = storage::load(ENDPOINT)?;
-        let endpoint = endpoints.iter().find(|known| way(known) == kept)?;
+    /// The API and the keys as bytes, to be sealed or handed over; a clock is set again.
+    pub fn to_sealable(&self) -> Vec<u8> {
+        [
+            way(&self.endpoint).as_bytes(),
+            b"\n",
+            &self.keys.to_sealable(),
+        ]
+        .concat()
+    }
+
+    /// A session from [`Session::to_sealable`], if its API is among these.
+    pub fn from_sealable(bytes: &[u8], endpoints: &[Endpoint]) -> Option<Self> {
+        let end = bytes.iter().position(|byte| *byte == b'\n')?;
+        let (kept, keys) = (&bytes[..end], &bytes[end + 1..]);
+        let endpoint = endpoints
+            .iter()
+            .find(|known| way(known).as_bytes() == kept)?;
         Some(Self::new(endpoint.clone(), Keys::from_sealable(keys)?))
     }
 
     /// Keeps the keys through a reload; false where this browser cannot.
     pub async fn keep(&self) -> bool {
-        storage::save(ENDPOINT, &way(&self.endpoint));
-        vault::seal(&self.keys.to_sealable()).await
+        vault::seal(&self.to_sealable()).await
     }
 
     /// Reads OVHcloud's time.

@@ -10,6 +10,7 @@ use super::entry::return_here;
 use super::frame::Frame;
 use super::session::Session;
 use super::start::wipe_storage;
+use super::verify::Answer;
 use super::work::Work;
 use crate::browser::{page, storage, vault};
 use crate::config::Config;
@@ -37,6 +38,8 @@ pub struct Sitting {
     /// Whether a loop carries the adding of a connector at the moment.
     pub is_adding_carried: StoredValue<bool>,
     pub work: Work,
+    /// What the check of a mail came to, as long as its screen is there.
+    pub answer: StoredValue<Option<Rc<Answer>>, LocalStorage>,
 }
 
 impl Sitting {
@@ -52,6 +55,7 @@ impl Sitting {
             names: RwSignal::default(),
             is_adding_carried: StoredValue::new(false),
             work: Work::new(),
+            answer: StoredValue::new_local(None),
         }
     }
 
@@ -83,7 +87,10 @@ impl Sitting {
         let after = self.take(event);
         if after != before {
             // Nobody goes back into a request that was sent or a form that was settled.
-            let replaces = matches!(before, Screen::SignIn | Screen::Review | Screen::Adding);
+            let replaces = matches!(
+                before,
+                Screen::SignIn | Screen::Review | Screen::Adding | Screen::Plan
+            );
             page::set_fragment(fragment(after), !replaces);
         }
     }
@@ -99,8 +106,12 @@ impl Sitting {
     }
 
     fn take(self, event: Event) -> Screen {
-        let wizard = (*self.now()).clone().on(event);
+        let before = self.now();
+        let wizard = (*before).clone().on(event);
         let screen = wizard.screen();
+        if screen != before.screen() {
+            self.answer.set_value(None);
+        }
         keep(&wizard.to_json_text());
         self.wizard.set(Arc::new(wizard));
         screen

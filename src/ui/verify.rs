@@ -1,21 +1,41 @@
 //! Step 3: a test mail, its header, and the verdict with the line that decides it.
 
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use super::dom::{El, after, counter, el, flag, text_signal, words};
+use leptos::prelude::*;
+use web_sys::File;
+
+use super::dom::{El, after, counter, el, flag, spawn, text_signal, words};
 use super::kit::{
-    Complaint, about, actions, button, described, form, heading, lead, main_button, more,
-    no_complaints, notice, submit_button, summary, text_field,
+    Complaint, Complaints, about, actions, described, form, heading, lead, more, no_complaints,
+    submit_button, summary, text_field,
 };
 use super::sitting::{HEADER_DRAFT, Sitting};
-use super::wording::{self, NextStep};
+use super::wording;
+use crate::browser::carried::{self, Carried};
 use crate::browser::{page, storage};
-use crate::mail::verdict::{Judgement, Question, judge};
+use crate::mail::file::{self, Kind};
+use crate::mail::header::{self, LIMIT};
+use crate::mail::verdict::{Question, Verdict};
 use crate::text::{Text, fill};
-use crate::wizard::{Event, Screen};
+use crate::wizard::Event;
+
+mod judged;
+mod marked;
+mod proofs;
+mod road;
+mod verdict;
+
+pub use judged::Answer;
+use judged::{Judged, LONGEST, beginning};
 
 const ID: &str = "header";
+const FILE: &str = "header-file";
 const VERDICT: &str = "verdict";
+/// Of a file or a text, twice as much as is read of a header: in UTF-16 a letter has two bytes.
+const MOST: usize = 2 * LIMIT;
+/// Of a text that is no header, so much is put into the field.
+const GLIMPSE: usize = 1_000;
 /// A header that is longer is pasted again after a reload.
 const LONGEST_DRAFT: usize = 200_000;
 const SENDER: &str = "draft-sender-domain";
@@ -27,6 +47,7 @@ pub fn verify(sitting: Sitting) -> Vec<El> {
         [] => t.verify_from_any().to_owned(),
         some => fill(t.verify_from(), &[("addresses", &some.join(", "))]),
     };
+    let desk = Desk::new(sitting, t);
     let step = |title: &str| el("li").child(words("h2", title));
     let steps = el("ol")
         .class("steps")
@@ -40,8 +61,15 @@ pub fn verify(sitting: Sitting) -> Vec<El> {
                 .child(words("p", t.verify_find_text()))
                 .children(mail_programs(t)),
         )
-        .child(step(t.verify_paste()).children(paste_header(sitting, t)));
-    vec![heading(t.verify_title()), lead(t.verify_lead()), steps]
+        .child(step(t.verify_paste()).child(paste_header(desk)));
+    let verdict = el("div")
+        .id(VERDICT)
+        .attr("tabindex", "-1")
+        .attr("role", "region")
+        .attr("aria-label", t.verdict_label())
+        .live(move || desk.show());
+    let drop = drop_place(desk).child(steps).child(verdict);
+    vec![heading(t.verify_title()), lead(t.verify_lead()), drop]
 }
 
 fn mail_programs(t: &Text) -> Vec<El> {
@@ -60,18 +88,147 @@ fn mail_programs(t: &Text) -> Vec<El> {
         .into()
 }
 
-/// A judgement with the lines that decide it, cut out of what was pasted.
-struct Judged {
-    judgement: Judgement,
-    deciding: Vec<String>,
+/// The field for the header, and all that fills it.
+#[derive(Clone, Copy)]
+struct Desk {
+    sitting: Sitting,
+    t: &'static Text,
+    pasted: RwSignal<String>,
+    sender: RwSignal<String>,
+    complaints: Complaints,
+    /// Counts the answers.
+    answers: RwSignal<u32>,
 }
 
-fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
-    let pasted = text_signal(storage::load(HEADER_DRAFT).unwrap_or_default());
-    let sender = text_signal(storage::load(SENDER).unwrap_or_default());
-    let shown = counter();
-    let judged = StoredValue::new_local(None::<Judged>);
-    let complaints = no_complaints();
+impl Desk {
+    fn new(sitting: Sitting, t: &'static Text) -> Self {
+        Self {
+            sitting,
+            t,
+            pasted: text_signal(storage::load(HEADER_DRAFT).unwrap_or_default()),
+            sender: text_signal(storage::load(SENDER).unwrap_or_default()),
+            complaints: no_complaints(),
+            answers: counter(),
+        }
+    }
+
+    fn show(self) -> Vec<El> {
+        self.answers.track();
+        let answer = self.sitting.answer.get_value();
+        answer.map_or_else(Vec::new, |answer| {
+            verdict::show(self.sitting, self.t, &answer)
+        })
+    }
+
+    /// Judges what stands in the field.
+    fn check(self) {
+        let text = self.pasted.get_untracked();
+        if text.trim().is_empty() {
+            self.sitting.answer.set_value(None);
+            self.complaints.set(vec![Complaint {
+                id: ID,
+                label: self.t.header_label(),
+                words: self.t.header_empty().to_owned(),
+            }]);
+            self.answers.update(|count| *count += 1);
+        } else {
+            self.judge(&text);
+        }
+    }
+
+    fn judge(self, text: &str) {
+        let wizard = self.sitting.now();
+        let connector = wizard.connector();
+        let sender = self.sender.get_untracked();
+        let question = Question {
+            smart_host: connector
+                .and_then(|known| known.smart_host.as_deref())
+                .unwrap_or_default(),
+            provider: wizard.provider().map(|known| known.name),
+            own_domain: Some(sender.trim()).filter(|sender| !sender.is_empty()),
+            attached: wizard.attached(),
+            ..Question::default()
+        };
+        let judged = Judged::new(text, &question);
+        let verdict = judged.judgement.verdict;
+        if verdict != Verdict::NotAHeader {
+            self.sitting
+                .on(Event::HeaderJudged(wording::verified(verdict)));
+        }
+        self.answer(Answer::Judged(Box::new(judged)));
+    }
+
+    fn answer(self, answer: Answer) {
+        self.complaints.set(Vec::new());
+        self.sitting.answer.set_value(Some(Rc::new(answer)));
+        self.answers.update(|count| *count += 1);
+        spawn(async {
+            leptos::task::tick().await;
+            page::show_from_top(VERDICT);
+        });
+    }
+
+    /// Takes the header out of a text that may be a whole mail, and judges it.
+    fn take_text(self, text: &str) {
+        let header = header::read(beginning(text, LONGEST));
+        let end = if header.fields.is_empty() {
+            GLIMPSE
+        } else {
+            header.end
+        };
+        self.pasted.set(beginning(text, end).trim_end().to_owned());
+        self.judge(text);
+    }
+
+    fn take_file(self, file: File) {
+        spawn(async move {
+            let Some(bytes) = carried::beginning(&file, MOST).await else {
+                return self.answer(Answer::NoFile);
+            };
+            match file::kind(&bytes) {
+                Kind::Text => self.take_text(&header::decode(&bytes)),
+                other => self.answer(Answer::WrongFile(other)),
+            }
+        });
+    }
+
+    /// Takes what was dropped or pasted. What is pasted as usual the field takes itself.
+    fn take(self, event: &web_sys::Event) {
+        let is_drop = event.type_() == "drop";
+        match carried::carried(event, MOST) {
+            Carried::File(file) => self.take_file(file),
+            Carried::Text { text, is_cut } if is_drop || is_cut => self.take_text(&text),
+            Carried::Text { .. } | Carried::Nothing => return,
+        }
+        event.prevent_default();
+    }
+}
+
+/// A mail may be dropped anywhere on this screen; the browser would leave the page for it.
+fn drop_place(desk: Desk) -> El {
+    let is_over = flag(false);
+    el("div")
+        .live_attr("class", move || is_over.get().then(|| "drop".to_owned()))
+        .on("dragover", move |event| {
+            event.prevent_default();
+            is_over.set(true);
+        })
+        .on("dragleave", move |_| is_over.set(false))
+        .on("drop", move |event| {
+            is_over.set(false);
+            event.prevent_default();
+            desk.take(&event);
+        })
+}
+
+fn paste_header(desk: Desk) -> El {
+    let Desk {
+        t,
+        pasted,
+        sender,
+        complaints,
+        ..
+    } = desk;
     after(move || {
         pasted.with(|pasted| {
             if pasted.len() <= LONGEST_DRAFT {
@@ -82,43 +239,20 @@ fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
     after(move || {
         sender.with(|sender| storage::save(SENDER, sender));
     });
-    let check = move || {
-        let text = pasted.get_untracked();
-        judged.set_value(None);
-        complaints.set(Vec::new());
-        if text.trim().is_empty() {
-            complaints.set(vec![Complaint {
-                id: ID,
-                label: t.header_label(),
-                words: t.header_empty().to_owned(),
-            }]);
-        } else {
-            let result = judge_for(sitting, &text, &sender.get_untracked());
-            sitting.on(Event::HeaderJudged(wording::verified(
-                result.judgement.verdict,
-            )));
-            judged.set_value(Some(result));
-            page::focus(VERDICT);
-        }
-        shown.update(|times| *times += 1);
-    };
     let field = el("textarea")
         .class("code")
         .attr("rows", "10")
         .attr("wrap", "off")
         .attr("spellcheck", "false")
         .attr("autocomplete", "off")
+        .on("paste", move |event| desk.take(&event))
         .bind(pasted);
-    let verdict = move || {
-        shown.track();
-        judged.with_value(|judged| {
-            judged
-                .iter()
-                .map(|judged| show(sitting, t, judged))
-                .collect()
-        })
-    };
-    let sender_field = text_field(
+    let field = el("div")
+        .class("field")
+        .child(words("label", t.header_label()).attr("for", ID))
+        .children(about(ID, t.header_hint(), complaints))
+        .child(described(field, ID, complaints));
+    let sender = text_field(
         "text",
         "sender-domain",
         t.sender_domain(),
@@ -126,83 +260,34 @@ fn paste_header(sitting: Sitting, t: &'static Text) -> Vec<El> {
         sender,
         complaints,
     );
-    vec![
-        form(check)
-            .child(summary(t, complaints))
-            .child(
-                el("div")
-                    .class("field")
-                    .child(words("label", t.header_label()).attr("for", ID))
-                    .children(about(ID, t.header_hint(), complaints))
-                    .child(described(field, ID, complaints)),
-            )
-            .child(more(t.sender_domain_title(), vec![sender_field]))
-            .child(actions(vec![submit_button(
-                t.check(),
-                t.check(),
-                flag(false),
-            )])),
-        el("div")
-            .id(VERDICT)
-            .attr("tabindex", "-1")
-            .attr("role", "region")
-            .attr("aria-label", t.verdict_label())
-            .live(verdict),
-    ]
+    form(move || desk.check())
+        .child(summary(t, complaints))
+        .child(field)
+        .child(file_field(desk))
+        .child(more(t.sender_domain_title(), vec![sender]))
+        .child(actions(vec![submit_button(
+            t.check(),
+            t.check(),
+            flag(false),
+        )]))
 }
 
-fn judge_for(sitting: Sitting, text: &str, sender: &str) -> Judged {
-    let sender = sender.trim();
-    let wizard = sitting.now();
-    let connector = wizard.connector();
-    let question = Question {
-        smart_host: connector
-            .and_then(|known| known.smart_host.as_deref())
-            .unwrap_or_default(),
-        own_domain: (!sender.is_empty()).then_some(sender),
-        attached: wizard.attached(),
-        ..Question::default()
-    };
-    let judgement = judge(text, &question);
-    let line = |range: &std::ops::Range<usize>| {
-        let line = text.get(range.clone()).unwrap_or_default();
-        line.trim().to_owned()
-    };
-    let deciding = judgement.deciding.iter().map(line).collect();
-    Judged {
-        judgement,
-        deciding,
-    }
-}
-
-fn show(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
-    let explained = wording::verdict(t, &judged.judgement);
-    let mut content = vec![words("p", &explained.meaning)];
-    if !judged.deciding.is_empty() {
-        let several = judged.deciding.len() > 1;
-        let says = if several {
-            t.deciding_many()
-        } else {
-            t.deciding()
-        };
-        content.push(words("p", says));
-        let quote = |line: &String| el("blockquote").child(words("code", line));
-        content.extend(judged.deciding.iter().map(quote));
-    }
-    let finish = move || sitting.on(Event::WentTo(Screen::Done));
-    let next = match explained.next {
-        NextStep::Finish => vec![main_button(t.finish(), finish)],
-        NextStep::Addresses => vec![
-            button(t.back_to_addresses(), move || {
-                sitting.on(Event::WentTo(Screen::Addresses));
-            }),
-            button(t.finish_anyway(), finish),
-        ],
-        NextStep::PasteAgain => vec![
-            button(t.paste_again(), || page::focus(ID)),
-            button(t.finish_anyway(), finish),
-        ],
-    };
-    content.push(actions(next));
-    notice(explained.tone, explained.title, content)
+/// Chooses a saved mail, which is judged at once.
+fn file_field(desk: Desk) -> El {
+    let t = desk.t;
+    let hint = [FILE, "-hint"].concat();
+    let file = el("input")
+        .id(FILE)
+        .attr("type", "file")
+        .attr("aria-describedby", &hint)
+        .on("change", move |event| {
+            if let Some(file) = carried::chosen_file(&event) {
+                desk.take_file(file);
+            }
+        });
+    el("div")
+        .class("field")
+        .child(words("label", t.file_label()).attr("for", FILE))
+        .child(words("p", t.file_hint()).class("hint").id(&hint))
+        .child(file)
 }

@@ -1,10 +1,9 @@
 //! Which words stand for what: from the values of the pure modules to the texts.
 
 use super::dom::{El, el, words};
-use super::kit::Tone;
 use crate::browser::intl;
 use crate::config;
-use crate::mail::verdict::{Judgement, Unclear, Verdict};
+use crate::mail::verdict::Verdict;
 use crate::ovh::Error;
 use crate::ovh::exchange::{Mechanism, Offer, SendConnector};
 use crate::ovh::keys;
@@ -12,6 +11,10 @@ use crate::run::assigning::{Failure, Item, State};
 use crate::text::{Text, fill};
 use crate::wizard::connector_form::{Field, Kind, Problem};
 use crate::wizard::{Screen, Verified};
+
+mod verdict;
+
+pub use verdict::{NextStep, confidence, sign, verdict};
 
 /// A screen's title.
 pub fn screen(t: &Text, screen: Screen) -> &'static str {
@@ -252,102 +255,5 @@ pub fn verified(verdict: Verdict) -> Verified {
         Verdict::Used { .. } => Verified::Used,
         Verdict::NotUsed | Verdict::OtherRoad | Verdict::OtherConnector => Verified::NotUsed,
         _ => Verified::Unclear,
-    }
-}
-
-/// A verdict in words.
-pub struct VerdictWords {
-    pub tone: Tone,
-    pub title: &'static str,
-    pub meaning: String,
-    pub next: NextStep,
-}
-
-/// Where a verdict leads.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum NextStep {
-    Finish,
-    Addresses,
-    PasteAgain,
-}
-
-pub fn verdict(t: &Text, judgement: &Judgement) -> VerdictWords {
-    use NextStep::{Addresses, Finish, PasteAgain};
-    let via = judgement.via.as_deref().unwrap_or_default();
-    let (tone, title, meaning, next) = match &judgement.verdict {
-        Verdict::Used { white_label: false } => (
-            Tone::Good,
-            t.verdict_used(),
-            t.verdict_used_meaning(),
-            Finish,
-        ),
-        Verdict::Used { white_label: true } => (
-            Tone::Good,
-            t.verdict_used(),
-            t.verdict_white_label_meaning(),
-            Finish,
-        ),
-        Verdict::NotUsed => (
-            Tone::Bad,
-            t.verdict_not_used(),
-            t.verdict_not_used_meaning(),
-            Addresses,
-        ),
-        Verdict::OtherRoad => (
-            Tone::Bad,
-            t.verdict_other_road(),
-            t.verdict_other_road_meaning(),
-            PasteAgain,
-        ),
-        Verdict::Forged => (
-            Tone::Warning,
-            t.verdict_forged(),
-            t.verdict_forged_meaning(),
-            PasteAgain,
-        ),
-        Verdict::OtherConnector => (
-            Tone::Bad,
-            t.verdict_other_connector(),
-            t.verdict_other_connector_meaning(),
-            Addresses,
-        ),
-        Verdict::NotAttached => (
-            Tone::Warning,
-            t.verdict_not_attached(),
-            t.verdict_not_attached_meaning(),
-            Addresses,
-        ),
-        Verdict::NotAHeader => (
-            Tone::Warning,
-            t.verdict_no_header(),
-            t.verdict_no_header_meaning(),
-            PasteAgain,
-        ),
-        Verdict::CannotTell(why) => (
-            Tone::Warning,
-            t.verdict_cannot_tell(),
-            unclear(t, *why),
-            PasteAgain,
-        ),
-    };
-    VerdictWords {
-        tone,
-        title,
-        meaning: fill(meaning, &[("via", via)]),
-        next,
-    }
-}
-
-/// Why a header does not tell, and what to paste instead.
-fn unclear(t: &Text, why: Unclear) -> &'static str {
-    match why {
-        Unclear::NoReceived | Unclear::NoConnector => t.verdict_cannot_tell_meaning(),
-        Unclear::Unreadable => t.unclear_unreadable(),
-        Unclear::NoSender => t.unclear_no_sender(),
-        Unclear::NeverLeft => t.unclear_never_left(),
-        Unclear::BlottedOut => t.unclear_blotted_out(),
-        Unclear::UnknownHost => t.unclear_unknown_host(),
-        Unclear::EitherSide => t.unclear_either_side(),
-        Unclear::TooLong => t.unclear_too_long(),
     }
 }

@@ -31,7 +31,8 @@ struct Job {
 #[derive(Default)]
 struct Held {
     job: Option<Job>,
-    lock: Option<Lock>,
+    /// The name that this tab holds.
+    lock: Option<(String, Lock)>,
     /// Counts up with every job, so that an answer meant for another finds out.
     turn: u32,
     /// Loops that carry the job.
@@ -318,8 +319,12 @@ fn take_up(sitting: Sitting, name: String, order: Order, had: Option<Stage>) {
 /// Takes the platform's lock. Where another tab has it, says so and waits for it in the background.
 async fn hold(sitting: Sitting, name: &str) -> bool {
     let work = sitting.work;
+    // The job before this one may have left it held.
+    if work.held(|held| held.lock.as_ref().is_some_and(|(held, _)| held == name)) {
+        return true;
+    }
     if let Some(lock) = lock::take(name).await {
-        work.set(|held| held.lock = Some(lock));
+        work.set(|held| held.lock = Some((name.to_owned(), lock)));
         work.is_elsewhere.set(false);
         return true;
     }
@@ -329,7 +334,7 @@ async fn hold(sitting: Sitting, name: &str) -> bool {
         let lock = lock::wait_for(&name).await;
         let is_wanted = platform(sitting).is_some_and(|now| self::name(sitting, &now) == name);
         if is_wanted && work.is_elsewhere.get_untracked() {
-            work.set(|held| held.lock = lock);
+            work.set(|held| held.lock = lock.map(|lock| (name.clone(), lock)));
             work.is_elsewhere.set(false);
             let order = ledger::load(&name, ORDER).and_then(|text| Order::from_json_text(&text));
             match order {

@@ -13,9 +13,16 @@ use crate::config::ConnectorDefaults;
 use crate::json::{self, Object};
 use crate::ovh::exchange::{AddConnector, Mechanism, Platform, SendConnector};
 
-/// What is in the eight fields. Stored as it is typed, but for the password.
+mod preset;
+
+pub use preset::{host_form, whole_hosts};
+
+/// What is in the eight fields, and the provider chosen above them. Stored as it is typed, but for
+/// the password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ConnectorForm {
+    /// The provider's name; empty for one that is not in the list.
+    pub provider: String,
     pub display_name: String,
     pub smart_host: String,
     pub port: String,
@@ -76,6 +83,7 @@ pub enum Kind {
 impl Default for ConnectorForm {
     fn default() -> Self {
         Self {
+            provider: String::new(),
             display_name: String::new(),
             smart_host: String::new(),
             port: String::from("587"),
@@ -92,6 +100,7 @@ impl ConnectorForm {
     /// The form as text to keep, without the password.
     pub fn to_json(&self) -> String {
         Object::new()
+            .with("provider", self.provider.as_str().into())
             .with("displayName", self.display_name.as_str().into())
             .with("smartHost", self.smart_host.as_str().into())
             .with("port", self.port.as_str().into())
@@ -109,6 +118,7 @@ impl ConnectorForm {
         let new = Self::default();
         let mechanism = json::text(fields, "mechanism");
         Some(Self {
+            provider: json::text(fields, "provider").unwrap_or(new.provider),
             display_name: json::text(fields, "displayName").unwrap_or(new.display_name),
             smart_host: json::text(fields, "smartHost").unwrap_or(new.smart_host),
             port: json::text(fields, "port").unwrap_or(new.port),

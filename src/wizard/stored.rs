@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Chosen, Screen, Stage, Verified, Wizard};
 use crate::json::{self, Object};
+use crate::mail::provider::{self, Provider};
 use crate::ovh::exchange::{Platform, SendConnector, Service};
 use crate::run::adding::Adding;
 
@@ -39,6 +40,7 @@ impl Wizard {
     pub fn to_json_text(&self) -> String {
         let screen = SCREENS.iter().find(|(screen, _)| *screen == self.screen);
         let job = STAGES.iter().find(|(stage, _)| Some(*stage) == self.job);
+        let name = |provider: Option<&'static Provider>| provider.map(|provider| provider.name);
         Object::new()
             .with("screen", screen.map(|(_, word)| *word).into())
             .with("signed_in", self.signed_in.into())
@@ -46,6 +48,8 @@ impl Wizard {
                 "platform",
                 self.platform.as_ref().map(Chosen::to_json).into(),
             )
+            .with("wanted_provider", name(self.wanted_provider).into())
+            .with("provider", name(self.provider).into())
             .with("adding", self.adding.as_ref().map(Adding::to_json).into())
             .with(
                 "connector",
@@ -72,6 +76,9 @@ impl Wizard {
         if let Some(chosen) = json::field(fields, "platform") {
             wizard.platform = Some(Chosen::from_json(chosen)?);
         }
+        let provider = |name| provider::named(&json::text(fields, name)?);
+        wizard.wanted_provider = provider("wanted_provider");
+        wizard.provider = provider("provider");
         if let Some(job) = json::field(fields, "adding") {
             wizard.adding = Some(Adding::from_json(job)?);
         }

@@ -1,4 +1,5 @@
 use super::{Chosen, Event, Screen, Stage, Verified, Wizard};
+use crate::mail::provider;
 use crate::ovh::exchange::{AddConnector, Mechanism, Platform, SendConnector, Service, Task};
 use crate::run::adding::{self, Adding, Heard};
 use crate::run::dice::Dice;
@@ -263,6 +264,39 @@ fn the_password_goes_once_the_request_is_through() {
 }
 
 #[test]
+fn the_chosen_provider_stays_with_the_connector_it_was_chosen_for() {
+    let name = |wizard: &Wizard| wizard.provider().map(|provider| provider.name);
+    let choose = |name| Event::ProviderChosen(provider::named(name));
+    let adding = |wizard: Wizard| {
+        wizard
+            .on(Event::FormSubmitted(request("p")))
+            .on(Event::AddBegan(adding()))
+    };
+    // No table names Mimecast by this server: only the choice does, over a reload too.
+    let wizard = adding(at(Screen::Connector).on(choose("Mimecast")));
+    let back = Wizard::from_json_text(&stored(&wizard)).unwrap().restored();
+    let added = back.on(Event::ConnectorReady(connector(31)));
+    assert_eq!(name(&added), Some("Mimecast"));
+    let back = Wizard::from_json_text(&stored(&added)).unwrap().restored();
+    assert_eq!(name(&back), Some("Mimecast"));
+    // Begun another one, and gone back to this one.
+    let same = back
+        .on(choose("Brevo"))
+        .on(Event::FormSubmitted(request("p")))
+        .on(Event::ConnectorReady(connector(31)));
+    assert_eq!(name(&same), Some("Mimecast"));
+    // One of the list is known by its server alone.
+    let other = same.on(Event::ConnectorReady(connector(29)));
+    assert_eq!(name(&other), None);
+    let mailjet = SendConnector {
+        smart_host: Some("in-v3.mailjet.com".into()),
+        ..connector(32)
+    };
+    let other = other.on(Event::ConnectorReady(mailjet));
+    assert_eq!(name(&other), Some("Mailjet"));
+}
+
+#[test]
 fn keys_that_fail_leave_no_call_waiting_for_its_answer() {
     let mut job = adding();
     job.next(0);
@@ -281,7 +315,7 @@ fn keys_that_fail_leave_no_call_waiting_for_its_answer() {
 fn any_event(dice: &mut Dice) -> Event {
     let name = dice.pick(&["p", "p", "q"]);
     let id = dice.pick(&[29, 29, 31]);
-    match dice.below(20) {
+    match dice.below(21) {
         0 | 1 => Event::SignedIn,
         2 | 3 => chosen(name),
         4 | 5 => Event::FormSubmitted(request(name)),
@@ -298,6 +332,7 @@ fn any_event(dice: &mut Dice) -> Event {
             Event::JobFound(connector(id), stage)
         }
         14 => Event::HeaderJudged(Verified::Unclear),
+        18 => Event::ProviderChosen(provider::named(dice.pick(&["Mimecast", "Brevo", ""]))),
         15 if dice.one_in(3) => Event::SignedOut,
         15 => Event::KeysFailed,
         _ => Event::WentTo(dice.pick(&[

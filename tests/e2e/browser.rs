@@ -19,6 +19,8 @@ pub struct Reader {
     pub dark: bool,
     pub width: u32,
     pub scripts: bool,
+    /// Whether the browser lets pages keep anything.
+    pub storage: bool,
 }
 
 pub const ENGLISH: Reader = Reader {
@@ -26,6 +28,7 @@ pub const ENGLISH: Reader = Reader {
     dark: false,
     width: 1000,
     scripts: true,
+    storage: true,
 };
 
 pub const GERMAN: Reader = Reader {
@@ -33,6 +36,7 @@ pub const GERMAN: Reader = Reader {
     dark: true,
     width: 320,
     scripts: true,
+    storage: true,
 };
 
 impl Reader {
@@ -152,6 +156,8 @@ fn capabilities(profile: &Path, reader: Reader) -> ChromeCapabilities {
     let own = [
         format!("--user-data-dir={}", profile.display()),
         format!("--lang={}", reader.language),
+        // A tab in the background sleeps at once, not only after minutes.
+        "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/1".to_owned(),
     ];
     let shared = arguments.unwrap_or_default();
     let shared = shared.iter().filter_map(Value::as_str).map(str::to_owned);
@@ -161,6 +167,9 @@ fn capabilities(profile: &Path, reader: Reader) -> ChromeCapabilities {
     let mut preferences = json!({ "intl.accept_languages": reader.language });
     if !reader.scripts {
         preferences["profile.managed_default_content_settings.javascript"] = json!(2);
+    }
+    if !reader.storage {
+        preferences["profile.default_content_setting_values.cookies"] = json!(2);
     }
     capabilities
         .add_experimental_option("prefs", preferences)

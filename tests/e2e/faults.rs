@@ -70,11 +70,11 @@ async fn every_address_tells_how_it_went() {
         page.tick(&[LOST, STRICT, STUCK, SUSPENDED, "contact@mydomain.ovh"])
             .await;
         page.attach(5).await;
-        page.row_says(LOST, &page.text("attach_done")).await;
+        page.row_says(LOST, &page.text("item_done")).await;
         page.row_says(STRICT, &page.text("filters_sent")).await;
         page.row_says(SUSPENDED, &page.text("error_refused")).await;
-        page.row_says(STUCK, &page.text("attach_not_taken")).await;
-        page.row_says("contact@mydomain.ovh", &page.text("attach_done"))
+        page.row_says(STUCK, &page.text("item_not_taken")).await;
+        page.row_says("contact@mydomain.ovh", &page.text("item_done"))
             .await;
         page.says(&page.filled("failed_many", &[("count", "2")]))
             .await;

@@ -76,6 +76,8 @@ async fn whole_way(page: &Page, practice: &Practice) {
     let attach = page.filled("attach_one", &[("count", "1")]);
     page.tab_to("button", &attach).await;
     page.keys(Key::Enter).await;
+    page.arrives_at("plan_title").await;
+    page.enter("begin_attach").await;
     page.arrives_at("attaching_title").await;
     page.all_attached(1).await;
     page.enter("to_verify").await;

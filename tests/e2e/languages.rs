@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::steps::{PLATFORM, SMART_HOST, changes};
 
 impl Page {
-    async fn switch_to(&self, language: &str, name: &str) {
+    pub async fn switch_to(&self, language: &str, name: &str) {
         self.step(format!("switch to {name}"));
         let select = self.find("combobox", &self.text("language_label")).await;
         select.send_keys(name).await.expect("a language");

@@ -19,6 +19,7 @@ mod journey;
 mod page;
 #[path = "../practice/server.rs"]
 mod practice;
+mod record;
 mod steps;
 mod words;
 
@@ -27,12 +28,19 @@ mod faults;
 mod keyboard;
 mod keys;
 mod languages;
+mod lists;
+mod mails;
+mod many;
 mod platforms;
+mod presets;
 mod reloads;
 mod secrets;
+mod setbacks;
 mod strictness;
+mod tabs;
 mod three_steps;
 mod verdicts;
+mod ways_back;
 
 // The client knows it by this name.
 use practice as server;

@@ -27,6 +27,7 @@ pub struct Page {
     /// What was done so far, for the message of a failure.
     steps: Arc<Mutex<Vec<String>>>,
     pub pictures: Arc<Mutex<u32>>,
+    patience: Duration,
 }
 
 impl Page {
@@ -39,6 +40,15 @@ impl Page {
             words: Arc::new(Mutex::new(Arc::new(Words::of(reader.language)))),
             steps: Arc::default(),
             pictures: Arc::default(),
+            patience: PATIENCE,
+        }
+    }
+
+    /// The same page, for what takes longer than anything usual.
+    pub fn patient(&self, seconds: u64) -> Self {
+        Self {
+            patience: Duration::from_secs(seconds),
+            ..self.clone()
         }
     }
 
@@ -49,6 +59,11 @@ impl Page {
 
     pub fn text(&self, name: &str) -> String {
         self.words.lock().expect("words").get(name).to_owned()
+    }
+
+    /// What stands between the thousands of a number.
+    pub fn thousands(&self) -> char {
+        self.words.lock().expect("words").thousands
     }
 
     pub fn filled(&self, name: &str, values: &[(&str, &str)]) -> String {
@@ -103,7 +118,7 @@ impl Page {
                 return found;
             }
             assert!(
-                begun.elapsed() < PATIENCE,
+                begun.elapsed() < self.patience,
                 "waited in vain for {what}; there is:\n{}",
                 self.seen().await
             );

@@ -48,12 +48,9 @@ async fn a_connector_that_is_there_is_taken_without_adding_one() {
         .await;
         page.attach(2).await;
         page.all_attached(2).await;
-        page.row_says(
-            "newsletter@trusted-domain.ovh",
-            &page.text("attach_already"),
-        )
-        .await;
-        page.row_says("contact@trusted-domain.ovh", &page.text("attach_done"))
+        page.row_says("newsletter@trusted-domain.ovh", &page.text("item_already"))
+            .await;
+        page.row_says("contact@trusted-domain.ovh", &page.text("item_done"))
             .await;
         page.look("already-attached").await;
         assert_eq!(changes(practice).len(), 1);

@@ -59,8 +59,15 @@ async fn a_reload_on_every_screen_keeps_what_was_typed() {
         page.reload().await;
         page.screen("addresses_title").await;
         assert!(is_ticked(page, ADDRESSES[0]).await && is_ticked(page, ADDRESSES[1]).await);
-        page.attach(2).await;
-        page.row_says(ADDRESSES[1], &page.text("attach_confirming"))
+        page.plan(2).await;
+        page.reload().await;
+        page.screen("plan_title").await;
+        let looked = page.filled("plan_looked", &[("done", "2"), ("all", "2")]);
+        page.says(&looked).await;
+        assert_eq!(changes(practice).len(), 1, "a plan changes nothing");
+        page.press("begin_attach").await;
+        page.screen("attaching_title").await;
+        page.row_says(ADDRESSES[1], &page.text("item_confirming"))
             .await;
         page.reload().await;
         page.screen("attaching_title").await;
@@ -134,6 +141,9 @@ async fn going_back_loses_nothing_and_sends_nothing() {
         page.press("to_addresses").await;
         page.screen("addresses_title").await;
         assert!(is_ticked(page, ADDRESSES[0]).await);
+        page.plan(2).await;
+        page.back().await;
+        page.screen("addresses_title").await;
         page.attach(2).await;
         page.all_attached(2).await;
         page.press("to_verify").await;

@@ -6,7 +6,7 @@ use crate::browser::ENGLISH;
 use crate::client::Client;
 use crate::journey::{quick, travel};
 use crate::page::Page;
-use crate::practice::{CONSUMER, SECRET};
+use crate::practice::{CONSUMER, Practice, SECRET};
 use crate::steps::{PASSWORD, PLATFORM};
 
 impl Page {
@@ -87,20 +87,24 @@ async fn signing_out_without_an_answer_says_that_the_key_may_still_work() {
     .await;
 }
 
+/// Keys that OVHcloud's page makes, and that can be ended: application key, secret, consumer key.
+pub fn own_keys(practice: &Practice) -> [String; 3] {
+    let rules = "GET=/*&POST=/*&PUT=/*&validity=86400&name=own";
+    let made = Client::new(practice).page("POST", "/practice/createToken", rules);
+    let keys: Vec<String> = made
+        .body
+        .split("<code>")
+        .filter_map(|part| part.split_once("</code>").map(|(key, _)| key.to_owned()))
+        .filter(|key| !key.contains('/'))
+        .collect();
+    <[String; 3]>::try_from(keys).expect("three keys")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_of_ones_own_is_ended_by_signing_out() {
     travel("ended", ENGLISH, quick(), async |page, practice| {
-        let rules = "GET=/*&POST=/*&PUT=/*&validity=86400&name=own";
-        let made = Client::new(practice).page("POST", "/practice/createToken", rules);
-        let keys: Vec<&str> = made
-            .body
-            .split("<code>")
-            .filter_map(|part| part.split_once("</code>").map(|(key, _)| key))
-            .filter(|key| !key.contains('/'))
-            .collect();
-        let [application, secret, consumer] = keys[..] else {
-            panic!("three keys, not {keys:?}");
-        };
+        let keys = own_keys(practice);
+        let [application, secret, consumer] = &keys;
         page.arrive().await;
         page.fill_keys(application, secret, consumer).await;
         page.press("sign_in").await;

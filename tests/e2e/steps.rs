@@ -68,27 +68,45 @@ impl Page {
         }
     }
 
-    /// The button that attaches so many addresses.
-    pub async fn attach(&self, count: usize) {
-        let text = if count == 1 {
-            "attach_one"
-        } else {
-            "attach_many"
-        };
-        let label = self.filled(text, &[("count", &count.to_string())]);
+    /// A number as the reader's language writes it.
+    pub fn number(&self, number: usize) -> String {
+        let thousands = self.thousands();
+        match (number / 1_000, number % 1_000) {
+            (0, rest) => rest.to_string(),
+            (more, rest) => format!("{more}{thousands}{rest:03}"),
+        }
+    }
+
+    /// A text about so many, in the singular or the plural.
+    pub fn counted(&self, one: &str, many: &str, count: usize) -> String {
+        let text = if count == 1 { one } else { many };
+        self.filled(text, &[("count", &self.number(count))])
+    }
+
+    /// Chooses every address of the platform.
+    pub async fn choose_all(&self, count: usize) {
+        let label = self.counted("choose_all_one", "choose_all", count);
         self.click("button", &label).await;
+    }
+
+    /// The button that attaches so many addresses, and the plan for it.
+    pub async fn plan(&self, count: usize) {
+        let label = self.counted("attach_one", "attach_many", count);
+        self.click("button", &label).await;
+        self.screen("plan_title").await;
+    }
+
+    /// Attaches so many addresses.
+    pub async fn attach(&self, count: usize) {
+        self.plan(count).await;
+        self.press("begin_attach").await;
         self.screen("attaching_title").await;
     }
 
     /// Waits until all of these are attached.
     pub async fn all_attached(&self, count: usize) {
-        let text = if count == 1 {
-            "attached_one"
-        } else {
-            "attached_many"
-        };
-        let words = self.filled(text, &[("count", &count.to_string())]);
-        self.says(&words).await;
+        self.says(&self.counted("attached_one", "attached_many", count))
+            .await;
     }
 
     /// From the start to the check of a mail, with these addresses attached.

@@ -44,7 +44,13 @@ async fn whole_way(page: &Page, practice: &Practice) {
     page.look("addresses").await;
     page.tick(&ADDRESSES).await;
     page.look("addresses-chosen").await;
-    page.attach(2).await;
+    page.plan(2).await;
+    page.title_has_focus().await;
+    page.says(&page.filled("plan_looked", &[("done", "2"), ("all", "2")]))
+        .await;
+    page.look("plan").await;
+    page.press("begin_attach").await;
+    page.screen("attaching_title").await;
     page.title_has_focus().await;
     page.look("attaching").await;
     page.all_attached(2).await;

@@ -22,6 +22,18 @@ async fn check(page: &Page, practice: &Practice, header: &str, verdict: &str) {
     assert_eq!(before, after, "requests during the check");
 }
 
+impl Page {
+    /// The drawn way has these parts, and no others.
+    async fn way_has(&self, parts: &[&str]) {
+        self.step(format!("the way has {parts:?}"));
+        let script =
+            "return [...document.querySelectorAll('figure .part')].map((part) => part.innerText)";
+        let drawn = self.ask(script).await;
+        let expected: Vec<_> = parts.iter().map(|part| self.text(part)).collect();
+        assert_eq!(drawn, json!(expected));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_header_is_judged_and_never_leaves_the_page() {
     travel("verdicts", ENGLISH, quick(), async |page, practice| {
@@ -40,6 +52,8 @@ async fn a_header_is_judged_and_never_leaves_the_page() {
         page.press("paste_again").await;
         let client = Client::new(practice);
         check(page, practice, &client.mail(ADDRESS), "verdict_used").await;
+        page.way_has(&["part_sender", "part_connector", "part_recipient"])
+            .await;
         // Somebody detaches the address elsewhere.
         let path = format!("/email/exchange/{PLATFORM}/service/{PLATFORM}/account/{ADDRESS}");
         let detached = client.call("PUT", &path, Some(json!({ "sendConnectorId": 0 })));
@@ -49,6 +63,7 @@ async fn a_header_is_judged_and_never_leaves_the_page() {
                 && account["taskPendingId"].as_u64().unwrap_or(0) == 0
         });
         check(page, practice, &client.mail(ADDRESS), "verdict_not_used").await;
+        page.way_has(&["part_sender", "part_recipient"]).await;
         page.look("not-used").await;
         page.press("finish_anyway").await;
         page.screen("done_title").await;
@@ -101,6 +116,21 @@ async fn every_verdict_has_its_words() {
                 "not-attached",
                 include_str!("../headers/brevo-to-gmail.txt"),
                 "verdict_not_attached",
+            ),
+            (
+                "white-label",
+                include_str!("../headers/brevo-white-label-inner-hop.txt"),
+                "verdict_used",
+            ),
+            (
+                "other-connector",
+                include_str!("../headers/other-connector-by-field.txt"),
+                "verdict_other_connector",
+            ),
+            (
+                "unreadable",
+                include_str!("../headers/received-unreadable.txt"),
+                "verdict_cannot_tell",
             ),
             (
                 "cannot-tell",

@@ -1,21 +1,32 @@
 //! The words on the screen, by the names they have in `src/text`.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 /// The words of one language.
-pub struct Words(HashMap<String, String>);
+pub struct Words {
+    texts: HashMap<String, String>,
+    /// What stands between the thousands of a number.
+    pub thousands: char,
+}
 
 impl Words {
     pub fn of(language: &str) -> Self {
-        let file = match language {
-            "de" => include_str!("../../src/text/de.json"),
-            _ => include_str!("../../src/text/en.json"),
-        };
-        Self(serde_json::from_str(file).expect("texts"))
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/text");
+        let parts = std::fs::read_dir(folder.join(language)).expect("a language");
+        let texts = parts.flat_map(|part| {
+            let text = std::fs::read_to_string(part.expect("a file").path()).expect("texts");
+            let texts: HashMap<String, String> = serde_json::from_str(&text).expect("texts");
+            texts
+        });
+        Self {
+            texts: texts.collect(),
+            thousands: if language == "de" { '.' } else { ',' },
+        }
     }
 
     pub fn get(&self, name: &str) -> &str {
-        let text = self.0.get(name);
+        let text = self.texts.get(name);
         text.unwrap_or_else(|| panic!("there is no text {name}"))
     }
 

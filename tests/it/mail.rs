@@ -13,7 +13,11 @@ use std::path::{Path, PathBuf};
 use send_connector_wizard::mail::header;
 use send_connector_wizard::mail::verdict::{Judgement, Question, Verdict, judge};
 
+mod differential;
+mod nothing_lost;
 mod properties;
+
+use nothing_lost::assert_nothing_lost;
 
 /// One line of `tests/headers/expect.tsv`.
 struct Case {
@@ -106,34 +110,6 @@ fn every_file_of_the_collection_has_its_line() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let known = name == "expect.tsv" || cases.iter().any(|case| case.file == name);
         assert!(known, "{name} is not in expect.tsv");
-    }
-}
-
-/// Every Received line is a hop or is named; every range can be quoted.
-fn assert_nothing_lost(text: &str, judgement: &Judgement) {
-    let header = header::read(text);
-    let received = header.all("received").count();
-    assert_eq!(
-        received,
-        judgement.hops.len() + judgement.not_understood.len()
-    );
-    let signs = judgement
-        .supporting
-        .iter()
-        .chain(&judgement.against)
-        .map(|reason| &reason.range);
-    let hops = judgement.hops.iter().map(|hop| &hop.range);
-    for range in judgement
-        .deciding
-        .iter()
-        .chain(&judgement.not_understood)
-        .chain(signs)
-        .chain(hops)
-    {
-        assert!(
-            text.get(range.clone()).is_some_and(|line| !line.is_empty()),
-            "{range:?}"
-        );
     }
 }
 

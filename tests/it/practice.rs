@@ -8,6 +8,8 @@
     reason = "a test that can not go on has failed, and its client has a clock of its own"
 )]
 
+#[path = "practice/assigning.rs"]
+mod assigning;
 #[path = "practice/client.rs"]
 mod client;
 #[path = "practice/exchange.rs"]

@@ -28,6 +28,8 @@ pub struct World {
     pub faults: Option<Chance>,
     /// The signatures of calls whose connection was cut, see [`World::is_echo`].
     pub cut: HashSet<String>,
+    /// Nothing is answered but that it is so.
+    pub maintained: bool,
 }
 
 /// A call as it was received.
@@ -157,6 +159,9 @@ impl World {
         delivery: &mut Delivery,
         now: Moment,
     ) -> Result<Value, Refusal> {
+        if self.maintained {
+            return Err(errors::unavailable());
+        }
         match self.faults.as_mut().and_then(faults::next) {
             Some(Fault::Broken) => return Err(errors::broken()),
             Some(Fault::Unavailable) => return Err(errors::unavailable()),

@@ -39,11 +39,13 @@ const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"en\"><head><meta charset=
 
 pub struct Files {
     dist: Option<PathBuf>,
+    /// Calls a minute that the page is told to keep to, 0 for no limit.
+    pace: u32,
 }
 
 impl Files {
-    pub const fn new(dist: Option<PathBuf>) -> Self {
-        Self { dist }
+    pub const fn new(dist: Option<PathBuf>, pace: u32) -> Self {
+        Self { dist, pace }
     }
 
     /// Answers a request for a file of the page.
@@ -54,7 +56,7 @@ impl Files {
         }
         let path = decode(request.uri().path());
         let response = match path.as_str() {
-            "/config.json" => config(request, port),
+            "/config.json" => config(request, port, self.pace),
             "/" => self.file("index.html", request),
             _ => self.file(path.trim_start_matches('/'), request),
         };
@@ -178,7 +180,7 @@ fn keep(name: &str) -> &'static str {
 
 /// The page's settings. Asked for by the name localhost, it names localhost, so that all stays
 /// on one origin.
-fn config(request: &Request, port: u16) -> Response {
+fn config(request: &Request, port: u16, pace: u32) -> Response {
     let local = format!("localhost:{port}");
     let host = request.headers().get(HOST);
     let named = host.is_some_and(|host| host.as_bytes() == local.as_bytes());
@@ -192,6 +194,7 @@ fn config(request: &Request, port: u16) -> Response {
             "appPage": format!("{address}/practice/createApp"),
         }],
         "defaultApi": "Practice",
+        "callsPerMinute": pace,
         "help": {
             "text": "This is a practice OVHcloud. Its keys and its inbox are on one page.",
             "url": "/practice/",

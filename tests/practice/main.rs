@@ -2,15 +2,16 @@
 //!
 //! ```text
 //! cargo run --example practice --no-default-features -- [--port 8080] [--dist dist]
-//!     [--accounts 25] [--pace 60] [--task-seconds 2] [--clock-offset 0] [--faults SEED]
-//!     [--no-cors] [--state PLATFORM=inMaintenance]
+//!     [--accounts 25] [--pace 60] [--task-seconds 2] [--answer-ms 0] [--clock-offset 0]
+//!     [--faults SEED] [--no-cors] [--state PLATFORM=inMaintenance]
 //! ```
 //!
-//! `--pace 0` is no limit, `--clock-offset` sets its clock ahead by seconds, and `--faults` makes
-//! about one call in ten go wrong, the same ones for the same seed. With `--no-cors` a browser hands
-//! none of its answers to a page of another origin, such as one that was opened on `localhost` where
-//! the API's address is `127.0.0.1`. `--state` puts a platform in maintenance, or suspends it
-//! (`suspended`), and may be given for each.
+//! `--pace` is also what its `config.json` tells the page to keep to, 0 for no limit, `--answer-ms`
+//! delays every answer of the API by so many milliseconds, `--clock-offset` sets its clock ahead by
+//! seconds, and `--faults` makes about one call in ten go wrong, the same ones for the same seed. With
+//! `--no-cors` a browser hands none of its answers to a page of another origin, such as one that was
+//! opened on `localhost` where the API's address is `127.0.0.1`. `--state` puts a platform in
+//! maintenance, or suspends it (`suspended`), and may be given for each.
 //!
 //! # Keys
 //! Application key `PracticeAppKey01` with the secret `PracticeSecret00PracticeSecret00`, and
@@ -39,6 +40,9 @@
 //! - `lost@mydomain.ovh` is changed, and the connection is closed without an answer
 //! - `suspended@mydomain.ovh` is suspended and refuses every change
 //!
+//! Tests may besides put it into maintenance, begin faults, and suspend or delete an account while
+//! a job is under way.
+//!
 //! On every account, a body with `deleteVirus: false` is refused. Chromium repeats a request by
 //! itself when a connection closes without an answer; the repeat of a change is recognised by its
 //! signature, is neither performed nor logged, and its connection is closed as well.
@@ -63,7 +67,7 @@ use std::time::Duration;
 use practice::Options;
 
 const USAGE: &str = "Usage: practice [--port 8080] [--dist dist] [--accounts 25] [--pace 60] \
-     [--task-seconds 2] [--clock-offset 0] [--faults SEED] [--no-cors] \
+     [--task-seconds 2] [--answer-ms 0] [--clock-offset 0] [--faults SEED] [--no-cors] \
      [--state PLATFORM=inMaintenance]";
 
 const MOST_ACCOUNTS: usize = 20_000;
@@ -149,6 +153,9 @@ fn read(arguments: impl Iterator<Item = String>) -> Result<Option<Options>, Stri
             "--accounts" => options.accounts = number(&name, &text()?)?,
             "--pace" => options.pace = number(&name, &text()?)?,
             "--task-seconds" => options.task_time = seconds(&name, &text()?)?,
+            "--answer-ms" => {
+                options.answer_time = Duration::from_millis(number(&name, &text()?)?);
+            }
             "--clock-offset" => options.clock_offset = number(&name, &text()?)?,
             "--faults" => options.faults = Some(number(&name, &text()?)?),
             _ => return Err(format!("{name} is not known.")),

@@ -66,6 +66,8 @@ pub struct Options {
     pub task_time: Duration,
     /// How late a slow answer is.
     pub slow_time: Duration,
+    /// How late every answer of the API is.
+    pub answer_time: Duration,
     /// Seconds its clock is ahead of this machine's.
     pub clock_offset: i64,
     /// The seed of what goes wrong by itself.
@@ -85,6 +87,7 @@ impl Default for Options {
             pace: 60,
             task_time: Duration::from_secs(2),
             slow_time: Duration::from_secs(5),
+            answer_time: Duration::ZERO,
             clock_offset: 0,
             faults: None,
             cors: true,
@@ -141,6 +144,35 @@ impl Practice {
     pub fn log(&self) -> Vec<LogEntry> {
         hold(&self.shared.log).clone()
     }
+
+    /// From here on faults happen by themselves, as if it had been started with this seed; or no
+    /// longer.
+    pub fn set_faults(&self, seed: Option<u64>) {
+        self.shared.world().faults = seed.map(chance::Chance::seeded);
+    }
+
+    /// While it is in maintenance, every call is answered with a page of HTML and the status 503.
+    pub fn maintain(&self, maintained: bool) {
+        self.shared.world().maintained = maintained;
+    }
+
+    /// Somebody else deletes the account of this address on the first platform.
+    pub fn vanish(&self, address: &str) {
+        let exchange = &mut self.shared.world().exchange;
+        exchange.platforms[0].accounts.remove(address);
+    }
+
+    /// The account of this address on the first platform is suspended, or no longer.
+    pub fn suspend(&self, address: &str, suspended: bool) {
+        let exchange = &mut self.shared.world().exchange;
+        if let Some(account) = exchange.platforms[0].accounts.get_mut(address) {
+            account.being = if suspended {
+                state::Being::Suspended
+            } else {
+                state::Being::Ok
+            };
+        }
+    }
 }
 
 impl Drop for Practice {
@@ -159,6 +191,7 @@ pub(crate) struct Shared {
     address: String,
     port: u16,
     slow_time: Duration,
+    answer_time: Duration,
     /// Milliseconds.
     clock_offset: AtomicI64,
     cors: bool,
@@ -198,14 +231,16 @@ pub async fn start(options: Options) -> io::Result<Practice> {
         pace: pace::Pace::per_minute(options.pace),
         faults: options.faults.map(chance::Chance::seeded),
         cut: HashSet::new(),
+        maintained: false,
     };
     let shared = Arc::new(Shared {
         world: Mutex::new(world),
         log: Mutex::new(Vec::new()),
-        files: files::Files::new(options.dist),
+        files: files::Files::new(options.dist, options.pace),
         address: address.clone(),
         port,
         slow_time: options.slow_time,
+        answer_time: options.answer_time,
         clock_offset: AtomicI64::new(clock_offset),
         cors: options.cors,
     });
@@ -258,6 +293,9 @@ async fn anything(
         time: now.for_api(),
         status,
     });
+    if !shared.answer_time.is_zero() {
+        tokio::time::sleep(shared.answer_time).await;
+    }
     match answer.delivery {
         Delivery::Prompt => {}
         Delivery::Late => tokio::time::sleep(shared.slow_time).await,

@@ -15,7 +15,7 @@ fn spf_is_read_from_both_fields() {
             spf.outcome,
             part(&client),
             part(&spf.domain),
-            part(&spf.receiver),
+            part(&spf.said.by),
         );
         let expected = (
             expected.0,
@@ -79,4 +79,57 @@ fn the_newest_return_path_counts() {
         (path.address.as_str(), path.carried.as_deref()),
         ("b-1-anna=a.example@p.example", Some("anna@a.example"))
     );
+}
+
+#[test]
+fn dmarc_and_arc_are_read_with_who_says_so() {
+    let found = found(
+        "Authentication-Results: mx.example; arc=pass (i=1 spf=pass);\n dmarc=fail (p=REJECT sp=NONE dis=NONE) header.from=a.example\n\
+         ARC-Authentication-Results: i=2; list.example;\n spf=pass smtp.mailfrom=b@c.example; dmarc=pass header.from=a.example header.policy=none\n\
+         Authentication-Results: none.example; none\n",
+    );
+    let by = |said: &Said| (said.by.clone(), said.instance);
+    let recipient = (Some("mx.example".to_owned()), None);
+    let carried = (Some("list.example".to_owned()), Some(2));
+    assert_eq!(
+        (found.arc.len(), found.spf.len(), found.dmarc.len()),
+        (1, 1, 2)
+    );
+    assert_eq!(
+        (found.arc[0].outcome, by(&found.arc[0].said)),
+        (Outcome::Pass, recipient.clone())
+    );
+    assert_eq!(by(&found.spf[0].said), carried);
+    let dmarc: Vec<_> = found
+        .dmarc
+        .iter()
+        .map(|dmarc| {
+            (
+                dmarc.outcome,
+                dmarc.domain.as_deref(),
+                dmarc.policy.as_deref(),
+                by(&dmarc.said),
+            )
+        })
+        .collect();
+    assert_eq!(
+        dmarc,
+        [
+            (Outcome::Fail, Some("a.example"), Some("REJECT"), recipient),
+            (Outcome::Pass, Some("a.example"), Some("none"), carried),
+        ]
+    );
+}
+
+#[test]
+fn alignment_is_of_registered_domains() {
+    let check = |one: &str, other: &str, expected: bool| {
+        assert_eq!(is_aligned(one, other), expected, "{one} {other}");
+    };
+    check("a.example", "A.Example", true);
+    check("bounce.mail.a.example", "a.example", true);
+    check("a.co.uk", "b.co.uk", false);
+    check("a.example", "b.example", false);
+    check("", "", false);
+    check("vps-1.vps.ovh.net", "vps-2.vps.ovh.net", false);
 }

@@ -109,14 +109,20 @@ fn ranges_stand_where_the_field_stands() {
 }
 
 #[test]
-fn reading_stops_at_the_limit() {
-    let long = "A: 1\n".repeat(LIMIT);
-    let header = read(&long);
+fn reading_stops_at_the_limits() {
+    let many = "A: 1\n".repeat(MOST_FIELDS + 1);
+    let header = read(&many);
     assert!(header.cut);
-    assert_eq!(header.fields.len(), LIMIT / 5);
-    assert!(!read(&format!("A: 1\n\n{long}")).cut || header.end <= LIMIT);
-    let wide = "é".repeat(LIMIT);
-    assert!(read(&wide).cut);
+    assert_eq!(header.fields.len(), MOST_FIELDS);
+    assert!(!read(scan::part(&many, 0, 5 * MOST_FIELDS)).cut);
+    let long = format!("A: 1\nB: 2\n\n{many}");
+    let header = read(&long);
+    assert_eq!((header.cut, header.end), (false, 10));
+    let folded = format!("A: 1\n{}", " 1\n".repeat(LIMIT));
+    let header = read(&folded);
+    assert!(header.cut);
+    assert_eq!((header.fields.len(), header.end), (1, LIMIT));
+    assert!(read(&"é".repeat(LIMIT)).cut);
 }
 
 #[test]

@@ -143,3 +143,66 @@ fn what_is_no_hop_is_none() {
     check("; Tue, 23 May 2006 13:06:35 -0400");
     check(&"(".repeat(20_000));
 }
+
+#[test]
+fn encryption_is_told_only_where_the_line_tells() {
+    let check = |value: &str, expected: Option<bool>| {
+        let read = hop(value).map(|hop| hop.encrypted);
+        assert_eq!(read, Some(expected), "{value}");
+    };
+    for with in [
+        "ESMTPS",
+        "UTF8SMTPSA",
+        "esmtps (TLS1.3) tls TLS_AES_256_GCM_SHA384",
+        "ESMTP-TLS",
+        "ESMTP/TLS/AES128-GCM-SHA256",
+        "(AES256-SHA encrypted) SMTP",
+        "AES256-SHA encrypted SMTP",
+        "Microsoft SMTP Server (TLS)",
+        "Microsoft SMTP Server (version=TLS1_2, cipher=TLS_ECDHE_RSA)",
+        "SMTP (TLS-1.0:DHE_RSA_3DES)",
+    ] {
+        check(
+            &format!("from a.example ([192.0.2.1]) by b.example with {with} id 1"),
+            Some(true),
+        );
+    }
+    let used = "(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits))";
+    check(
+        &format!("from a.example ([10.0.0.1]) {used} by b.example with ESMTP"),
+        Some(true),
+    );
+    for with in [
+        "SMTP",
+        "ESMTP",
+        "ESMTPA",
+        "lmtp",
+        "ESMTP (no TLS)",
+        "SMTP (not encrypted)",
+    ] {
+        check(
+            &format!("from a.example ([192.0.2.1]) by b.example with {with} id 1"),
+            Some(false),
+        );
+        check(
+            &format!("from a.example ([10.0.0.1]) by b.example with {with} id 1"),
+            None,
+        );
+    }
+    check("from a.example by b.example with ESMTP", Some(false));
+    check("from localhost by b.example with ESMTP", None);
+    check(
+        "from tls1.example (tls1.example [192.0.2.1]) by b.example with SMTP",
+        Some(false),
+    );
+    check("from a.example ([192.0.2.1]) by b.example with HTTP", None);
+    check(
+        "from a.example ([192.0.2.1]) by b.example with Microsoft SMTP Server id 14",
+        None,
+    );
+    check(
+        "from a.example ([192.0.2.1]) by b.example with mapi id 15",
+        None,
+    );
+    check("from a.example ([192.0.2.1]) by b.example", None);
+}

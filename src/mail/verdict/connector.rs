@@ -2,6 +2,7 @@
 
 use super::{Evidence, Question};
 use crate::mail::address::{self, Ip};
+use crate::mail::authentication::Said;
 use crate::mail::header::Header;
 use crate::mail::provider::{self, PROVIDERS, Provider};
 use crate::mail::received::Hop;
@@ -39,6 +40,11 @@ pub(super) enum Side {
 /// Hosts that only send, for mail without a connector.
 const OVH_OUT: &str = "mail-out.ovh.net mail-out.ovh.ca";
 const OVH_INSIDE: &str = "mail.ovh.net mail.ovh.ca garm.ovh";
+
+/// Where OVHcloud takes mail for its mailboxes.
+const OVH_DOORS: &str = "in*.mail.ovh.net mx*.mail.ovh.net";
+/// Servers of OVHcloud's hosted Exchange, as they name themselves.
+const OVH_EXCHANGE: &str = "dag*ex*.*.local";
 
 /// Hosts of those who keep mailboxes: known not to be a connector's.
 const MAILBOXES: &str = "google.com outlook.com yahoo.com yahoo.net icloud.com apple.com gmx.net web.de mail.ru yandex.net zoho.com zoho.eu protonmail.ch messagingengine.com aol.com orange.fr free.fr t-online.de kundenserver.de gandi.net infomaniak.ch ionos.com vps.ovh.net vps.ovh.ca";
@@ -93,6 +99,13 @@ impl<'a> Connector<'a> {
     /// Filters for recipients too, or may: of an unknown provider it cannot be excluded.
     pub(super) fn may_be_recipients(&self) -> bool {
         self.provider.is_none_or(|provider| provider.trace.gateway)
+    }
+
+    /// The smart host itself took the mail.
+    pub(super) fn is_smart_host(&self, hop: &Hop) -> bool {
+        hop.by
+            .as_deref()
+            .is_some_and(|by| scan::is(by, self.smart_host))
     }
 
     pub(super) fn has_host(&self, host: &str) -> bool {
@@ -212,6 +225,14 @@ pub(super) fn claimed_name(hop: &Hop) -> Option<&str> {
         .or_else(|| hop.from.as_deref().filter(usable))
 }
 
+pub(super) fn is_door(name: &str) -> bool {
+    provider::any(OVH_DOORS, name)
+}
+
+pub(super) fn is_hosted(name: &str) -> bool {
+    provider::any(OVH_EXCHANGE, name)
+}
+
 pub(super) fn is_mailbox(name: &str) -> bool {
     provider::any(MAILBOXES, name)
 }
@@ -220,6 +241,7 @@ pub(super) fn is_mailbox(name: &str) -> bool {
 const HOUSES: &[&str] = &[
     "outlook.com office365.com office.com microsoft.com hotmail.com",
     "google.com gmail.com googlemail.com",
+    "mail.ovh.net mail.ovh.ca garm.ovh",
     "ppe-hosted.com pphosted.com",
     "hornetsecurity.com antispameurope.com",
 ];
@@ -227,11 +249,27 @@ const HOUSES: &[&str] = &[
 /// Both names are of one house, as far as names tell; or it is one machine seen from both sides.
 pub(super) fn is_kin(one: &str, other: &str) -> bool {
     let (machine, twin) = (scan::until(one, b"."), scan::until(other, b"."));
-    (machine.len() > 6 && scan::is(machine, twin))
-        || scan::is(address::registrable(one), address::registrable(other))
+    (machine.len() > 6 && scan::is(machine, twin)) || is_one_house(one, other)
+}
+
+fn is_one_house(one: &str, other: &str) -> bool {
+    scan::is(address::registrable(one), address::registrable(other))
         || HOUSES
             .iter()
             .any(|house| provider::any(house, one) && provider::any(house, other))
+}
+
+/// The recipient's own server says so: one of the house that took the mail at the first of these
+/// hops or behind it. Where nobody is named, or only a mailbox, the place above that hop tells.
+pub(super) fn is_own(hops: &[Hop], said: &Said, place: usize) -> bool {
+    let named = |by: &&str| scan::has(by, b'.') && !scan::has(by, b'@');
+    match said.by.as_deref().filter(named) {
+        Some(speaker) => hops
+            .iter()
+            .filter_map(|hop| hop.by.as_deref())
+            .any(|by| is_one_house(by, speaker)),
+        None => hops.first().is_some_and(|hop| place < hop.range.start),
+    }
 }
 
 /// Names that mean something only where they were given.

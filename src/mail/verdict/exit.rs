@@ -26,6 +26,8 @@ pub(super) struct Seen {
     pub(super) sides: Vec<(Side, Side)>,
     /// The provider's own hop on the way.
     pub(super) inner: Option<Range<usize>>,
+    /// The hops of the connector's servers, up to the one that shows how the mail left.
+    pub(super) connector: Vec<usize>,
     /// Provider hops that are the recipient's.
     pub(super) gateways: Vec<Range<usize>>,
     /// A hop that names the provider without right.
@@ -43,8 +45,8 @@ struct Walk<'a> {
     /// The newest hop so far whose taker is the connector, or another provider.
     inner: Option<usize>,
     other: Option<(usize, &'static Provider)>,
-    /// The oldest hop into the connector's servers.
-    entry: Option<usize>,
+    /// The oldest hop into the connector's servers, and where the mail came from there.
+    entry: Option<(usize, Origin)>,
     /// OVHcloud's servers took the mail from outside: what they send on is forwarded.
     arrived: bool,
 }
@@ -91,11 +93,29 @@ impl Walk<'_> {
             Side::Stranger | Side::Provider(_) if crossing => self.by_another(index),
             _ => None,
         };
+        if self.is_connectors(index) {
+            self.seen.connector.push(index);
+        }
         if exit.is_none() {
-            self.arrived |= taker == Side::OvhInside && crossing && sender != Side::OvhInside;
+            let arrives = crossing && !self.is_first(index);
+            self.arrived |= taker == Side::OvhInside && arrives && sender != Side::OvhInside;
             self.remember(index);
         }
         exit
+    }
+
+    /// A server of the connector took the mail or handed it on; the recipient's gateway does not
+    /// count.
+    fn is_connectors(&self, index: usize) -> bool {
+        let (sender, taker) = self.seen.sides[index];
+        let origin = || {
+            self.entry
+                .map_or_else(|| self.origin(index), |(_, origin)| origin)
+        };
+        let received = taker == Side::Connector
+            && (!self.connector.may_be_recipients() || is_sending(origin()));
+        let range = &self.evidence.hops[index].range;
+        received || (sender == Side::Connector && !self.seen.gateways.contains(range))
     }
 
     /// OVHcloud's servers for outgoing mail handed it over. A relay that filters for no recipient may
@@ -107,14 +127,16 @@ impl Walk<'_> {
 
     fn by_connector(&mut self, index: usize) -> Option<Exit> {
         let hop = &self.evidence.hops[index];
-        let origin = self.entry.map(|entry| self.origin(entry));
+        let origin = self.entry.map(|(_, origin)| origin);
         if self.connector.may_be_recipients() && is_recipients(origin, hop) {
             self.seen.gateways.push(hop.range.clone());
             self.seen.either |=
                 origin == Some(Origin::Senders) || self.connector.provider.is_none();
             return None;
         }
-        self.seen.elsewhere = origin == Some(Origin::Outside);
+        let named = |entry: usize| connector::sender_name(&self.evidence.hops[entry]).is_some();
+        self.seen.elsewhere = matches!(origin, Some(Origin::Submitted | Origin::Outside))
+            && self.entry.is_some_and(|(entry, _)| named(entry));
         self.name_inner();
         Some(Exit::Connector(index))
     }
@@ -161,9 +183,9 @@ impl Walk<'_> {
         let hop = &self.evidence.hops[index];
         match taker {
             Side::Connector => {
-                self.entry = self.entry.or(Some(index));
-                let theirs =
-                    self.connector.may_be_recipients() && self.origin(index) != Origin::Inside;
+                let origin = self.origin(index);
+                self.entry = self.entry.or(Some((index, origin)));
+                let theirs = self.connector.may_be_recipients() && !is_sending(origin);
                 self.inner = (!theirs).then_some(index);
             }
             Side::Provider(provider) => self.other = Some((index, provider)),
@@ -183,16 +205,49 @@ impl Walk<'_> {
 
     fn origin(&self, index: usize) -> Origin {
         let hop = &self.evidence.hops[index];
-        match self.seen.sides[index].0 {
+        let side = self.seen.sides[index].0;
+        let name = connector::sender_name(hop);
+        // No server but an Exchange calls itself so on the internet.
+        let local = name.is_some_and(|name| address::is_under(name, "local"));
+        let senders = name.is_some_and(|name| is_senders(self.evidence, name));
+        match side {
+            // What OVHcloud sends on after it arrived there is a recipient's.
+            Side::OvhInside if self.arrived => Origin::Outside,
             Side::Connector | Side::Local | Side::OvhInside => Origin::Inside,
-            Side::OvhOut | Side::Provider(_) => Origin::Outside,
-            Side::Stranger => match connector::sender_name(hop) {
-                // No server but an Exchange calls itself so on the internet.
-                Some(name) if address::is_under(name, "local") => Origin::Inside,
-                Some(name) if is_senders(self.evidence, name) => Origin::Senders,
-                _ => Origin::Outside,
-            },
+            Side::Stranger if local || self.follows_exchange(index) => Origin::Inside,
+            // Where mail arrives for a recipient, nobody signs in.
+            Side::Stranger if senders && is_submission(hop) => Origin::Inside,
+            Side::Stranger if senders => Origin::Senders,
+            _ if is_submission(hop) => Origin::Submitted,
+            Side::Stranger if name.is_none() && self.connector.is_smart_host(hop) => {
+                Origin::Submitted
+            }
+            _ => Origin::Outside,
         }
+    }
+
+    /// The Exchange took the mail in the hop before: what hands it on is the Exchange, even where
+    /// nobody could put a name to its address.
+    fn follows_exchange(&self, index: usize) -> bool {
+        let Some(before) = index.checked_sub(1) else {
+            return false;
+        };
+        let by = self.evidence.hops[before].by.as_deref().unwrap_or("");
+        let nameless = connector::sender_name(&self.evidence.hops[index]).is_none();
+        match self.seen.sides[before].1 {
+            Side::OvhInside => !self.arrived,
+            // Any company's Exchange may be called so, and its mail pass a recipient's gateway.
+            _ if self.connector.provider.is_some() => nameless && connector::is_hosted(by),
+            _ => nameless && address::is_under(by, "local"),
+        }
+    }
+
+    /// The sender's own program hands the mail in: an address without a name, before all other
+    /// hops, and not at the door where mail arrives.
+    fn is_first(&self, index: usize) -> bool {
+        let hop = &self.evidence.hops[index];
+        let by = hop.by.as_deref().unwrap_or("");
+        index == 0 && connector::sender_name(hop).is_none() && !connector::is_door(by)
     }
 }
 
@@ -201,7 +256,9 @@ impl Walk<'_> {
 enum Origin {
     /// OVHcloud's Exchange, or the provider itself.
     Inside,
-    /// A host of the sender's domain: it may be either.
+    /// Somebody with an account at the provider.
+    Submitted,
+    /// A host of the sender's domain: it may be the Exchange, or bring mail to a recipient.
     Senders,
     Outside,
 }
@@ -211,7 +268,11 @@ enum Origin {
 fn is_recipients(origin: Option<Origin>, hop: &Hop) -> bool {
     let inbound =
         connector::sender_name(hop).is_some_and(|name| scan::behind(name, "inbound").is_some());
-    inbound || origin.is_some_and(|origin| origin != Origin::Inside)
+    inbound || origin.is_some_and(|origin| !is_sending(origin))
+}
+
+fn is_sending(origin: Origin) -> bool {
+    matches!(origin, Origin::Inside | Origin::Submitted)
 }
 
 /// The host stands under the domain of the mail's sender.

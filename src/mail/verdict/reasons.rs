@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::connector::{self, Connector};
 use super::road::{self, Road};
 use super::{Evidence, Reason, Sign, Verdict};
-use crate::mail::address;
 use crate::mail::authentication::Outcome;
 
 /// Sorts the signs: those that point to the connector support "used", and speak against the rest.
@@ -69,13 +68,16 @@ fn pointing(evidence: &Evidence<'_>, connector: &Connector<'_>, road: &Road) -> 
     {
         add(&mut reasons, Sign::ReturnPath, &path.range);
     }
-    if let Some((Outcome::Pass, range)) = &road.spf {
+    // On another way, another server was found to be allowed.
+    if let Some((Outcome::Pass, range)) = &road.spf
+        && matches!(road.verdict, Verdict::Used { .. })
+    {
         add(&mut reasons, Sign::SpfPassed, range);
     }
     let owns = |domain: &str| connector.has_host(domain) && !connector.is_senders;
     for dkim in &found.dkim {
-        let passed = dkim.outcome == Outcome::Pass && dkim.domain.as_deref().is_some_and(owns);
-        if passed && is_recipients(evidence, road, dkim.receiver.as_deref()) {
+        let passed = dkim.outcome == Outcome::Pass && dkim.said.own;
+        if passed && dkim.domain.as_deref().is_some_and(owns) {
             add(&mut reasons, Sign::DkimPassed, &dkim.range);
         }
     }
@@ -91,14 +93,24 @@ fn pointing(evidence: &Evidence<'_>, connector: &Connector<'_>, road: &Road) -> 
             }
         }
     }
-    if let Some(range) = road::connector_field(evidence) {
-        add(&mut reasons, Sign::ConnectorField, &range);
+    if road.verdict != Verdict::OtherConnector {
+        add_connector_field(&mut reasons, evidence);
     }
     reasons
 }
 
+/// Some connector was used: this one, or where the way shows another one, that.
+fn add_connector_field(reasons: &mut Vec<Reason>, evidence: &Evidence<'_>) {
+    if let Some(range) = road::connector_field(evidence) {
+        add(reasons, Sign::ConnectorField, &range);
+    }
+}
+
 fn doubting(evidence: &Evidence<'_>, road: &Road) -> Vec<Reason> {
     let mut reasons = Vec::new();
+    if road.verdict == Verdict::OtherConnector {
+        add_connector_field(&mut reasons, evidence);
+    }
     if let Some((Outcome::Fail | Outcome::SoftFail, range)) = &road.spf {
         add(&mut reasons, Sign::SpfFailed, range);
     }
@@ -128,15 +140,4 @@ fn doubting(evidence: &Evidence<'_>, road: &Road) -> Vec<Reason> {
         add(&mut reasons, Sign::Unreadable, range);
     }
     reasons
-}
-
-/// The finding is the recipient's own: its server is one of those that took the mail.
-fn is_recipients(evidence: &Evidence<'_>, road: &Road, receiver: Option<&str>) -> bool {
-    receiver.is_none_or(|receiver| {
-        let domain = address::registrable(receiver);
-        let newer = evidence.hops.iter().skip(road.boundary.unwrap_or(0));
-        newer
-            .filter_map(|hop| hop.by.as_deref())
-            .any(|by| address::is_under(by, domain))
-    })
 }

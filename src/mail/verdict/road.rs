@@ -5,11 +5,10 @@ use std::ops::Range;
 use super::connector::{self, Connector, Side};
 use super::exit::{self, Exit, Seen};
 use super::{Confidence, Evidence, Unclear, Verdict};
-use crate::mail::address::{self, Ip};
+use crate::mail::address::Ip;
 use crate::mail::authentication::Outcome;
 use crate::mail::provider::Provider;
 use crate::mail::received::Hop;
-use crate::mail::scan;
 
 /// Where the mail went, and what shows it.
 pub(super) struct Road {
@@ -108,6 +107,18 @@ fn unreadable(evidence: &Evidence<'_>, connector: &Connector<'_>) -> Option<Verd
 }
 
 impl Road {
+    /// The hops of the connector among so many.
+    pub(super) fn connector_hops(&self, count: usize) -> Vec<usize> {
+        let handed_over = matches!(self.verdict, Verdict::Used { .. });
+        let is_connectors = |index: &usize| {
+            self.seen.connector.contains(index) || (handed_over && self.boundary == Some(*index))
+        };
+        if self.verdict == Verdict::Forged {
+            return Vec::new();
+        }
+        (0..count).filter(is_connectors).collect()
+    }
+
     /// Puts the boundary at this hop.
     fn at(&mut self, evidence: &Evidence<'_>, index: usize) {
         let hop = &evidence.hops[index];
@@ -311,20 +322,14 @@ pub(super) fn connector_field(evidence: &Evidence<'_>) -> Option<Range<usize>> {
 /// What the server that took the mail at this hop found out about the envelope sender.
 fn spf_at(evidence: &Evidence<'_>, index: usize) -> Option<(Outcome, Range<usize>)> {
     let hop = &evidence.hops[index];
-    let newer = &evidence.hops[index..];
     let found = evidence.authentication.spf.iter().find(|spf| {
         let same = match (&spf.client, &hop.address) {
             (Some(client), Some(address)) => Some(client.is_same(address)),
             _ => None,
         };
-        let own = spf.receiver.as_deref().is_some_and(|receiver| {
-            let receiver = address::registrable(scan::behind_last(receiver, b'@'));
-            newer
-                .iter()
-                .filter_map(|hop| hop.by.as_deref())
-                .any(|by| address::is_under(by, receiver))
-        });
-        same == Some(true) || (same.is_none() && (own || spf.range.start < hop.range.start))
+        let above = spf.range.start < hop.range.start;
+        let own = || above || connector::is_own(&evidence.hops[index..], &spf.said, 0);
+        spf.said.instance.is_none() && same.unwrap_or_else(own)
     })?;
     Some((found.outcome, found.range.clone()))
 }

@@ -228,3 +228,103 @@ fn the_boundary_is_a_hop() {
     assert_eq!(judgement.via.as_deref(), Some("o1.sendgrid.net"));
     assert_eq!(judgement.sender.as_deref(), Some("anna@a.example"));
 }
+
+#[test]
+fn the_recipients_own_findings_are_told_from_others() {
+    let way = header(&["o1.sendgrid.net > mx.y.example", "geopod-ismtpd-1"]);
+    let results = |by: &str| format!("Authentication-Results: {by} spf=pass; dmarc=pass\n");
+    let check = |text: &str, expected: &[bool]| {
+        let found = judge(text, &ask("smtp.sendgrid.net")).authentication;
+        let own: Vec<_> = found.dmarc.iter().map(|dmarc| dmarc.said.own).collect();
+        assert_eq!(own, expected, "{text}");
+        assert_eq!(found.spf[0].said.own, expected[0], "{text}");
+    };
+    check(&(results("in.y.example;") + &way), &[true]);
+    check(&(way.clone() + &results("in.y.example;")), &[true]);
+    check(&(results("z.example;") + &way), &[false]);
+    check(&(results("") + &way), &[true]);
+    check(&(way.clone() + &results("")), &[false]);
+    let carried = format!("ARC-{}", results("i=1; mx.y.example;"));
+    check(
+        &(carried + &results("mx.y.example;") + &way),
+        &[false, true],
+    );
+}
+
+#[test]
+fn the_connectors_hops_are_named() {
+    let check = |hops: &[&str], host: &str, expected: &[usize]| {
+        let judgement = judge(&header(hops), &ask(host));
+        assert_eq!(judgement.connector_hops, expected, "{hops:?}");
+    };
+    check(
+        &[
+            "mx.y.example > store.y.example",
+            "o1.sendgrid.net > mx.y.example",
+            "geopod-ismtpd-1",
+        ],
+        "smtp.sendgrid.net",
+        &[0, 1],
+    );
+    check(
+        &["wl.b.example > mx.y.example", "geopod-ismtpd-1"],
+        "smtp.sendgrid.net",
+        &[0, 1],
+    );
+    check(
+        &["5.mo1.mail-out.ovh.net > mx.y.example"],
+        "smtp.sendgrid.net",
+        &[],
+    );
+    // The recipient's gateway is never the connector.
+    check(
+        &[
+            "a.mimecast.com > mx.y.example",
+            "1.mo1.mail-out.ovh.net > b.mimecast.com",
+        ],
+        "x.mimecast.com",
+        &[],
+    );
+    check(
+        &[
+            "a.mimecast.com > mx.y.example",
+            "mail.b.example > b.mimecast.com",
+        ],
+        "x.mimecast.com",
+        &[],
+    );
+}
+
+#[test]
+fn leave_to_send_is_no_sign_of_the_connector_on_another_way() {
+    let check = |hop: &str, expected: &[Sign]| {
+        let spf = "Received-SPF: pass client-ip=192.0.2.7\n";
+        let judged = judge(
+            &(spf.to_owned() + &header(&[hop])),
+            &ask("smtp.sendgrid.net"),
+        );
+        let reasons = judged.supporting.iter().chain(&judged.against);
+        let signs: Vec<_> = reasons.map(|reason| reason.sign).collect();
+        assert_eq!(signs, expected, "{hop}");
+    };
+    check(
+        "o1.sendgrid.net > mx.y.example",
+        &[Sign::HandedOver, Sign::SpfPassed],
+    );
+    check("5.mo1.mail-out.ovh.net > mx.y.example", &[Sign::OwnServers]);
+}
+
+#[test]
+fn the_mark_of_some_connector_speaks_for_the_connector_that_the_way_shows() {
+    let check = |hop: &str, expected: Verdict| {
+        let mark = "x-mclm-sbr-processed: true\n";
+        let judged = judge(&(header(&[hop]) + mark), &ask("smtp.sendgrid.net"));
+        assert_eq!(judged.verdict, expected);
+        let is_mark = |reason: &Reason| reason.sign == Sign::ConnectorField;
+        assert!(judged.supporting.iter().any(is_mark), "{hop}");
+        assert!(!judged.against.iter().any(is_mark), "{hop}");
+    };
+    let used = Verdict::Used { white_label: false };
+    check("o1.sendgrid.net > mx.y.example", used);
+    check("out.b.example > mx.y.example", Verdict::OtherConnector);
+}

@@ -62,7 +62,7 @@ impl Assigning {
             (false, _) => {
                 item.filters = account.spam_and_virus_configuration.map(Box::new);
                 item.since = now;
-                return self.to_write(index);
+                return self.write_soon(index);
             }
         };
         self.put(index, next);
@@ -98,7 +98,7 @@ impl Assigning {
             item.is_in_doubt = false;
             (item.since, item.looks) = (now, 0);
             item.filters = account.spam_and_virus_configuration.map(Box::new);
-            return self.to_write(index);
+            return self.write_soon(index);
         }
         item.without_trace += 1;
         if item.without_trace >= LOOKS_WITHOUT_TRACE {
@@ -138,14 +138,14 @@ impl Assigning {
                 item.needs_filters = true;
                 self.budget.answered();
                 if self.items[index].filters.is_some() {
-                    self.to_write(index);
+                    self.write_soon(index);
                 } else {
                     // They were read before a break, and are not stored.
-                    self.to_read(index, now);
+                    self.read_from(index, now);
                 }
             }
             Err(Error::TooFast { retry_after }) => {
-                self.to_write(index);
+                self.write_soon(index);
                 self.slow_down(now, retry_after);
             }
             Err(error @ Error::InUse { .. }) => {
@@ -153,10 +153,10 @@ impl Assigning {
                 self.wait_for_free(now, index, Some(error));
             }
             Err(error) if error.concerns_all_calls() => {
-                self.to_write(index);
+                self.write_soon(index);
                 self.halted = Some(error);
             }
-            Err(error) => self.refused(now, index, true, error),
+            Err(error) => self.refused(now, index, true, &error),
         }
     }
 
@@ -184,20 +184,20 @@ impl Assigning {
                 self.put(index, end);
             }
         } else {
-            self.refused(now, index, false, error);
+            self.refused(now, index, false, &error);
         }
     }
 
     fn ask_again(&mut self, index: usize, is_first: bool, at: u64) {
         if is_first {
-            self.to_read(index, at);
+            self.read_from(index, at);
         } else {
             self.look_again(index, at);
         }
     }
 
     /// To be written at once; where that takes long, it is read again first.
-    fn to_write(&mut self, index: usize) {
+    fn write_soon(&mut self, index: usize) {
         self.put(index, State::ToWrite);
         self.ready.push_back(index);
     }
@@ -207,7 +207,7 @@ impl Assigning {
         let item = &mut self.items[index];
         item.looks = item.looks.saturating_add(1);
         if let Some(pause) = pause_for_free(item.looks) {
-            self.to_read(index, now + pause);
+            self.read_from(index, now + pause);
         } else {
             let failure = answer.clone().map_or(Failure::Unconfirmed, |error| {
                 Failure::Answer(Box::new(error))
@@ -216,28 +216,35 @@ impl Assigning {
         }
         if let Some(error) = answer {
             self.budget.answered();
-            let alike = self.writes.heard(index, &error);
-            if alike.is_some() && self.budget.busy(now, &mut self.dice) {
-                self.halted = Some(error);
+            if self.writes.heard(index, &error).is_some() {
+                self.trouble = Some(error.clone());
+                if self.budget.busy(now, &mut self.dice) {
+                    self.halted = Some(error);
+                }
             }
         }
     }
 
     /// OVHcloud refuses this address, or all of them.
-    fn refused(&mut self, now: u64, index: usize, is_write: bool, error: Error) {
+    fn refused(&mut self, now: u64, index: usize, is_write: bool, error: &Error) {
         self.budget.answered();
+        if self.halted.as_ref() == Some(error) {
+            // It was out when others were refused alike.
+            let is_first = self.items[index].state != State::Confirming;
+            return self.ask_again(index, is_first, now);
+        }
         let refusals = if is_write {
             &mut self.writes
         } else {
             &mut self.reads
         };
-        let alike = refusals.heard(index, &error);
+        let alike = refusals.heard(index, error);
         if alike.is_some() {
             refusals.be_patient();
         }
         let failure = Failure::Answer(Box::new(error.clone()));
         let end = match self.items[index].state {
-            State::Confirming if error != Error::NotFound => {
+            State::Confirming if *error != Error::NotFound => {
                 self.items[index].end_in_doubt(failure)
             }
             _ => State::Failed(failure),
@@ -247,7 +254,7 @@ impl Assigning {
             // They are not to blame: each begins anew where it was.
             if let State::Failed(Failure::Answer(_)) = self.items[index].state {
                 self.items[index].begin_anew();
-                self.to_read(index, now);
+                self.read_from(index, now);
             }
             self.halted = Some(error.clone());
         }
@@ -256,12 +263,15 @@ impl Assigning {
     fn went_well(&mut self, now: u64) {
         self.gate.answered(now);
         self.budget.answered();
+        self.trouble = None;
     }
 
     fn slow_down(&mut self, now: u64, retry_after: Option<u32>) {
+        let error = Error::TooFast { retry_after };
         if self.gate.refused(now, retry_after, &mut self.dice) {
-            self.halted = Some(Error::TooFast { retry_after });
+            self.halted = Some(error.clone());
         }
+        self.trouble = Some(error);
     }
 
     fn had_trouble(&mut self, now: u64, error: &Error) -> Trouble {
@@ -269,6 +279,7 @@ impl Assigning {
         if trouble == Trouble::ForGood {
             self.halted = Some(error.clone());
         }
+        self.trouble = Some(error.clone());
         trouble
     }
 }

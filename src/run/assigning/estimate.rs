@@ -1,6 +1,7 @@
 //! What is left to do.
 
 use super::Assigning;
+use crate::ovh::Error;
 
 /// Calls for an address that is changed, and for one that already is as wanted.
 const CHANGED: usize = 3;
@@ -16,7 +17,25 @@ pub struct Remaining {
     pub millis: u64,
 }
 
+/// A wait of the whole job, beyond that of its pace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holding<'a> {
+    /// When the next call is tried, by the clock.
+    pub until: u64,
+    /// What OVHcloud answered, or that it did not.
+    pub why: &'a Error,
+}
+
 impl Assigning {
+    /// Whether the job waits at `now` because of what it was answered, and until when.
+    pub fn holding(&self, now: u64) -> Option<Holding<'_>> {
+        let now = self.time.at(now);
+        let at = self.gate.rests_until().max(self.budget.free_at());
+        let why = self.trouble.as_ref().filter(|_| at > now)?;
+        let until = self.time.on_clock(at);
+        Some(Holding { until, why })
+    }
+
     /// What is left at `now`.
     pub fn remaining(&self, now: u64) -> Remaining {
         let now = self.time.at(now);

@@ -13,6 +13,10 @@ pub struct Goal {
 }
 
 /// One address on its way.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and a million items are kept"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub address: Box<str>,

@@ -101,7 +101,7 @@ impl Assigning {
                 State::Sent => job.look_again(index, 0),
                 State::Writing => job.is_lost(index),
                 // What was read is gone.
-                State::ToWrite if job.items[index].needs_filters => job.to_read(index, 0),
+                State::ToWrite if job.items[index].needs_filters => job.read_from(index, 0),
                 State::ToWrite => job.ready.push_back(index),
                 _ => {}
             }

@@ -113,6 +113,11 @@ impl Gate {
         from + missing.div_ceil(rate)
     }
 
+    /// Until when OVHcloud is left alone; over where that is past.
+    pub fn rests_until(&self) -> u64 {
+        self.rests_until
+    }
+
     pub fn sent(&mut self, now: u64) {
         self.fill(now);
         self.credit = self.credit.saturating_sub(CALL);

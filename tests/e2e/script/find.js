@@ -7,6 +7,7 @@ const tags = {
   button: "button",
   checkbox: "input[type=checkbox]",
   combobox: "select",
+  file: "input[type=file]",
   fold: "details > summary",
   group: "fieldset, [role=group]",
   heading: "h1, h2, h3",

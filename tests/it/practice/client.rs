@@ -161,7 +161,7 @@ impl Client<'_> {
     }
 }
 
-fn now() -> i64 {
+pub fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     i64::try_from(since.expect("a time after 1970").as_secs()).expect("a near time")
 }

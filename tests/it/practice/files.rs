@@ -49,6 +49,7 @@ async fn serves_the_built_page() {
     assert_eq!(index.header("referrer-policy"), Some("origin"));
     let config = get("/config.json").json();
     assert_eq!(config["apis"][0]["address"], client.base);
+    assert_eq!(config["callsPerMinute"], 60);
 
     let wasm = "/page-0a1b2c3d4e5f6071_bg.wasm";
     let plain = get(wasm);

@@ -3,6 +3,7 @@
 use crate::json::parse;
 use crate::ovh::Error;
 use crate::ovh::exchange::{Account, SpamAndVirus};
+use crate::run::assigning::Question;
 use crate::run::dice::Dice;
 
 pub const TARGET: u64 = 29;
@@ -11,6 +12,7 @@ pub const BEGIN: u64 = 1_700_000_000_000;
 const NEVER: u64 = u64::MAX;
 
 /// One account, and how it takes a change.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug)]
 pub struct Model {
     pub connector: u64,
@@ -21,7 +23,11 @@ pub struct Model {
     pub suspended_at: u64,
     pub is_strict: bool,
     pub task_fails: bool,
+    /// Whether it shows the new connector while it is still being worked on.
+    shows_early: bool,
     takes: u64,
+    /// A change whose answer was lost arrives only now.
+    late: Option<(u64, Option<SpamAndVirus>)>,
     /// Changes of ours that were performed.
     pub changes: u32,
     pub calls: u32,
@@ -51,6 +57,8 @@ pub struct Faults {
     pub key_fails_at: u64,
     pub deleted_at: u64,
     pub maintenance: (u64, u64),
+    /// When the clock of the page is set, and by how much.
+    pub clock: (u64, i64),
 }
 
 pub struct World {
@@ -96,6 +104,7 @@ impl World {
             key_fails_at: BEGIN + dice.below(count * 3_000),
             deleted_at: NEVER,
             maintenance: (NEVER, NEVER),
+            clock: (NEVER, 0),
         };
         Self {
             accounts,
@@ -106,7 +115,8 @@ impl World {
     }
 
     /// The same with strict, busy, failing, suspended and vanishing accounts, tasks of any length,
-    /// and now and then a connector that is deleted or a platform in maintenance.
+    /// and now and then a connector that is deleted, a platform in maintenance or a clock that is
+    /// set.
     pub fn wild(seed: u64) -> Self {
         let mut world = Self::plain(seed);
         let dice = &mut world.dice;
@@ -130,7 +140,21 @@ impl World {
             let from = BEGIN + dice.below(time);
             world.faults.maintenance = (from, from + dice.below(600_000));
         }
+        if dice.one_in(4) {
+            let hour = dice.pick(&[-3_600_000, 3_600_000]);
+            world.faults.clock = (BEGIN + dice.below(time), hour);
+        }
         world
+    }
+
+    /// What the clock of the page shows.
+    pub fn clock(&self, now: u64) -> u64 {
+        let (at, by) = self.faults.clock;
+        if now < at {
+            now
+        } else {
+            now.saturating_add_signed(by)
+        }
     }
 
     /// From here on only what the job has to bear all the time.
@@ -147,10 +171,20 @@ impl World {
         account.out += 1;
         account.calls += 1;
         if is_write {
-            assert_eq!(account.adrift, 0, "an earlier change is still on its way");
+            let is_late = account.late.as_ref().is_some_and(|(at, _)| *at > now);
+            let is_under_way = is_late || account.adrift > 0;
+            // Where the clock is set forward meanwhile, nothing was waited for.
+            let is_known = self.faults.clock.1 <= 0;
+            assert!(
+                !is_under_way || !is_known,
+                "an earlier change is still on its way"
+            );
             assert!(!account.in_doubt, "written again unread: {account:?}");
             let (at, seen) = account.seen.as_ref().expect("read before it is written");
-            assert!(now - at <= 120_000, "read long ago: {account:?}");
+            // How long it took to set a clock back, nobody knows.
+            let is_known = self.faults.clock.1 >= 0;
+            let is_fresh = now - at <= 120_000 || !is_known;
+            assert!(is_fresh, "read long ago: {account:?}");
             assert!(!seen.has_pending_task(), "written while busy");
             let is_there = seen.connector().unwrap_or(0) == self.wanted[index];
             assert!(!is_there, "written without need: {account:?}");
@@ -184,19 +218,10 @@ impl World {
     }
 
     /// A call arrives at OVHcloud.
-    pub fn arrived(
-        &mut self,
-        now: u64,
-        index: usize,
-        write: Option<Option<SpamAndVirus>>,
-    ) -> Answer {
-        let is_read = write.is_none();
-        let failed = |error| {
-            if is_read {
-                Answer::Read(Err(error))
-            } else {
-                Answer::Written(Err(error))
-            }
+    pub fn arrived(&mut self, now: u64, index: usize, question: &Question) -> Answer {
+        let failed = |error| match question {
+            Question::Read { .. } => Answer::Read(Err(error)),
+            Question::Write { .. } => Answer::Written(Err(error)),
         };
         self.pass(now, index);
         if now >= self.faults.key_fails_at {
@@ -224,11 +249,21 @@ impl World {
             let retry_after = self.dice.pick(&[None, Some(1), Some(20)]);
             return failed(Error::TooFast { retry_after });
         }
-        let answer = match write {
-            None => Answer::Read(self.read(index)),
-            Some(filters) => Answer::Written(self.write(now, index, filters)),
+        let is_lost = chance < broken + dropped + too_fast + lost;
+        if let (Question::Write { filters, .. }, true) = (question, is_lost && self.dice.one_in(2))
+        {
+            // What stands in front of OVHcloud gave up, and OVHcloud did not.
+            let at = now + self.dice.below(3_500);
+            self.accounts[index].late = Some((at, filters.clone()));
+            return failed(Error::Unavailable { status: 504 });
+        }
+        let answer = match question {
+            Question::Read { .. } => Answer::Read(self.read(index)),
+            Question::Write { filters, .. } => {
+                Answer::Written(self.write(now, index, filters.as_ref()))
+            }
         };
-        if chance < broken + dropped + too_fast + lost {
+        if is_lost {
             let odd = Error::Unavailable { status: 504 };
             return failed(self.dice.pick(&[Error::Blocked, Error::Unreadable, odd]));
         }
@@ -243,6 +278,12 @@ impl World {
             }
         }
         let is_gone = now >= self.faults.deleted_at;
+        let late = &mut self.accounts[index].late;
+        if let Some((at, filters)) = late.take_if(|(at, _)| *at <= now) {
+            self.accounts[index].pass(at);
+            // Whether it is refused, nobody hears.
+            let _ = self.write(at, index, filters.as_ref());
+        }
         let account = &mut self.accounts[index];
         account.pass(now);
         if is_gone {
@@ -267,15 +308,17 @@ impl World {
         if account.vanishes_at == 0 {
             return Err(Error::NotFound);
         }
+        let early = account.pending.as_ref().filter(|_| account.shows_early);
+        let shown = early.map_or(account.connector, |pending| pending.connector);
         Ok(Account {
-            send_connector_id: Some(account.connector).filter(|&id| id != 0),
+            send_connector_id: Some(shown).filter(|&id| id != 0),
             task_pending_id: account.pending.as_ref().map(|_| 5),
             spam_and_virus_configuration: filters(false),
             ..Account::default()
         })
     }
 
-    fn write(&mut self, now: u64, index: usize, sent: Option<SpamAndVirus>) -> Result<(), Error> {
+    fn write(&mut self, now: u64, index: usize, sent: Option<&SpamAndVirus>) -> Result<(), Error> {
         let wanted = self.wanted[index];
         let account = &mut self.accounts[index];
         if account.vanishes_at == 0 {
@@ -285,7 +328,7 @@ impl World {
             return Err(refused(400));
         }
         assert!(sent.is_none() || account.is_strict, "filters unasked");
-        assert!(sent.is_none() || sent == filters(true));
+        assert!(sent.is_none() || sent == filters(true).as_ref());
         if account.suspended_at <= now {
             let words = format!("account {index} is suspended");
             return Err(Error::Refused { status: 403, words });
@@ -297,14 +340,14 @@ impl World {
         if wanted == TARGET && now >= self.faults.deleted_at {
             return Err(Error::NotFound);
         }
-        assert_ne!(account.connector, wanted, "a change without need");
+        let is_needed = account.connector != wanted;
+        assert!(
+            is_needed || self.faults.clock.1 > 0,
+            "a change without need"
+        );
         account.changes += 1;
-        let connector = if account.task_fails {
-            account.connector
-        } else {
-            wanted
-        };
         let until = now + account.takes;
+        let connector = wanted;
         account.pending = Some(Pending { connector, until });
         account.pass(now);
         Ok(())
@@ -322,7 +365,9 @@ impl Model {
             suspended_at: NEVER,
             is_strict: false,
             task_fails: false,
+            shows_early: dice.one_in(2),
             takes,
+            late: None,
             changes: 0,
             calls: 0,
             seen: None,
@@ -338,13 +383,16 @@ impl Model {
 
     /// Whether it has this connector, and nothing is being done to it at the end of time.
     pub fn ends_with(&self, wanted: u64) -> bool {
-        let last = self.pending.as_ref();
+        let last = self.pending.as_ref().filter(|_| !self.task_fails);
         last.map_or(self.connector, |pending| pending.connector) == wanted
     }
 
     fn pass(&mut self, now: u64) {
         if let Some(pending) = self.pending.take_if(|pending| pending.until <= now) {
-            self.connector = pending.connector;
+            let fails = self.task_fails && self.changes > 0;
+            if !fails {
+                self.connector = pending.connector;
+            }
         }
         if self.vanishes_at <= now {
             // From here on it is gone, whatever the clock shows.

@@ -1,0 +1,49 @@
+//! Tells whether a mail was encrypted on its way from one server to the next.
+
+use super::Hop;
+use crate::mail::address::Ip;
+use crate::mail::scan;
+
+/// Protocols of RFC 3848 and RFC 6531 that say TLS was used, and those that say it was not.
+const WITH_TLS: &str =
+    "esmtps esmtpsa esmtp-tls smtps smtpsa lmtps lmtpsa utf8smtps utf8smtpsa utf8lmtps utf8lmtpsa";
+const WITHOUT_TLS: &str =
+    "esmtp esmtpa smtp asmtp lmtp lmtpa utf8smtp utf8smtpa utf8lmtp utf8lmtpa";
+
+/// What the hop says. Without a word of TLS only a mail protocol between two hosts of the internet
+/// is known to be plain: inside a house nobody writes it down.
+pub(super) fn tell(hop: &Hop, cipher: bool) -> Option<bool> {
+    let with = hop.with.as_deref().unwrap_or("");
+    let protocol = scan::until(with, b" ");
+    let is_one = |known| scan::words(known, b" ").any(|known| scan::is(known, protocol));
+    if cipher || is_one(WITH_TLS) || names_cipher(with) {
+        return Some(true);
+    }
+    let public = match &hop.address {
+        Some(address) => !address.is_private() && !address.is_unspecified(),
+        None => hop.from.as_deref().is_some_and(|from| {
+            scan::has(from, b'.') && Ip::read(from).is_none() && !scan::has(from, b'@')
+        }),
+    };
+    (public && is_one(WITHOUT_TLS)).then_some(false)
+}
+
+/// `TLSv1.2`, `version=TLS1_2`, `TLS_AES_256_GCM_SHA384`, `(TLS)`, `AES256-SHA encrypted`.
+#[inline(never)]
+pub(super) fn names_cipher(text: &str) -> bool {
+    let mut denied = false;
+    for word in scan::words(text, b" ,;:=/()") {
+        let version = scan::after(word, "tls").or_else(|| scan::after(word, "ssl"));
+        // What follows is a version or a cipher; in a host's name it would be anything.
+        let named = version.is_some_and(|version| {
+            let cipher =
+                version.trim_start_matches(|letter: char| letter == 'v' || letter.is_ascii_digit());
+            cipher.starts_with('_') || scan::trimmed(cipher, b"0123456789.-").is_empty()
+        });
+        if !denied && (named || scan::is(word, "encrypted")) {
+            return true;
+        }
+        denied = scan::is_any(word, &["no", "not", "without"]);
+    }
+    false
+}

@@ -1,0 +1,87 @@
+//! The providers that are known: one to choose, and what belongs into its fields.
+
+use leptos::prelude::*;
+
+use super::Draft;
+use crate::mail::provider::{Hint, PROVIDERS, Provider};
+use crate::text::{Text, fill};
+use crate::ui::dom::{El, el, words};
+use crate::ui::kit::{Tone, notice, select_field};
+use crate::wizard::connector_form::{ConnectorForm, host_form, whole_hosts};
+
+/// The list of providers. Choosing one fills in what nobody typed; the form began with `start`.
+pub fn provider_field(t: &'static Text, draft: Draft, start: ConnectorForm) -> El {
+    let options = [("", t.provider_other())].into_iter();
+    let options = options.chain(names().map(|name| (name, name)));
+    let hint = move || {
+        let provider = draft.chosen_provider().map(|known| server_name(t, known));
+        [t.provider_hint(), " ", &provider.unwrap_or_default()].concat()
+    };
+    select_field(
+        "provider",
+        t.provider(),
+        hint,
+        options.collect(),
+        draft.provider.get_untracked(),
+        move |name| draft.fill_in(untrack(|| draft.form()).for_provider(&name, &start)),
+    )
+}
+
+/// The names of the providers in the order of the alphabet.
+fn names() -> impl Iterator<Item = &'static str> {
+    let after = |last: &str| {
+        let names = PROVIDERS.iter().map(|provider| provider.name);
+        names.filter(|name| *name > last).min()
+    };
+    std::iter::successors(after(""), move |last| after(last))
+}
+
+/// What has to be said of a provider's smart host; nothing where one name is right for everybody.
+fn server_name(t: &Text, provider: &Provider) -> String {
+    let preset = &provider.preset;
+    if let Some(form) = host_form(preset) {
+        return fill(t.provider_host_form(), &[("host", &form)]);
+    }
+    let others: Vec<_> = whole_hosts(preset).skip(1).collect();
+    if preset.smart_hosts.is_empty() {
+        fill(t.provider_shows_host(), &[("provider", provider.name)])
+    } else if others.is_empty() {
+        String::new()
+    } else {
+        fill(t.provider_hosts(), &[("hosts", &others.join(", "))])
+    }
+}
+
+/// What belongs into the fields for user and password, and what is usually mistaken for it.
+pub fn credentials_hint(t: &'static Text, draft: Draft) -> El {
+    let known = Memo::new(move |_| draft.form().provider().map(|provider| provider.name));
+    el("div").live(move || {
+        let provider = known.get().and_then(crate::mail::provider::named);
+        let said =
+            provider.and_then(|provider| Some((provider, words_for(t, provider.preset.hint)?)));
+        let show = |(provider, says): (&Provider, &str)| {
+            let title = fill(t.credentials_of(), &[("provider", provider.name)]);
+            notice(Tone::Hint, &title, vec![words("p", says)])
+        };
+        said.map(show).into_iter().collect()
+    })
+}
+
+fn words_for(t: &Text, hint: Hint) -> Option<&'static str> {
+    Some(match hint {
+        Hint::LoginAndSmtpKey => t.login_and_smtp_key(),
+        Hint::ApiKeyAndSecretKey => t.api_key_and_secret_key(),
+        Hint::WordApikey => t.word_apikey(),
+        Hint::SmtpCredentials => t.smtp_credentials(),
+        Hint::DomainUser => t.domain_user(),
+        Hint::TokenTwice => t.token_twice(),
+        Hint::WordSmtpInjection => t.word_smtp_injection(),
+        Hint::AnyTextAndApiKey => t.any_text_and_api_key(),
+        Hint::SmtpUser => t.smtp_user(),
+        Hint::AddressListOrAccount => t.address_list_or_account(),
+        Hint::GeneratedCredential => t.generated_credential(),
+        Hint::AddressList => t.address_list(),
+        Hint::NoSpecialCharacters => t.no_special_characters(),
+        Hint::Unknown => return None,
+    })
+}

@@ -1,0 +1,245 @@
+//! Two tabs, a closed one, and one in the background.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::browser::{ENGLISH, cdp};
+use crate::journey::{quick, travel};
+use crate::page::Page;
+use crate::practice::{Options, Practice};
+use crate::record::{calls, since};
+use crate::steps::{PLATFORM, changes};
+
+/// Ten calls a second: long enough to do something meanwhile.
+fn steady() -> Options {
+    Options {
+        accounts: 40,
+        pace: 600,
+        ..quick()
+    }
+}
+
+/// These can be attached like any other.
+const COUNT: usize = 18;
+
+impl Page {
+    /// To the plan for the addresses with one domain, all of which can be attached.
+    async fn plan_second_domain(&self, count: usize) {
+        self.go_to_addresses("Newsletter provider").await;
+        self.fill("addresses_filter", "second-domain").await;
+        self.choose_all(count).await;
+        self.plan(count).await;
+    }
+
+    /// Opens a tab without anything of this one and goes there.
+    async fn open_tab(&self) {
+        self.step("open a new tab");
+        let tab = self.driver.new_tab().await.expect("a tab");
+        self.driver.switch_to_window(tab).await.expect("a tab");
+    }
+
+    /// What the browser would ask before it leaves the page.
+    async fn asks_before_leaving(&self) -> bool {
+        let script = "return !dispatchEvent(new Event('beforeunload', { cancelable: true }))";
+        self.ask(script).await == true
+    }
+
+    async fn has_no_button(&self, name: &str) {
+        let label = self.text(name);
+        let found = self.look_for("button", &label, "").await;
+        assert!(found.is_none(), "{label}");
+    }
+}
+
+/// Every address was changed once.
+fn each_once(practice: &Practice, before: usize, count: usize) {
+    let calls = calls(&since(practice, before));
+    let changed = calls.values().filter(|calls| calls.taken == 1);
+    assert_eq!(changed.count(), count, "{calls:?}");
+    assert!(calls.values().all(|calls| calls.writes() <= 1), "{calls:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_the_tab_waits_for_the_first() {
+    travel("tab-copied", ENGLISH, steady(), async |page, practice| {
+        let before = practice.log().len();
+        page.plan_second_domain(COUNT).await;
+        page.press("begin_attach").await;
+        page.screen("attaching_title").await;
+        page.ask("window.open(location.href)").await;
+        page.to_new_tab().await;
+        page.notice("elsewhere").await;
+        for name in ["pause", "stop", "resume"] {
+            page.has_no_button(name).await;
+        }
+        page.look("elsewhere").await;
+        page.close_tab().await;
+        page.all_attached(COUNT).await;
+        each_once(practice, before, COUNT);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fresh_tab_is_told_and_takes_over_what_is_left() {
+    travel("tab-fresh", ENGLISH, steady(), async |page, practice| {
+        let before = practice.log().len();
+        page.plan_second_domain(COUNT).await;
+        page.press("begin_attach").await;
+        page.screen("attaching_title").await;
+        let first = page.driver.window().await.expect("a tab");
+        page.open_tab().await;
+        let second = page.driver.window().await.expect("a tab");
+        page.sign_in().await;
+        page.choose(PLATFORM).await;
+        page.press("go_on").await;
+        page.notice("elsewhere").await;
+        let sent = changes(practice).len();
+        assert!(sent <= COUNT, "the first tab is still at work");
+        page.driver.switch_to_window(first).await.expect("a tab");
+        page.step("close the first tab");
+        page.driver.close_window().await.expect("a tab");
+        page.driver.switch_to_window(second).await.expect("a tab");
+        page.screen("attaching_title").await;
+        page.notice("paused").await;
+        page.look("taken-over").await;
+        page.press("resume").await;
+        page.all_attached(COUNT).await;
+        each_once(practice, before, COUNT);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_tab_is_gone_on_with_in_another() {
+    travel("tab-closed", ENGLISH, steady(), async |page, practice| {
+        let before = practice.log().len();
+        page.plan_second_domain(COUNT).await;
+        page.press("begin_attach").await;
+        page.screen("attaching_title").await;
+        page.row_says_done_once().await;
+        let first = page.driver.window().await.expect("a tab");
+        page.open_tab().await;
+        let second = page.driver.window().await.expect("a tab");
+        page.driver.switch_to_window(first).await.expect("a tab");
+        page.step("close the first tab");
+        page.driver.close_window().await.expect("a tab");
+        page.driver.switch_to_window(second).await.expect("a tab");
+        page.sign_in().await;
+        page.choose(PLATFORM).await;
+        page.press("go_on").await;
+        page.screen("attaching_title").await;
+        page.notice("paused").await;
+        page.look("found").await;
+        page.press("resume").await;
+        page.all_attached(COUNT).await;
+        each_once(practice, before, COUNT);
+    })
+    .await;
+}
+
+impl Page {
+    /// Waits until the first address is done.
+    async fn row_says_done_once(&self) {
+        let script = "return document.getElementById('attach-progress')?.value > 0";
+        self.until_so("one that is done", script).await;
+    }
+}
+
+/// Notes in the page how long it is behind another tab, and how often its own timer ticks there.
+const WATCH_HIDDEN: &str = "
+  watched.hidden = { ticks: 0, was: document.hidden };
+  document.addEventListener('visibilitychange', () => { watched.hidden.was ||= document.hidden; });
+  setInterval(() => { if (document.hidden) watched.hidden.ticks += 1; }, 50);";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tab_in_the_background_is_as_quick_as_one_in_front() {
+    travel("tab-behind", ENGLISH, steady(), async |page, practice| {
+        let before = practice.log().len();
+        page.plan_second_domain(COUNT).await;
+        page.press("begin_attach").await;
+        page.screen("attaching_title").await;
+        let begun = Instant::now();
+        page.any_tab_is_done().await;
+        let in_front = begun.elapsed();
+        page.press("undo").await;
+        page.screen("plan_title").await;
+        page.ask(WATCH_HIDDEN).await;
+        let own = page.driver.window().await.expect("a tab");
+        page.press("begin_undo").await;
+        page.screen("attaching_title").await;
+        let begun = Instant::now();
+        page.open_tab().await;
+        cdp(&page.driver, "Page.bringToFront", json!({})).await;
+        page.any_tab_is_done().await;
+        let behind = begun.elapsed();
+        page.driver.switch_to_window(own).await.expect("a tab");
+        let hidden = page.ask("return watched.hidden").await;
+        let ticks = hidden["ticks"].as_f64().expect("a number");
+        println!("in front {in_front:.1?}, behind {behind:.1?} with {ticks} ticks");
+        assert_eq!(hidden["was"], true, "it was in the background");
+        // Its own timer would have ticked twenty times a second in front.
+        assert!(
+            ticks < behind.as_secs_f64() * 4.0,
+            "{ticks} ticks: it was not held back"
+        );
+        let limit = in_front * 3 / 2 + Duration::from_secs(1);
+        assert!(behind < limit, "in front {in_front:?}, behind {behind:?}");
+        page.says(&page.counted("undone_one", "undone_many", COUNT))
+            .await;
+        let calls = calls(&since(practice, before));
+        assert!(
+            calls.values().all(|calls| calls.taken == 2),
+            "there and back: {calls:?}"
+        );
+    })
+    .await;
+}
+
+impl Page {
+    /// Waits until the title of any tab says that a job is done, without going there: that would
+    /// bring it to the front.
+    async fn any_tab_is_done(&self) {
+        let done = self.text("title_done");
+        self.step("a tab is done");
+        self.until("a tab that is done", async || {
+            let targets = cdp(&self.driver, "Target.getTargets", json!({})).await;
+            let mut targets = targets["targetInfos"].as_array()?.iter();
+            targets
+                .any(|target| {
+                    target["title"]
+                        .as_str()
+                        .is_some_and(|title| title.starts_with(&done))
+                })
+                .then_some(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leaving_asks_while_it_runs_and_only_then() {
+    travel("leaving", ENGLISH, steady(), async |page, practice| {
+        page.plan_second_domain(COUNT).await;
+        assert!(!page.asks_before_leaving().await, "nothing is changed yet");
+        page.press("begin_attach").await;
+        page.screen("attaching_title").await;
+        assert!(page.asks_before_leaving().await);
+        page.press("pause").await;
+        page.notice("paused").await;
+        assert!(!page.asks_before_leaving().await);
+        page.press("resume").await;
+        page.until_so(
+            "a question again",
+            "return !dispatchEvent(new Event('beforeunload', { cancelable: true }))",
+        )
+        .await;
+        page.all_attached(COUNT).await;
+        assert!(!page.asks_before_leaving().await);
+        let title = page.driver.title().await.expect("a title");
+        assert!(title.starts_with(&page.text("title_done")), "{title}");
+        assert_eq!(changes(practice).len(), 1 + COUNT);
+    })
+    .await;
+}
