@@ -90,10 +90,10 @@ impl Desk {
             let change = format!("{} {path} {}", signed.method.as_str(), signed.body);
             self.changes.borrow_mut().push(change);
         }
-        let headers = signed.headers.iter();
-        let headers: String = headers
-            .map(|(name, value)| format!("{name}: {value}\r\n"))
-            .collect();
+        let mut headers = String::new();
+        for (name, value) in &signed.headers {
+            headers += &[name, ": ", value, "\r\n"].concat();
+        }
         let wire = client.wire(signed.method.as_str(), target, &headers, &signed.body);
         let reply = client.exchange(&wire).ok_or(NoAnswer)?;
         Ok(Response {
