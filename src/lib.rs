@@ -6,9 +6,11 @@
 //!   per call, errors sorted by what the user can do. It sends nothing itself.
 //! - [`mail`] – reads the header of a mail and judges which way the mail took.
 //! - [`list`], [`csv`], [`roster`] – addresses as people have them and as a platform has them.
-//! - [`run`] – the jobs that take more than one call, as machines: adding a connector, setting the
-//!   connector of many addresses. They say what to ask next and hear what came back.
+//! - [`run`] – the jobs that take more than one call, as machines: adding a connector, changing or
+//!   deleting one, setting the connector of many addresses, watching OVHcloud's tasks. They say what
+//!   to ask next and hear what came back.
 //! - [`wizard`] – where the user is and what is settled; the forms, and what makes them valid.
+//! - [`record`] – what was done, to print and to keep.
 //! - [`config`] – what a deployment may set. [`text`] – every word on the screen, by language.
 //! - [`json`] – reading and writing JSON by name.
 //! - `browser` – the only module that touches the browser: fetch, clock, storage, the page.
@@ -35,6 +37,7 @@ pub mod json;
 pub mod list;
 pub mod mail;
 pub mod ovh;
+pub mod record;
 pub mod roster;
 pub mod run;
 pub mod text;

@@ -10,6 +10,7 @@ pub mod error;
 pub mod exchange;
 pub mod keys;
 pub mod path;
+pub mod shown;
 pub mod sign;
 
 pub use clock::Clock;

@@ -3,8 +3,11 @@
 
 pub mod adding;
 pub mod assigning;
+pub mod changing;
+pub mod defaults;
 pub(crate) mod dice;
 pub mod order;
+pub mod watching;
 
 /// What a job wants.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,9 @@
 //! Where the user is and what is settled: one value that changes only by [`Wizard::on`].
 
+pub mod authentication_form;
 pub mod connector_form;
+pub mod difference;
+pub mod edit_form;
 pub mod key_form;
 pub mod notice;
 mod stored;

@@ -15,7 +15,21 @@ pub const RIGHTS: &[(&str, &str)] = &[
     ("GET", "/email/exchange/*"),
     ("POST", "/email/exchange/*/service/*/sendConnector"),
     ("PUT", "/email/exchange/*/service/*/account/*"),
+    ("PUT", "/email/exchange/*/service/*/sendConnector/*"),
+    ("DELETE", "/email/exchange/*/service/*/sendConnector/*"),
+    (
+        "POST",
+        "/email/exchange/*/service/*/sendConnector/*/changeAuthentication",
+    ),
+    (
+        "PUT",
+        "/email/exchange/*/service/*/domain/*/changeDefaultSBR",
+    ),
 ];
+
+/// Those among them that the way from signing in to an attached address needs. The rest is for
+/// looking after what is there: a key without it still does everything else.
+pub const NEEDED: &[(&str, &str)] = RIGHTS.split_at(6).0;
 
 /// `GET /auth/time`: OVHcloud's time in seconds since 1970. The one call without keys.
 pub struct Time;
@@ -121,27 +135,37 @@ impl Rule {
             path: json::text(fields, "path"),
         })
     }
+
+    fn allows(&self, method: &str, path: &str) -> bool {
+        let own = self.path.as_deref();
+        self.method.as_deref() == Some(method) && own.is_some_and(|rule| covers(rule, path))
+    }
 }
 
 impl Credential {
-    /// The rights among [`RIGHTS`] that this key lacks. Empty where the answer lists no rules at
+    /// The rights among [`NEEDED`] that this key lacks. Empty where the answer lists no rules at
     /// all: then only the calls themselves can tell. The rights for the key's own affairs are left
     /// out, since these calls are answered without.
     pub fn missing(&self) -> Vec<(&'static str, &'static str)> {
         let Some(rules) = &self.rules else {
             return Vec::new();
         };
-        RIGHTS
+        NEEDED
             .iter()
             .filter(|(method, path)| {
-                !path.starts_with("/auth/")
-                    && !rules.iter().any(|rule| {
-                        rule.method.as_deref() == Some(method)
-                            && rule.path.as_deref().is_some_and(|rule| covers(rule, path))
-                    })
+                !path.starts_with("/auth/") && !rules.iter().any(|rule| rule.allows(method, path))
             })
             .copied()
             .collect()
+    }
+
+    /// Whether this key is known to lack the right for one call. An answer that lists no rules at
+    /// all says nothing: then only the call itself can tell.
+    pub fn lacks(&self, request: &Request) -> bool {
+        let method = request.method.as_str();
+        self.rules
+            .as_ref()
+            .is_some_and(|rules| !rules.iter().any(|rule| rule.allows(method, &request.path)))
     }
 
     /// Whether the key may do more than this app ever asks.
@@ -197,7 +221,12 @@ impl Call for Logout {
 
 #[cfg(test)]
 mod tests {
-    use super::{Credential, RIGHTS, Rule, covers};
+    use super::{Credential, NEEDED, RIGHTS, Rule, covers};
+    use crate::ovh::Call;
+    use crate::ovh::exchange::{
+        ChangeAuthentication, ChangeConnector, ChangeDomainDefault, ConnectorChanges,
+        DeleteConnector, Mechanism, Platform, ReadConnector,
+    };
 
     fn with(rules: &[(&str, &str)]) -> Credential {
         Credential {
@@ -245,8 +274,62 @@ mod tests {
         assert!(with(&all).is_too_wide());
         assert_eq!(
             with(&[("GET", "/email/exchange/*"), ("GET", "/email/exchange")]).missing(),
-            RIGHTS[4..]
+            NEEDED[4..]
         );
         assert_eq!(Credential::default().missing(), []);
+    }
+
+    #[test]
+    fn a_key_made_for_the_three_steps_lacks_only_what_came_later() {
+        let platform = Platform {
+            organization: "p".into(),
+            service: "p".into(),
+        };
+        let (platform, changes) = (&platform, &ConnectorChanges::default());
+        let id = 29;
+        let authenticate = ChangeAuthentication {
+            platform: platform.clone(),
+            id,
+            mechanism: Mechanism::None,
+            user: None,
+            password: None,
+        };
+        let later = [
+            ChangeConnector {
+                platform,
+                id,
+                changes,
+            }
+            .request(),
+            DeleteConnector { platform, id }.request(),
+            authenticate.request(),
+            ChangeDomainDefault {
+                platform,
+                domain: "mydomain.ovh",
+                connector: id,
+            }
+            .request(),
+        ];
+        let (old, new) = (with(NEEDED), with(RIGHTS));
+        assert_eq!(old.missing(), []);
+        assert!(!old.is_too_wide());
+        for request in &later {
+            assert!(old.lacks(request) && !new.lacks(request), "{request:?}");
+            assert!(!Credential::default().lacks(request));
+        }
+        let read = ReadConnector { platform, id }.request();
+        assert!(!old.lacks(&read) && with(&[]).lacks(&read));
+        // One right taken away stops one call and no other.
+        for left_out in 0..later.len() {
+            let rules: Vec<_> = RIGHTS.to_vec();
+            let rules = rules.iter().copied().enumerate();
+            let rules: Vec<_> = rules
+                .filter(|(place, _)| *place != NEEDED.len() + left_out)
+                .map(|(_, rule)| rule)
+                .collect();
+            let stopped: Vec<_> = later.iter().map(|call| with(&rules).lacks(call)).collect();
+            let stops = stopped.iter().filter(|lacks| **lacks).count();
+            assert_eq!((stops, stopped[left_out]), (1, true), "{left_out}");
+        }
     }
 }

@@ -5,13 +5,17 @@
 
 mod account;
 mod connector;
+mod domain;
 mod platform;
 mod task;
+mod upkeep;
 
 pub use account::{Account, ChangeAccount, ListAccounts, ReadAccount, SpamAndVirus};
 pub use connector::{AddConnector, ListConnectors, Mechanism, ReadConnector, SendConnector};
+pub use domain::{ChangeDomainDefault, Domain, ListDomains, ReadDomain};
 pub use platform::{
-    ListDomains, ListOrganizations, ListServices, Offer, Platform, ReadServer, ReadService, Server,
+    Condition, ListOrganizations, ListServices, Offer, Platform, ReadServer, ReadService, Server,
     Service,
 };
-pub use task::{ListTasks, Progress, ReadTask, Task};
+pub use task::{ListTasks, Progress, ReadTask, Task, Work};
+pub use upkeep::{ChangeAuthentication, ChangeConnector, ConnectorChanges, DeleteConnector};

@@ -1,4 +1,5 @@
 mod answers;
+mod upkeep;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -10,8 +11,8 @@ use std::task::{Context, Poll, Waker};
 use super::auth::{CurrentCredential, Logout, PendingCredential, RequestCredential, Time};
 use super::exchange::{
     AddConnector, ChangeAccount, ListAccounts, ListConnectors, ListDomains, ListOrganizations,
-    ListServices, ListTasks, Mechanism, Platform, ReadAccount, ReadConnector, ReadServer,
-    ReadService, ReadTask, SpamAndVirus,
+    ListServices, ListTasks, Mechanism, Platform, ReadAccount, ReadConnector, ReadDomain,
+    ReadServer, ReadService, ReadTask, SpamAndVirus,
 };
 use super::keys::{ApplicationKey, ConsumerKey, Secret};
 use super::{
@@ -168,7 +169,12 @@ fn only_the_calls_for_time_and_credential_are_not_signed() {
         r#"{"method":"POST","path":"/auth/logout"},{"method":"GET","path":"/email/exchange"},"#,
         r#"{"method":"GET","path":"/email/exchange/*"},"#,
         r#"{"method":"POST","path":"/email/exchange/*/service/*/sendConnector"},"#,
-        r#"{"method":"PUT","path":"/email/exchange/*/service/*/account/*"}],"#,
+        r#"{"method":"PUT","path":"/email/exchange/*/service/*/account/*"},"#,
+        r#"{"method":"PUT","path":"/email/exchange/*/service/*/sendConnector/*"},"#,
+        r#"{"method":"DELETE","path":"/email/exchange/*/service/*/sendConnector/*"},"#,
+        r#"{"method":"POST","#,
+        r#""path":"/email/exchange/*/service/*/sendConnector/*/changeAuthentication"},"#,
+        r#"{"method":"PUT","path":"/email/exchange/*/service/*/domain/*/changeDefaultSBR"}],"#,
         r#""redirection":"https://intranet.example/exchange/"}"#,
     );
     check(&call, Method::Post, "/auth/credential", body);
@@ -195,6 +201,9 @@ fn reading_calls_go_to_the_documented_paths() {
     );
     check(&ReadService(platform), get, PLATFORM, "");
     check(&ListDomains(platform), get, &below("/domain"), "");
+    let name = "mydomain.ovh";
+    let domain = ReadDomain { platform, name };
+    check(&domain, get, &below("/domain/mydomain.ovh"), "");
     check(&ReadServer(platform), get, &below("/server"), "");
     check(&ListAccounts(platform), get, &below("/account"), "");
     check(&ListConnectors(platform), get, &below("/sendConnector"), "");

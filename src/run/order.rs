@@ -33,13 +33,25 @@ const PURPOSES: [(Purpose, &str); 3] = [
     (Purpose::Undo, "undo"),
 ];
 
+impl Purpose {
+    /// The word by which it is stored.
+    pub fn as_str(self) -> &'static str {
+        let known = PURPOSES.iter().find(|(known, _)| *known == self);
+        known.map_or("", |(_, word)| *word)
+    }
+
+    pub fn read(word: &str) -> Option<Self> {
+        let known = PURPOSES.iter().find(|(_, known)| *known == word);
+        known.map(|(purpose, _)| *purpose)
+    }
+}
+
 impl Order {
     /// The order as text, to be stored.
     pub fn to_json_text(&self) -> String {
-        let purpose = PURPOSES.iter().find(|(known, _)| *known == self.purpose);
         Object::new()
             .with("platform", self.platform.to_json())
-            .with("purpose", purpose.map(|(_, word)| *word).into())
+            .with("purpose", self.purpose.as_str().into())
             .with("connector", self.connector.to_json())
             .with("begun", self.begun.into())
             .to_text()
@@ -49,11 +61,9 @@ impl Order {
     pub fn from_json_text(text: &str) -> Option<Self> {
         let value: Value = json::parse(text)?;
         let fields = value.as_object()?;
-        let word = json::text(fields, "purpose")?;
-        let purpose = PURPOSES.iter().find(|(_, known)| *known == word);
         Some(Self {
             platform: Platform::from_json(json::field(fields, "platform")?)?,
-            purpose: purpose?.0,
+            purpose: Purpose::read(&json::text(fields, "purpose")?)?,
             connector: SendConnector::from_json(json::field(fields, "connector")?)?,
             begun: json::whole(fields, "begun")?,
         })

@@ -1,4 +1,13 @@
-//! The connector form: what was typed, and what makes it valid.
+//! The connector form: what was typed, and what makes it valid. The forms that change a connector
+//! share its fields and its rules.
+
+mod rules;
+
+pub(super) use rules::{
+    authentication_problems, check_host, check_name, is_printable, plain_host, read_port, read_size,
+};
+
+use rules::LARGEST_MAIL;
 
 use crate::config::ConnectorDefaults;
 use crate::json::{self, Object};
@@ -70,8 +79,6 @@ pub enum Kind {
     /// A control character, or one that turns the direction of the text.
     Unprintable,
 }
-
-const LARGEST_MAIL: u16 = 100;
 
 impl Default for ConnectorForm {
     fn default() -> Self {
@@ -153,11 +160,7 @@ impl ConnectorForm {
         existing: &[SendConnector],
     ) -> Result<AddConnector, Vec<Problem>> {
         let mut problems = Vec::new();
-        let smart_host = self
-            .smart_host
-            .trim()
-            .trim_end_matches('.')
-            .to_ascii_lowercase();
+        let smart_host = plain_host(&self.smart_host);
         let display_name = self.display_name.trim();
         let user = self.user.trim();
         let mut check = |field, result: Result<u16, Kind>| {
@@ -171,23 +174,14 @@ impl ConnectorForm {
         if !is_printable(user) {
             check(Field::User, Err(Kind::Unprintable));
         }
-        for (field, kind) in self.authentication_problems(user) {
+        for (field, kind) in authentication_problems(self.mechanism, user, &self.password) {
             check(field, Err(kind));
         }
-        let taken = existing.iter().any(|connector| {
-            connector.display_name.as_deref() == Some(display_name)
-                && connector
-                    .smart_host
-                    .as_deref()
-                    .is_some_and(|host| host.eq_ignore_ascii_case(&smart_host))
-        });
-        if display_name.is_empty() {
-            check(Field::DisplayName, Err(Kind::Empty));
-        } else if !is_printable(display_name) {
-            check(Field::DisplayName, Err(Kind::Unprintable));
-        } else if taken {
-            check(Field::DisplayName, Err(Kind::Taken));
+        if self.mechanism == Mechanism::BasicOverTls && !self.require_tls {
+            check(Field::RequireTls, Err(Kind::MechanismNeedsTls));
         }
+        let name = check_name(display_name, &smart_host, existing.iter());
+        check(Field::DisplayName, name.map(|()| 0));
         let max_send_size = check(Field::MaxSendSize, read_size(&self.max_send_size));
         if !problems.is_empty() {
             return Err(problems);
@@ -205,115 +199,6 @@ impl ConnectorForm {
             password: given(&self.password),
         })
     }
-
-    fn authentication_problems(&self, user: &str) -> Vec<(Field, Kind)> {
-        let mut problems = Vec::new();
-        let (has_user, has_password) = (!user.is_empty(), !self.password.is_empty());
-        if self.mechanism == Mechanism::None {
-            if has_user {
-                problems.push((Field::User, Kind::NotWithoutAuthentication));
-            }
-            if has_password {
-                problems.push((Field::Password, Kind::NotWithoutAuthentication));
-            }
-            return problems;
-        }
-        match (has_user, has_password) {
-            (true, true) => {}
-            (false, true) => problems.push((Field::User, Kind::PasswordWithoutUser)),
-            (true, false) => problems.push((Field::Password, Kind::UserWithoutPassword)),
-            (false, false) => {
-                problems.push((Field::User, Kind::Empty));
-                problems.push((Field::Password, Kind::Empty));
-            }
-        }
-        if self.mechanism == Mechanism::BasicOverTls && !self.require_tls {
-            problems.push((Field::RequireTls, Kind::MechanismNeedsTls));
-        }
-        problems
-    }
-}
-
-/// Whether a text shows all that is in it, in the order in which it is sent.
-fn is_printable(text: &str) -> bool {
-    !text.chars().any(|c| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    })
-}
-
-fn check_host(host: &str) -> Result<(), Kind> {
-    if host.is_empty() {
-        return Err(Kind::Empty);
-    }
-    if host.contains("://") {
-        return Err(Kind::HasScheme);
-    }
-    if host.contains(char::is_whitespace) {
-        return Err(Kind::HasSpace);
-    }
-    if host.contains('@') {
-        return Err(Kind::IsEmailAddress);
-    }
-    if host.contains(['/', '?', '#']) {
-        return Err(Kind::HasPath);
-    }
-    if let Some((_, port)) = host.split_once(':')
-        && port.bytes().all(|b| b.is_ascii_digit())
-    {
-        return Err(Kind::HasPort);
-    }
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    let is_number = host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let fits = if is_number {
-        host.parse::<std::net::Ipv4Addr>().is_ok()
-    } else {
-        host.contains('.') && host.len() <= 253 && host.split('.').all(is_label)
-    };
-    if fits {
-        Ok(())
-    } else {
-        Err(Kind::NotAHostName)
-    }
-}
-
-fn read_port(text: &str) -> Result<u16, Kind> {
-    match read_number(text)? {
-        465 => Err(Kind::PortStartsEncrypted),
-        port => u16::try_from(port)
-            .ok()
-            .filter(|&port| port > 0)
-            .ok_or(Kind::OutOfRange),
-    }
-}
-
-fn read_size(text: &str) -> Result<u16, Kind> {
-    let size = read_number(text)?;
-    let size = u16::try_from(size).map_err(|_| Kind::OutOfRange)?;
-    if (1..=LARGEST_MAIL).contains(&size) {
-        Ok(size)
-    } else {
-        Err(Kind::OutOfRange)
-    }
-}
-
-fn read_number(text: &str) -> Result<u32, Kind> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Kind::Empty);
-    }
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if !digits.bytes().all(|b| b.is_ascii_digit()) || digits.is_empty() {
-        return Err(Kind::NotANumber);
-    }
-    text.parse().map_err(|_| Kind::OutOfRange)
 }
 
 #[cfg(test)]

@@ -39,8 +39,6 @@ impl Wizard {
     /// The wizard as text to keep. Nothing secret is in it.
     pub fn to_json_text(&self) -> String {
         let screen = SCREENS.iter().find(|(screen, _)| *screen == self.screen);
-        let verified = |(known, _): &&(Verified, &str)| Some(*known) == self.verified;
-        let verified = VERIFIED.iter().find(verified);
         let job = STAGES.iter().find(|(stage, _)| Some(*stage) == self.job);
         let name = |provider: Option<&'static Provider>| provider.map(|provider| provider.name);
         Object::new()
@@ -59,7 +57,7 @@ impl Wizard {
             )
             .with("job", job.map(|(_, word)| *word).into())
             .with("attached", self.attached.as_slice().into())
-            .with("verified", verified.map(|(_, word)| *word).into())
+            .with("verified", self.verified.map(Verified::as_str).into())
             .to_text()
     }
 
@@ -94,7 +92,7 @@ impl Wizard {
             wizard.attached = json::texts(addresses)?;
         }
         if let Some(verified) = json::field(fields, "verified") {
-            wizard.verified = Some(Verified::from_json(verified)?);
+            wizard.verified = Some(Verified::read(verified.as_str()?)?);
         }
         Some(wizard)
     }
@@ -115,8 +113,14 @@ impl Stage {
 }
 
 impl Verified {
-    fn from_json(value: &Value) -> Option<Self> {
-        let known = VERIFIED.iter().find(|(_, word)| value == word);
+    /// The word by which it is stored.
+    pub fn as_str(self) -> &'static str {
+        let known = VERIFIED.iter().find(|(known, _)| *known == self);
+        known.map_or("", |(_, word)| *word)
+    }
+
+    pub fn read(word: &str) -> Option<Self> {
+        let known = VERIFIED.iter().find(|(_, known)| *known == word);
         known.map(|(verified, _)| *verified)
     }
 }

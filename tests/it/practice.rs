@@ -16,8 +16,16 @@ mod client;
 mod exchange;
 #[path = "practice/files.rs"]
 mod files;
+#[path = "practice/flows.rs"]
+mod flows;
+#[path = "practice/guide.rs"]
+mod guide;
 #[path = "../practice/server.rs"]
 mod server;
+#[path = "practice/shown.rs"]
+mod shown;
+#[path = "practice/upkeep.rs"]
+mod upkeep;
 
 use std::time::Duration;
 

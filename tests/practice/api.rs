@@ -77,11 +77,35 @@ impl Call {
             .collect()
     }
 
-    /// Whether a new or changed connector is named so that this goes wrong.
-    fn is_named(&self, sentinel: &str) -> bool {
-        let fields = fields::object(&self.body).unwrap_or_default();
-        let name = fields.get("displayName").and_then(Value::as_str);
-        self.path().contains("/sendConnector") && name.is_some_and(|name| name.contains(sentinel))
+    /// Whether the connector that is to be added or changed, or that a domain shall have or lose as
+    /// its default, is named so that this goes wrong.
+    fn is_named(&self, route: Route, exchange: &Exchange, sentinel: &str) -> bool {
+        if self.method == "GET" {
+            return false;
+        }
+        let body = fields::object(&self.body).unwrap_or_default();
+        let there = |[organization, service]: [&str; 2], id: Option<u64>| {
+            let platform = exchange.platform(organization, service).ok();
+            let named = platform.zip(id);
+            named.is_some_and(|(platform, id)| platform.is_named(id, sentinel))
+        };
+        match route {
+            Route::Connectors(_) | Route::Connector(_) if body.contains_key("displayName") => {
+                let name = body["displayName"].as_str();
+                name.is_some_and(|name| name.contains(sentinel))
+            }
+            Route::Connector([o, s, id]) | Route::Authentication([o, s, id]) => {
+                there([o, s], id.parse().ok())
+            }
+            Route::DomainDefault([o, s, name]) => {
+                let wanted = body.get("sendConnectorIdDefault").and_then(Value::as_u64);
+                let platform = exchange.platform(o, s).ok();
+                let domain = platform.and_then(|platform| platform.domains.get(name));
+                let before = domain.map(|domain| domain.default);
+                there([o, s], wanted.filter(|&id| id != 0).or(before))
+            }
+            _ => false,
+        }
     }
 }
 
@@ -169,15 +193,17 @@ impl World {
         };
         let consumer = access::check(&mut self.keys, &claim, now)?;
         self.pace.take(&consumer, now).map_err(errors::over_pace)?;
-        if call.is_named("html-503") {
+        let named = |sentinel| call.is_named(route, &self.exchange, sentinel);
+        if named("html-503") {
             return Err(errors::unavailable());
         }
+        let (is_slow, is_lost) = (named("slow-answer"), named("lost-answer"));
         let done = self.perform(call, route, &consumer, now)?;
-        if call.is_named("slow-answer") {
+        if is_slow {
             *delivery = Delivery::Late;
         }
         let lost = matches!(route, Route::Account([_, _, LOST])) && call.method == "PUT";
-        if lost || call.is_named("lost-answer") {
+        if lost || is_lost {
             *delivery = Delivery::Never;
         }
         Ok(done)
@@ -192,6 +218,9 @@ impl World {
     ) -> Result<Value, Refusal> {
         let exchange = &mut self.exchange;
         let body = &call.body;
+        if let Some([organization, service]) = route.platform().filter(|_| call.method != "GET") {
+            exchange.platform(organization, service)?.in_service()?;
+        }
         match (route, call.method.as_str()) {
             (Route::Logout, _) => {
                 self.keys.end(consumer);

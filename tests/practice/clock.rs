@@ -13,7 +13,7 @@ const MONTHS: [&str; 12] = [
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 
 impl Moment {
-    /// The system's time, `offset` seconds ahead of it.
+    /// The system's time, `offset` milliseconds ahead of it.
     #[allow(
         clippy::disallowed_methods,
         reason = "the practice server keeps its own clock"
@@ -22,7 +22,7 @@ impl Moment {
         let since = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
-        Self(milliseconds(since) + offset * 1000)
+        Self(milliseconds(since) + offset)
     }
 
     pub const fn at_unix(seconds: i64) -> Self {

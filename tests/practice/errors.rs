@@ -109,6 +109,16 @@ pub fn in_progress(what: &str, function: &str) -> Refusal {
     refuse(409, Some("ActionInProgress"), None, &message)
 }
 
+/// The wording is not known.
+pub fn not_in_service(state: &str) -> Refusal {
+    let message = if state == "suspended" {
+        "This service is suspended"
+    } else {
+        "This service is in maintenance, please try later"
+    };
+    refuse(403, None, Some("Client::Forbidden"), message)
+}
+
 pub fn suspended(address: &str) -> Refusal {
     let message = format!("The account {address} is suspended and can not be changed");
     refuse(403, None, Some("Client::Forbidden"), &message)

@@ -66,6 +66,15 @@ impl Exchange {
         Ok(&self.platforms[place])
     }
 
+    /// Unknown platforms stay as they are: there are none.
+    pub fn set_state(&mut self, name: &str, state: &'static str) {
+        for platform in &mut self.platforms {
+            if platform.name == name {
+                platform.state = state;
+            }
+        }
+    }
+
     fn start(&mut self, platform: usize, effect: Effect, now: Moment) -> &Task {
         let id = self.next_task;
         self.next_task += 1;
@@ -169,10 +178,10 @@ impl Exchange {
         if let Some(task) = self.tasks.get(&domain.task) {
             return Err(errors::in_progress("domain", task.function()));
         }
-        let asked = body.get("sendConnectorIdDefault").and_then(Value::as_u64);
-        let default = asked.unwrap_or(domain.default);
-        platform.ready("sendConnectorIdDefault", default)?;
-        let task = self.start(place, Effect::SetDomain(name.to_owned(), default), now);
+        if let Some(id) = body.get("sendConnectorIdDefault").and_then(Value::as_u64) {
+            platform.ready("sendConnectorIdDefault", id)?;
+        }
+        let task = self.start(place, Effect::SetDomain(name.to_owned(), body), now);
         let id = task.id;
         if let Some(domain) = self.platforms[place].domains.get_mut(name) {
             domain.task = id;
@@ -220,6 +229,14 @@ fn deletes_virus(body: &Map<String, Value>) -> bool {
 }
 
 impl Platform {
+    /// Whether it takes changes.
+    pub fn in_service(&self) -> Result<(), Refusal> {
+        if self.state == "ok" {
+            return Ok(());
+        }
+        Err(errors::not_in_service(self.state))
+    }
+
     pub fn connector(&self, id: &str) -> Result<&Connector, Refusal> {
         let connector = id.parse().ok().and_then(|id: u64| self.connectors.get(&id));
         connector.ok_or_else(|| errors::no_such_object("id", id))

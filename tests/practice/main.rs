@@ -3,12 +3,15 @@
 //! ```text
 //! cargo run --example practice --no-default-features -- [--port 8080] [--dist dist]
 //!     [--accounts 25] [--pace 60] [--task-seconds 2] [--answer-ms 0] [--clock-offset 0]
-//!     [--faults SEED]
+//!     [--faults SEED] [--no-cors] [--state PLATFORM=inMaintenance]
 //! ```
 //!
 //! `--pace` is also what its `config.json` tells the page to keep to, 0 for no limit, `--answer-ms`
 //! delays every answer of the API by so many milliseconds, `--clock-offset` sets its clock ahead by
-//! seconds, and `--faults` makes about one call in ten go wrong, the same ones for the same seed.
+//! seconds, and `--faults` makes about one call in ten go wrong, the same ones for the same seed. With
+//! `--no-cors` a browser hands none of its answers to a page of another origin, such as one that was
+//! opened on `localhost` where the API's address is `127.0.0.1`. `--state` puts a platform in
+//! maintenance, or suspends it (`suspended`), and may be given for each.
 //!
 //! # Keys
 //! Application key `PracticeAppKey01` with the secret `PracticeSecret00PracticeSecret00`, and
@@ -20,9 +23,15 @@
 //! # Failures on demand
 //! A connector whose display name contains
 //! - `fail-task` gets tasks that end in `error`; a new one vanishes from the list
-//! - `lost-answer` is created or changed, and the connection is closed without an answer
-//! - `html-503` is not created; the answer is an HTML page with the status 503
-//! - `slow-answer` is created or changed, and answered after five seconds
+//! - `cancel-task` gets tasks that end `cancelled`, likewise
+//! - `endless-task` gets tasks that never end, once it is there
+//! - `lost-answer` is created, changed or deleted, and the connection is closed without an answer
+//! - `html-503` is not created or changed; the answer is an HTML page with the status 503
+//! - `slow-answer` is created, changed or deleted, and answered after five seconds
+//!
+//! All of this holds for its authentication too, and for making it the default of a domain, or
+//! another one in its place. Of names before and after a change the one after decides. A connector
+//! whose display name contains
 //! - `switched-off` is `suspended` once it is created
 //!
 //! An address
@@ -41,8 +50,10 @@
 //! # What is not known of the real OVHcloud, and so was chosen
 //! The time window (300 seconds), the limit's body and `Retry-After`, the wording of 409 and of
 //! the refused `deleteVirus`, that read-only fields are refused, that attaching to a connector
-//! that is still being created is 409, that deleting a connector detaches its addresses, and that
-//! a finished task can be asked for during ten minutes.
+//! that is still being created is 409, that deleting a connector detaches its addresses and ends its
+//! being a default, that a platform in maintenance or suspended answers reading calls and refuses the
+//! others with 403, that a new password shows in `lastUpdateDate`, and that a finished task can be
+//! asked for during ten minutes.
 
 #[path = "server.rs"]
 mod practice;
@@ -56,7 +67,8 @@ use std::time::Duration;
 use practice::Options;
 
 const USAGE: &str = "Usage: practice [--port 8080] [--dist dist] [--accounts 25] [--pace 60] \
-     [--task-seconds 2] [--answer-ms 0] [--clock-offset 0] [--faults SEED]";
+     [--task-seconds 2] [--answer-ms 0] [--clock-offset 0] [--faults SEED] [--no-cors] \
+     [--state PLATFORM=inMaintenance]";
 
 const MOST_ACCOUNTS: usize = 20_000;
 
@@ -134,6 +146,8 @@ fn read(arguments: impl Iterator<Item = String>) -> Result<Option<Options>, Stri
             value.ok_or_else(|| format!("{name} needs a value."))
         };
         match name.as_str() {
+            "--no-cors" => options.cors = false,
+            "--state" => options.states.push(state(&text()?)?),
             "--port" => options.port = number(&name, &text()?)?,
             "--dist" => options.dist = Some(PathBuf::from(text()?)),
             "--accounts" => options.accounts = number(&name, &text()?)?,
@@ -151,6 +165,17 @@ fn read(arguments: impl Iterator<Item = String>) -> Result<Option<Options>, Stri
         return Err(format!("--accounts can be {MOST_ACCOUNTS} at most."));
     }
     Ok(Some(options))
+}
+
+/// A platform and the state that it is to be in.
+fn state(text: &str) -> Result<(String, &'static str), String> {
+    let (platform, wanted) = text.split_once('=').unwrap_or((text, ""));
+    let known = practice::SERVICE_STATES.into_iter();
+    let mut known = known.filter(|state| *state == wanted);
+    known
+        .next()
+        .map(|state| (platform.to_owned(), state))
+        .ok_or_else(|| format!("--state needs PLATFORM=inMaintenance or =suspended, not {text:?}."))
 }
 
 fn number<N: FromStr>(name: &str, text: &str) -> Result<N, String>

@@ -161,7 +161,7 @@ impl Domain {
             "state": "ok",
             "taskPendingId": self.task,
             "sendConnectorIdDefault": self.default,
-            "sbrDefault": null,
+            "sbrDefault": self.relay,
             "mxRelay": null,
             "organization2010": null,
             "isAliasDomain": false,
@@ -191,7 +191,7 @@ impl Platform {
         let main = domains.iter().find(|(_, domain)| domain.main);
         json!({
             "offer": self.offer,
-            "state": "ok",
+            "state": self.state,
             "domain": main.map(|(name, _)| name),
             "displayName": self.display_name,
             "hostname": format!("{}.{HOST}", self.name),

@@ -66,6 +66,27 @@ impl<'a> Route<'a> {
         Some(route)
     }
 
+    /// The two names of the platform that this route is below.
+    pub const fn platform(self) -> Option<[&'a str; 2]> {
+        match self {
+            Self::Service([o, s])
+            | Self::Server([o, s])
+            | Self::Connectors([o, s])
+            | Self::Connector([o, s, _])
+            | Self::Authentication([o, s, _])
+            | Self::Accounts([o, s])
+            | Self::Account([o, s, _])
+            | Self::AccountTasks([o, s, _])
+            | Self::AccountTask([o, s, _, _])
+            | Self::Domains([o, s])
+            | Self::Domain([o, s, _])
+            | Self::DomainDefault([o, s, _])
+            | Self::Tasks([o, s])
+            | Self::Task([o, s, _]) => Some([o, s]),
+            _ => None,
+        }
+    }
+
     /// The methods of this route, as `Access-Control-Allow-Methods` lists them.
     pub const fn methods(self) -> &'static [&'static str] {
         match self {

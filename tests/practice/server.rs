@@ -32,6 +32,7 @@ use std::collections::HashSet;
 use std::io;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -45,7 +46,7 @@ use tokio::sync::oneshot;
 
 pub use access::{Rule, matches, signature};
 pub use keys::{APPLICATION, CONSUMER, EXPIRED, PENDING, READ_ONLY, SECRET};
-pub use state::{LOST, STRICT, STUCK, SUSPENDED};
+pub use state::{LOST, SERVICE_STATES, STRICT, STUCK, SUSPENDED};
 
 use api::{Answer, Call, Delivery, World};
 use clock::Moment;
@@ -71,6 +72,10 @@ pub struct Options {
     pub clock_offset: i64,
     /// The seed of what goes wrong by itself.
     pub faults: Option<u64>,
+    /// Whether a browser may call it from a page of another origin.
+    pub cors: bool,
+    /// Platforms that are not `ok`, each with its state.
+    pub states: Vec<(String, &'static str)>,
 }
 
 impl Default for Options {
@@ -85,6 +90,8 @@ impl Default for Options {
             answer_time: Duration::ZERO,
             clock_offset: 0,
             faults: None,
+            cors: true,
+            states: Vec::new(),
         }
     }
 }
@@ -111,6 +118,27 @@ impl Practice {
     /// `http://127.0.0.1:PORT`
     pub fn address(&self) -> String {
         self.address.clone()
+    }
+
+    /// Sets its clock ahead, so that nobody has to wait for its tasks.
+    pub fn pass(&self, time: Duration) {
+        let time = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+        self.shared.clock_offset.fetch_add(time, Ordering::SeqCst);
+    }
+
+    /// Puts a platform into this state: `ok`, `inMaintenance` or `suspended`.
+    pub fn set_state(&self, platform: &str, state: &'static str) {
+        self.shared.world().exchange.set_state(platform, state);
+    }
+
+    /// Gives a connector another name at once, wherever it is.
+    pub fn rename(&self, connector: u64, name: &str) {
+        let mut world = self.shared.world();
+        for platform in &mut world.exchange.platforms {
+            if let Some(connector) = platform.connectors.get_mut(&connector) {
+                name.clone_into(&mut connector.display_name);
+            }
+        }
     }
 
     pub fn log(&self) -> Vec<LogEntry> {
@@ -164,12 +192,14 @@ pub(crate) struct Shared {
     port: u16,
     slow_time: Duration,
     answer_time: Duration,
-    clock_offset: i64,
+    /// Milliseconds.
+    clock_offset: AtomicI64,
+    cors: bool,
 }
 
 impl Shared {
     fn now(&self) -> Moment {
-        Moment::now(self.clock_offset)
+        Moment::now(self.clock_offset.load(Ordering::SeqCst))
     }
 
     fn world(&self) -> MutexGuard<'_, World> {
@@ -187,12 +217,17 @@ pub async fn start(options: Options) -> io::Result<Practice> {
     let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
     let port = listener.local_addr()?.port();
     let address = format!("http://127.0.0.1:{port}");
-    let now = Moment::now(options.clock_offset);
+    let clock_offset = options.clock_offset.saturating_mul(1_000);
+    let now = Moment::now(clock_offset);
+    let mut exchange = exchange::Exchange::new(options.accounts, options.task_time, now);
+    for (platform, state) in options.states {
+        exchange.set_state(&platform, state);
+    }
     let world = World {
         // What an honest client signs: where it was told to send, whatever is in front of it.
         addresses: vec![address.clone(), format!("http://localhost:{port}")],
         keys: keys::Keys::new(now),
-        exchange: exchange::Exchange::new(options.accounts, options.task_time, now),
+        exchange,
         pace: pace::Pace::per_minute(options.pace),
         faults: options.faults.map(chance::Chance::seeded),
         cut: HashSet::new(),
@@ -206,7 +241,8 @@ pub async fn start(options: Options) -> io::Result<Practice> {
         port,
         slow_time: options.slow_time,
         answer_time: options.answer_time,
-        clock_offset: options.clock_offset,
+        clock_offset: AtomicI64::new(clock_offset),
+        cors: options.cors,
     });
     let routes: Router = pages::routes()
         .fallback(anything)
@@ -265,8 +301,21 @@ async fn anything(
         Delivery::Late => tokio::time::sleep(shared.slow_time).await,
         Delivery::Never => cut.now(),
     }
-    respond(answer, call.method == "OPTIONS", now)
+    let mut response = respond(answer, call.method == "OPTIONS", now);
+    if !shared.cors {
+        for name in CROSS_ORIGIN {
+            response.headers_mut().remove(name);
+        }
+    }
+    response
 }
+
+/// What allows a browser to hand an answer to a page of another origin.
+const CROSS_ORIGIN: [&str; 3] = [
+    "access-control-allow-origin",
+    "access-control-allow-methods",
+    "access-control-allow-headers",
+];
 
 /// The call in a request, or `None` if its body is longer than any real one.
 async fn receive(request: Request) -> Option<Call> {

@@ -106,11 +106,18 @@ pub struct Domain {
     pub main: bool,
     /// The connector of new accounts, 0 if none.
     pub default: u64,
+    /// `sbrDefault`
+    pub relay: Option<String>,
     pub task: u64,
 }
 
+/// `email.exchange.ServiceStateEnum`
+pub const SERVICE_STATES: [&str; 3] = ["ok", "inMaintenance", "suspended"];
+
 pub struct Platform {
     pub name: &'static str,
+    /// One of [`SERVICE_STATES`].
+    pub state: &'static str,
     pub offer: &'static str,
     pub display_name: Option<&'static str>,
     /// `commercialVersion` of its server.
@@ -182,12 +189,14 @@ impl Platform {
                 Domain {
                     main,
                     default,
+                    relay: None,
                     task,
                 },
             )
         };
         Self {
             name,
+            state: SERVICE_STATES[0],
             offer,
             display_name: None,
             version: "2019",
@@ -218,6 +227,12 @@ impl Platform {
             self.add(base, &format!("{login}@{domain}"), first, last);
             place += 1;
         }
+    }
+
+    /// Whether there is a connector with this id and a part of its name.
+    pub fn is_named(&self, id: u64, part: &str) -> bool {
+        let connector = self.connectors.get(&id);
+        connector.is_some_and(|connector| connector.display_name.contains(part))
     }
 
     fn reserve(&mut self, base: u64, count: u64) {

@@ -14,7 +14,7 @@ pub enum Effect {
     ChangeAuthentication(u64, Map<String, Value>),
     DeleteConnector(u64),
     SetAccount(String, Map<String, Value>),
-    SetDomain(String, u64),
+    SetDomain(String, Map<String, Value>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,7 @@ pub enum Stage {
     Doing,
     Done,
     Error,
+    Cancelled,
 }
 
 pub struct Task {
@@ -53,6 +54,7 @@ impl Task {
             Stage::Doing => "doing",
             Stage::Done => "done",
             Stage::Error => "error",
+            Stage::Cancelled => "cancelled",
         };
         json!({
             "id": self.id,
@@ -88,15 +90,25 @@ impl Task {
         }
     }
 
-    /// From doing to done, or to error.
+    /// From doing to done, or to where it was told to go.
     pub fn end(&mut self, platform: &mut Platform, now: Moment) {
-        let fails = self.fails(platform);
-        self.stage = if fails { Stage::Error } else { Stage::Done };
+        self.stage = self.outcome(platform);
+        if self.stage == Stage::Doing {
+            return;
+        }
         self.finish = Some(now);
         self.release(platform);
-        if fails {
-            if let Effect::AddConnector(connector) = &self.effect {
-                platform.connectors.remove(&connector.id);
+        if self.stage != Stage::Done {
+            match &self.effect {
+                Effect::AddConnector(connector) => {
+                    platform.connectors.remove(&connector.id);
+                }
+                Effect::DeleteConnector(id) => {
+                    if let Some(connector) = platform.connectors.get_mut(id) {
+                        connector.being = Being::Ok;
+                    }
+                }
+                _ => {}
             }
             return;
         }
@@ -124,29 +136,46 @@ impl Task {
                     account.updated = Some(now);
                 }
             }
-            Effect::SetDomain(name, default) => {
+            Effect::SetDomain(name, body) => {
                 if let Some(domain) = platform.domains.get_mut(name) {
-                    domain.default = *default;
+                    let default = body.get("sendConnectorIdDefault").and_then(Value::as_u64);
+                    domain.default = default.unwrap_or(domain.default);
+                    if let Some(relay) = body.get("sbrDefault").and_then(Value::as_str) {
+                        domain.relay = (!relay.is_empty()).then(|| relay.to_owned());
+                    }
                 }
             }
         }
     }
 
-    fn fails(&self, platform: &Platform) -> bool {
-        let asked = |name: &str| name.contains("fail-task");
-        let known = |id: &u64| {
-            let connector = platform.connectors.get(id);
-            connector.is_some_and(|connector| asked(&connector.display_name))
-        };
-        match &self.effect {
-            Effect::AddConnector(connector) => asked(&connector.display_name),
-            Effect::SetConnector(id, body) => {
-                let name = body.get("displayName").and_then(Value::as_str);
-                name.is_some_and(asked) || known(id)
+    /// How it ends; [`Stage::Doing`] where it does not.
+    fn outcome(&self, platform: &Platform) -> Stage {
+        let is_named = |sentinel: &str| match &self.effect {
+            Effect::AddConnector(connector) => connector.display_name.contains(sentinel),
+            Effect::SetConnector(id, body) => match body.get("displayName") {
+                Some(name) => name.as_str().is_some_and(|name| name.contains(sentinel)),
+                None => platform.is_named(*id, sentinel),
+            },
+            Effect::ChangeAuthentication(id, _) | Effect::DeleteConnector(id) => {
+                platform.is_named(*id, sentinel)
             }
-            Effect::ChangeAuthentication(id, _) => known(id),
-            Effect::SetAccount(address, _) => address == STUCK,
-            Effect::DeleteConnector(_) | Effect::SetDomain(..) => false,
+            Effect::SetAccount(address, _) => address == STUCK && sentinel == "fail-task",
+            Effect::SetDomain(name, body) => {
+                let wanted = body.get("sendConnectorIdDefault").and_then(Value::as_u64);
+                let before = platform.domains.get(name).map(|domain| domain.default);
+                let concerned = wanted.filter(|&id| id != 0).or(before);
+                concerned.is_some_and(|id| platform.is_named(id, sentinel))
+            }
+        };
+        let is_new = matches!(self.effect, Effect::AddConnector(_));
+        if is_named("fail-task") {
+            Stage::Error
+        } else if is_named("cancel-task") {
+            Stage::Cancelled
+        } else if is_named("endless-task") && !is_new {
+            Stage::Doing
+        } else {
+            Stage::Done
         }
     }
 

@@ -1,4 +1,4 @@
-//! Send connectors: list, one, add.
+//! Send connectors: list, one, add. `upkeep` has what is done to one that is there.
 
 use serde_json::Value;
 
@@ -90,8 +90,13 @@ impl SendConnector {
 
     /// Whether nothing is being done to it, whatever came of it: see its state.
     pub fn is_settled(&self) -> bool {
-        self.task_pending_id.unwrap_or(0) == 0
+        self.pending_task().is_none()
             && matches!(self.state.as_deref(), None | Some("ok" | "suspended"))
+    }
+
+    /// The task that works on it.
+    pub fn pending_task(&self) -> Option<u64> {
+        self.task_pending_id.filter(|&id| id != 0)
     }
 
     /// Whether it is ready to send.

@@ -112,6 +112,16 @@ pub enum Offer {
     Unknown,
 }
 
+/// How a platform as a whole is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    Good,
+    /// OVHcloud works on it: changes may be refused, and pass later.
+    InMaintenance,
+    /// Switched off, as for an unpaid bill: nothing can be changed until that is settled.
+    Suspended,
+}
+
 impl Service {
     /// The service from the API's object; `None` where it is none.
     pub fn from_json(value: &Value) -> Option<Self> {
@@ -136,6 +146,15 @@ impl Service {
             .into_value()
     }
 
+    /// Whether it takes changes at the moment; a state that nobody knows counts as good.
+    pub fn condition(&self) -> Condition {
+        match self.state.as_deref() {
+            Some("inMaintenance") => Condition::InMaintenance,
+            Some("suspended") => Condition::Suspended,
+            _ => Condition::Good,
+        }
+    }
+
     pub fn offer(&self) -> Offer {
         match self.offer.as_deref() {
             Some("dedicated") => Offer::Private,
@@ -152,21 +171,6 @@ impl Offer {
     /// switch a connector off at any time, says its guide.
     pub fn has_connectors(self) -> bool {
         matches!(self, Self::Private | Self::Trusted)
-    }
-}
-
-/// `GET …/domain`: the domains of a platform.
-pub struct ListDomains<'a>(pub &'a Platform);
-
-impl Call for ListDomains<'_> {
-    type Output = Vec<String>;
-
-    fn request(&self) -> Request {
-        Request::get(self.0.path() + "/domain")
-    }
-
-    fn read(answer: &Value) -> Option<Vec<String>> {
-        json::texts(answer)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Platform;
-use crate::json;
+use crate::json::{self, Object};
 use crate::ovh::{Call, Request};
 
 /// `GET …/task`: the ids of the pending tasks of a platform.
@@ -34,6 +34,32 @@ pub struct Task {
     pub id: Option<u64>,
     pub function: Option<String>,
     pub status: Option<String>,
+    /// ISO 8601: when it was asked for.
+    pub todo_date: Option<String>,
+    /// ISO 8601: when it ended, however that was.
+    pub finish_date: Option<String>,
+}
+
+/// What a task is about, of the 116 functions that the API knows those that concern connectors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    AddConnector,
+    /// Settings or authentication.
+    ChangeConnector,
+    DeleteConnector,
+    /// Among others, its connector.
+    ChangeAccount,
+    /// Among others, its default connector.
+    ChangeDomain,
+    ChangePlatform,
+    Maintenance,
+    Other,
+}
+
+impl Progress {
+    pub fn is_end(self) -> bool {
+        matches!(self, Self::Done | Self::Failed | Self::Cancelled)
+    }
 }
 
 /// Where a task stands.
@@ -54,7 +80,33 @@ impl Task {
             id: json::whole(fields, "id"),
             function: json::text(fields, "function"),
             status: json::text(fields, "status"),
+            todo_date: json::text(fields, "todoDate"),
+            finish_date: json::text(fields, "finishDate"),
         })
+    }
+
+    /// The API's object.
+    pub fn to_json(&self) -> Value {
+        Object::new()
+            .with("id", self.id.into())
+            .with("function", self.function.as_deref().into())
+            .with("status", self.status.as_deref().into())
+            .with("todoDate", self.todo_date.as_deref().into())
+            .with("finishDate", self.finish_date.as_deref().into())
+            .into_value()
+    }
+
+    pub fn work(&self) -> Work {
+        match self.function.as_deref() {
+            Some("addSendConnector") => Work::AddConnector,
+            Some("setSendConnector") => Work::ChangeConnector,
+            Some("deleteSendConnector") => Work::DeleteConnector,
+            Some("setAccount") => Work::ChangeAccount,
+            Some("setDomain") => Work::ChangeDomain,
+            Some("setService") => Work::ChangePlatform,
+            Some("maintenance") => Work::Maintenance,
+            _ => Work::Other,
+        }
     }
 
     /// A status that nobody knows counts as still working: it must not end the waiting.

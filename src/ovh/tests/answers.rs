@@ -5,8 +5,8 @@ use crate::json::parse;
 use crate::ovh::Error;
 use crate::ovh::auth::{Logout, Time};
 use crate::ovh::exchange::{
-    Account, ListConnectors, ListOrganizations, Mechanism, Offer, Progress, ReadAccount,
-    ReadConnector, ReadService, ReadTask, SendConnector, SpamAndVirus, Task,
+    Account, Condition, ListConnectors, ListOrganizations, Mechanism, Offer, Progress, ReadAccount,
+    ReadConnector, ReadDomain, ReadService, ReadTask, SendConnector, SpamAndVirus, Task, Work,
 };
 
 #[test]
@@ -172,4 +172,62 @@ fn filters_go_back_as_they_came_but_for_the_viruses() {
         sent.as_deref(),
         Some(r#"{"checkDKIM":null,"deleteVirus":true,"level":"high","tagSpam":true}"#)
     );
+}
+
+#[test]
+fn a_domain_is_read_whatever_else_is_in_it() {
+    let (platform, name) = (&platform(), "mydomain.ovh");
+    let read = |body: &str| {
+        let domain = heard(&ReadDomain { platform, name }, 200, body);
+        domain.map(|domain| (domain.connector(), domain.pending_task()))
+    };
+    for (body, expected) in [
+        ("{}", (None, None)),
+        (
+            r#"{"sendConnectorIdDefault":null,"taskPendingId":0}"#,
+            (None, None),
+        ),
+        (
+            r#"{"sendConnectorIdDefault":0,"taskPendingId":7}"#,
+            (None, Some(7)),
+        ),
+        (
+            r#"{"sendConnectorIdDefault":29,"sbrDefault":"","new":1}"#,
+            (Some(29), None),
+        ),
+    ] {
+        assert_eq!(read(body), Ok(expected), "{body}");
+    }
+    assert_eq!(read("null"), Err(Error::Unreadable));
+}
+
+#[test]
+fn tasks_and_platforms_say_what_they_are() {
+    let (platform, id) = (&platform(), 7);
+    for (function, expected) in [
+        ("addSendConnector", Work::AddConnector),
+        ("setSendConnector", Work::ChangeConnector),
+        ("deleteSendConnector", Work::DeleteConnector),
+        ("setAccount", Work::ChangeAccount),
+        ("setDomain", Work::ChangeDomain),
+        ("setService", Work::ChangePlatform),
+        ("maintenance", Work::Maintenance),
+        ("expandDrive", Work::Other),
+        ("setMoon", Work::Other),
+    ] {
+        let body = [r#"{"id":7,"function":""#, function, r#"","status":"todo"}"#].concat();
+        let task = heard(&ReadTask { platform, id }, 200, &body).unwrap_or_default();
+        assert_eq!(task.work(), expected, "{function}");
+        assert_eq!(Task::from_json(&task.to_json()), Some(task));
+    }
+    for (body, expected) in [
+        (r#"{"state":"ok"}"#, Condition::Good),
+        (r#"{"state":"inMaintenance"}"#, Condition::InMaintenance),
+        (r#"{"state":"suspended"}"#, Condition::Suspended),
+        (r#"{"state":"dreaming"}"#, Condition::Good),
+        ("{}", Condition::Good),
+    ] {
+        let service = heard(&ReadService(platform), 200, body).unwrap_or_default();
+        assert_eq!(service.condition(), expected, "{body}");
+    }
 }

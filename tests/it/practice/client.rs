@@ -85,6 +85,7 @@ impl Client<'_> {
         self.wire(method, &format!("/{target}"), &headers, &body)
     }
 
+    /// The bytes of a request; each header ends its own line.
     pub fn wire(&self, method: &str, target: &str, headers: &str, body: &str) -> String {
         format!(
             "{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n{headers}\

@@ -1,0 +1,275 @@
+//! What was done in this sitting: when, on which platform, with which connector and addresses, what
+//! was there before, and what a test mail showed. To be printed and kept.
+//!
+//! No part of it can hold a password, a key or a user name: its types have no place for one. The
+//! words are handed in, so that it can be read in any language.
+
+mod stored;
+
+use crate::ovh::exchange::{ConnectorChanges, Mechanism, Platform, SendConnector};
+use crate::run::assigning::{Item, State};
+use crate::run::changing::{Changing, Seen, Stage, Wish};
+use crate::run::order::{Order, Purpose};
+use crate::wizard::Verified;
+use crate::wizard::connector_form::Field;
+use crate::wizard::difference::{Setting, meanwhile, settings};
+
+/// Everything that was done, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    pub entries: Vec<Entry>,
+}
+
+/// One thing that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Milliseconds since 1970.
+    pub at: u64,
+    pub platform: Platform,
+    pub deed: Deed,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    Added(SendConnector),
+    Edited {
+        before: SendConnector,
+        after: SendConnector,
+    },
+    /// User and password are not known to anybody but who typed them.
+    Authenticated {
+        connector: SendConnector,
+        mechanism: Mechanism,
+    },
+    Deleted(SendConnector),
+    Assigned {
+        purpose: Purpose,
+        /// The connector that the person worked with.
+        connector: SendConnector,
+        addresses: Vec<Assigned>,
+    },
+    /// The connector that new addresses of a domain begin with, 0 for none.
+    Default {
+        domain: String,
+        before: u64,
+        now: u64,
+    },
+    /// A test mail was judged.
+    Verified {
+        connector: SendConnector,
+        verdict: Verified,
+    },
+}
+
+/// One address whose connector was changed; 0 for none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assigned {
+    pub address: String,
+    pub before: u64,
+    pub now: u64,
+}
+
+/// What a line is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    Platform,
+    Connector,
+    /// A connector's number at OVHcloud.
+    Number,
+    Setting(Field),
+    Addresses,
+    Domain,
+    Verdict,
+}
+
+/// One line: what it is about, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub label: String,
+    pub value: String,
+}
+
+/// The words of one language.
+pub trait Words {
+    /// A time in milliseconds since 1970.
+    fn time(&self, at: u64) -> String;
+    /// What was done, as the head of its lines.
+    fn deed(&self, deed: &Deed) -> String;
+    fn label(&self, label: Label) -> String;
+    fn setting(&self, setting: &Setting) -> String;
+    fn verdict(&self, verdict: Verified) -> String;
+    /// A connector by its number, 0 for OVHcloud's own servers.
+    fn connector(&self, id: u64) -> String;
+    /// Something that was one way and is another now.
+    fn change(&self, before: &str, now: &str) -> String;
+}
+
+impl Record {
+    /// The whole as plain text: for each entry its head and its lines, and a line left free.
+    pub fn to_text(&self, words: &dyn Words) -> String {
+        let mut text = String::new();
+        for entry in &self.entries {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&entry.head(words));
+            text.push('\n');
+            for line in entry.lines(words) {
+                text.push_str(&[&line.label, ": ", &line.value, "\n"].concat());
+            }
+        }
+        text
+    }
+}
+
+impl Entry {
+    pub fn head(&self, words: &dyn Words) -> String {
+        [&words.time(self.at), " – ", words.deed(&self.deed).as_str()].concat()
+    }
+
+    pub fn lines(&self, words: &dyn Words) -> Vec<Line> {
+        let Platform {
+            organization,
+            service,
+        } = &self.platform;
+        let platform = if organization == service {
+            service.clone()
+        } else {
+            [organization, "/", service].concat()
+        };
+        let line = |label, value| Line {
+            label: words.label(label),
+            value,
+        };
+        let mut lines = vec![line(Label::Platform, platform)];
+        let change = |before: &str, now: &str| words.change(before, now);
+        match &self.deed {
+            Deed::Added(connector) | Deed::Deleted(connector) => {
+                lines.extend(named(connector, words));
+                for (field, setting) in settings(connector) {
+                    if field != Field::DisplayName && setting != Setting::Nothing {
+                        lines.push(line(Label::Setting(field), words.setting(&setting)));
+                    }
+                }
+            }
+            Deed::Edited { before, after } => {
+                lines.extend(named(before, words));
+                for changed in meanwhile(before, after, &ConnectorChanges::default()) {
+                    let (before, now) = (&changed.first, &changed.now);
+                    let value = change(&words.setting(before), &words.setting(now));
+                    lines.push(line(Label::Setting(changed.field), value));
+                }
+            }
+            Deed::Authenticated {
+                connector,
+                mechanism,
+            } => {
+                lines.extend(named(connector, words));
+                let before = connector.mechanism().map(Setting::Mechanism);
+                let now = Setting::Mechanism(*mechanism);
+                let now = words.setting(&now);
+                let value = match before {
+                    Some(before) => change(&words.setting(&before), &now),
+                    None => now,
+                };
+                lines.push(line(Label::Setting(Field::Mechanism), value));
+            }
+            Deed::Assigned {
+                connector,
+                addresses,
+                ..
+            } => {
+                lines.extend(named(connector, words));
+                let count = addresses.len().to_string();
+                lines.push(line(Label::Addresses, count));
+                lines.extend(addresses.iter().map(|assigned| Line {
+                    label: assigned.address.clone(),
+                    value: change(
+                        &words.connector(assigned.before),
+                        &words.connector(assigned.now),
+                    ),
+                }));
+            }
+            Deed::Default {
+                domain,
+                before,
+                now,
+            } => {
+                lines.push(line(Label::Domain, domain.clone()));
+                let value = change(&words.connector(*before), &words.connector(*now));
+                lines.push(line(Label::Connector, value));
+            }
+            Deed::Verified { connector, verdict } => {
+                lines.extend(named(connector, words));
+                lines.push(line(Label::Verdict, words.verdict(*verdict)));
+            }
+        }
+        lines
+    }
+}
+
+fn named(connector: &SendConnector, words: &dyn Words) -> Vec<Line> {
+    let line = |label, value| Line {
+        label: words.label(label),
+        value,
+    };
+    let name = connector.display_name.clone();
+    let name = name.map(|name| line(Label::Connector, name));
+    let number = connector.id.map(|id| line(Label::Number, id.to_string()));
+    name.into_iter().chain(number).collect()
+}
+
+impl Deed {
+    /// What a job came to; `None` where it is not known to have changed anything.
+    pub fn of_change(job: &Changing) -> Option<Self> {
+        if *job.stage() != Stage::Done || !job.was_sent() {
+            return None;
+        }
+        Some(match job.wish() {
+            Wish::Edit { first, .. } => match job.seen() {
+                Some(Seen::Connector(after)) => Self::Edited {
+                    before: first.clone(),
+                    after: after.clone(),
+                },
+                _ => return None,
+            },
+            Wish::Authenticate {
+                first, mechanism, ..
+            } => Self::Authenticated {
+                connector: first.clone(),
+                mechanism: *mechanism,
+            },
+            Wish::Delete { first, .. } => Self::Deleted(first.clone()),
+            Wish::Default {
+                domain,
+                first,
+                wanted,
+            } => Self::Default {
+                domain: domain.clone(),
+                before: *first,
+                now: *wanted,
+            },
+        })
+    }
+
+    /// What a job over many addresses has changed so far; `None` where that is nothing.
+    pub fn of_order(order: &Order, items: &[Item]) -> Option<Self> {
+        let confirmed = items.iter().filter(|item| item.state == State::Confirmed);
+        let addresses: Vec<Assigned> = confirmed
+            .map(|item| Assigned {
+                address: item.address.to_string(),
+                before: item.before.unwrap_or(0),
+                now: item.wanted,
+            })
+            .collect();
+        (!addresses.is_empty()).then(|| Self::Assigned {
+            purpose: order.purpose,
+            connector: order.connector.clone(),
+            addresses,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,149 @@
+//! The record as JSON, to be kept.
+
+use serde_json::Value;
+
+use super::{Assigned, Deed, Entry, Record};
+use crate::json::{self, Object};
+use crate::ovh::exchange::{Mechanism, Platform, SendConnector};
+use crate::run::order::Purpose;
+use crate::wizard::Verified;
+
+impl Record {
+    /// The record, to be stored.
+    pub fn to_json(&self) -> Value {
+        Value::Array(self.entries.iter().map(Entry::to_json).collect())
+    }
+
+    /// The record back from [`Record::to_json`].
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let entries = value.as_array()?.iter().map(Entry::from_json);
+        Some(Self {
+            entries: entries.collect::<Option<_>>()?,
+        })
+    }
+}
+
+impl Entry {
+    fn to_json(&self) -> Value {
+        Object::new()
+            .with("at", self.at.into())
+            .with("platform", self.platform.to_json())
+            .with("deed", self.deed.to_json())
+            .into_value()
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        Some(Self {
+            at: json::whole(fields, "at")?,
+            platform: Platform::from_json(json::field(fields, "platform")?)?,
+            deed: Deed::from_json(json::field(fields, "deed")?)?,
+        })
+    }
+}
+
+impl Deed {
+    fn to_json(&self) -> Value {
+        let object = Object::new();
+        let object = match self {
+            Self::Added(connector) => object
+                .with("is", "added".into())
+                .with("connector", connector.to_json()),
+            Self::Edited { before, after } => object
+                .with("is", "edited".into())
+                .with("before", before.to_json())
+                .with("after", after.to_json()),
+            Self::Authenticated {
+                connector,
+                mechanism,
+            } => object
+                .with("is", "authenticated".into())
+                .with("connector", connector.to_json())
+                .with("mechanism", mechanism.as_str().into()),
+            Self::Deleted(connector) => object
+                .with("is", "deleted".into())
+                .with("connector", connector.to_json()),
+            Self::Assigned {
+                purpose,
+                connector,
+                addresses,
+            } => {
+                let addresses = addresses.iter().map(Assigned::to_json).collect();
+                object
+                    .with("is", "assigned".into())
+                    .with("purpose", purpose.as_str().into())
+                    .with("connector", connector.to_json())
+                    .with("addresses", Value::Array(addresses))
+            }
+            Self::Default {
+                domain,
+                before,
+                now,
+            } => object
+                .with("is", "default".into())
+                .with("domain", domain.as_str().into())
+                .with("before", (*before).into())
+                .with("now", (*now).into()),
+            Self::Verified { connector, verdict } => object
+                .with("is", "verified".into())
+                .with("connector", connector.to_json())
+                .with("verdict", verdict.as_str().into()),
+        };
+        object.into_value()
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        let connector = |name| SendConnector::from_json(json::field(fields, name)?);
+        let word = |name| json::text(fields, name);
+        Some(match word("is")?.as_str() {
+            "added" => Self::Added(connector("connector")?),
+            "edited" => Self::Edited {
+                before: connector("before")?,
+                after: connector("after")?,
+            },
+            "authenticated" => Self::Authenticated {
+                connector: connector("connector")?,
+                mechanism: Mechanism::read(&word("mechanism")?)?,
+            },
+            "deleted" => Self::Deleted(connector("connector")?),
+            "assigned" => {
+                let addresses = json::list(fields, "addresses")?.iter();
+                Self::Assigned {
+                    purpose: Purpose::read(&word("purpose")?)?,
+                    connector: connector("connector")?,
+                    addresses: addresses.map(Assigned::from_json).collect::<Option<_>>()?,
+                }
+            }
+            "default" => Self::Default {
+                domain: word("domain")?,
+                before: json::whole(fields, "before")?,
+                now: json::whole(fields, "now")?,
+            },
+            "verified" => Self::Verified {
+                connector: connector("connector")?,
+                verdict: Verified::read(&word("verdict")?)?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+impl Assigned {
+    fn to_json(&self) -> Value {
+        Object::new()
+            .with("address", self.address.as_str().into())
+            .with("before", self.before.into())
+            .with("now", self.now.into())
+            .into_value()
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        let fields = value.as_object()?;
+        Some(Self {
+            address: json::text(fields, "address")?,
+            before: json::whole(fields, "before")?,
+            now: json::whole(fields, "now")?,
+        })
+    }
+}

@@ -1,0 +1,342 @@
+use super::{Assigned, Deed, Entry, Label, Record, Words};
+use crate::json::parse;
+use crate::ovh::exchange::{
+    Account, AddConnector, ConnectorChanges, Mechanism, Platform, SendConnector, Task,
+};
+use crate::run::Next;
+use crate::run::assigning::{self, Assigning, Goal, Pace};
+use crate::run::changing::{Changing, Heard, Question, Seen, Wish};
+use crate::run::order::{Order, Purpose};
+use crate::wizard::Verified;
+use crate::wizard::authentication_form::AuthenticationForm;
+use crate::wizard::connector_form::{ConnectorForm, Field};
+use crate::wizard::difference::Setting;
+
+const SECRET: &str = "hush-7f3a";
+
+fn platform() -> Platform {
+    Platform {
+        organization: "private-zz111111-1".into(),
+        service: "private-zz111111-1".into(),
+    }
+}
+
+fn connector() -> SendConnector {
+    SendConnector {
+        id: Some(29),
+        display_name: Some("Newsletter".into()),
+        smart_host: Some("smtp.example.com".into()),
+        port: Some(587),
+        require_tls: Some(true),
+        smart_host_auth_mechanism: Some("basicAuthRequireTLS".into()),
+        ..SendConnector::default()
+    }
+}
+
+fn with_port(port: u64) -> SendConnector {
+    SendConnector {
+        port: Some(port),
+        ..connector()
+    }
+}
+
+/// Bare words, so that what is said is what is tested.
+struct Plain;
+
+impl Words for Plain {
+    fn time(&self, at: u64) -> String {
+        at.to_string()
+    }
+
+    fn deed(&self, deed: &Deed) -> String {
+        let debug = format!("{deed:?}");
+        let end = debug.find([' ', '(', '{']).unwrap_or(debug.len());
+        debug[..end].to_owned()
+    }
+
+    fn label(&self, label: Label) -> String {
+        format!("{label:?}")
+    }
+
+    fn setting(&self, setting: &Setting) -> String {
+        format!("{setting:?}")
+    }
+
+    fn verdict(&self, verdict: Verified) -> String {
+        format!("{verdict:?}")
+    }
+
+    fn connector(&self, id: u64) -> String {
+        format!("#{id}")
+    }
+
+    fn change(&self, before: &str, now: &str) -> String {
+        [before, " -> ", now].concat()
+    }
+}
+
+fn entry(deed: Deed) -> Entry {
+    Entry {
+        at: 1_700_000_000_000,
+        platform: platform(),
+        deed,
+    }
+}
+
+fn check(deed: Deed, expected: &[&str]) {
+    let record = Record {
+        entries: vec![entry(deed)],
+    };
+    let text = record.to_text(&Plain);
+    let lines: Vec<&str> = text.lines().skip(2).collect();
+    assert_eq!(lines, expected);
+    let stored = record.to_json().to_string();
+    let back = parse(&stored).and_then(|value| Record::from_json(&value));
+    assert_eq!(back, Some(record), "{stored}");
+}
+
+#[test]
+fn every_deed_is_told_and_read_back() {
+    let name = ["Connector: Newsletter", "Number: 29"];
+    let all_of_it = [
+        name[0],
+        name[1],
+        "Setting(SmartHost): Text(\"smtp.example.com\")",
+        "Setting(Port): Number(587)",
+        "Setting(Mechanism): Mechanism(BasicOverTls)",
+        "Setting(RequireTls): Switch(true)",
+    ];
+    check(Deed::Added(connector()), &all_of_it);
+    check(Deed::Deleted(connector()), &all_of_it);
+    let edited = Deed::Edited {
+        before: connector(),
+        after: with_port(25),
+    };
+    let port = "Setting(Port): Number(587) -> Number(25)";
+    check(edited, &[name[0], name[1], port]);
+    let authenticated = Deed::Authenticated {
+        connector: connector(),
+        mechanism: Mechanism::None,
+    };
+    let mechanism = "Setting(Mechanism): Mechanism(BasicOverTls) -> Mechanism(None)";
+    check(authenticated, &[name[0], name[1], mechanism]);
+    for purpose in [Purpose::Attach, Purpose::Detach, Purpose::Undo] {
+        let assigned = Deed::Assigned {
+            purpose,
+            connector: connector(),
+            addresses: vec![Assigned {
+                address: "newsletter@mydomain.ovh".into(),
+                before: 0,
+                now: 29,
+            }],
+        };
+        let lines = [
+            name[0],
+            name[1],
+            "Addresses: 1",
+            "newsletter@mydomain.ovh: #0 -> #29",
+        ];
+        check(assigned, &lines);
+    }
+    let default = Deed::Default {
+        domain: "mydomain.ovh".into(),
+        before: 29,
+        now: 0,
+    };
+    check(default, &["Domain: mydomain.ovh", "Connector: #29 -> #0"]);
+    for verdict in [Verified::Used, Verified::NotUsed, Verified::Unclear] {
+        let verified = Deed::Verified {
+            connector: connector(),
+            verdict,
+        };
+        let said = format!("Verdict: {verdict:?}");
+        check(verified, &[name[0], name[1], &said]);
+    }
+    for damaged in ["{}", "[{}]", r#"[{"at":1,"deed":{"is":"dreamt"}}]"#] {
+        let value = parse(damaged).unwrap_or_default();
+        assert_eq!(Record::from_json(&value), None, "{damaged}");
+    }
+}
+
+/// A job that was sent and seen to be done.
+fn done(wish: Wish, before: Heard, answer: Heard, after: Heard) -> Changing {
+    let mut job = Changing::new(wish);
+    let mut answers = [before, answer, after].into_iter();
+    let mut now = 0;
+    for _ in 0..20 {
+        match job.next(now) {
+            Next::Finished => break,
+            Next::Wait { until } => now = until,
+            Next::Send(Question::Task(_)) => {
+                let status = Some("done".into());
+                job.heard(
+                    now,
+                    Heard::Task(Task {
+                        status,
+                        ..Task::default()
+                    }),
+                );
+            }
+            Next::Send(_) => job.heard(now, answers.next().expect("an answer")),
+        }
+    }
+    job
+}
+
+fn seen(connector: SendConnector) -> Heard {
+    Heard::Seen(Seen::Connector(connector))
+}
+
+#[test]
+fn only_what_was_changed_is_recorded() {
+    let changes = ConnectorChanges {
+        port: Some(25),
+        ..ConnectorChanges::default()
+    };
+    let wish = || Wish::Edit {
+        id: 29,
+        first: connector(),
+        changes: changes.clone(),
+    };
+    let job = done(
+        wish(),
+        seen(connector()),
+        Heard::Taken(None),
+        seen(with_port(25)),
+    );
+    let edited = Deed::Edited {
+        before: connector(),
+        after: with_port(25),
+    };
+    assert_eq!(Deed::of_change(&job), Some(edited));
+    assert_eq!(Deed::of_change(&Changing::new(wish())), None);
+    // It was so already.
+    let mut job = Changing::new(wish());
+    assert_eq!(job.next(0), Next::Send(Question::Look));
+    job.heard(0, seen(with_port(25)));
+    assert_eq!(Deed::of_change(&job), None);
+
+    let order = Order {
+        platform: platform(),
+        purpose: Purpose::Attach,
+        connector: connector(),
+        begun: 1,
+    };
+    let goals = ["a@x.org", "b@x.org"].map(|address| Goal {
+        address: address.into(),
+        wanted: 29,
+    });
+    let mut job = Assigning::new(goals, Pace::default(), 1);
+    assert_eq!(Deed::of_order(&order, job.items()), None);
+    let (mut now, mut written) = (0, false);
+    for _ in 0..100 {
+        match job.next(now) {
+            Next::Finished => break,
+            Next::Wait { until } => now = until,
+            Next::Send(assigning::Question::Read { index }) => {
+                // The second has it before anything is sent.
+                let is_there = index == 1 || written;
+                let account = Account {
+                    send_connector_id: Some(if is_there { 29 } else { 31 }),
+                    ..Account::default()
+                };
+                job.read(now, index, Ok(account));
+            }
+            Next::Send(assigning::Question::Write { index, .. }) => {
+                written = true;
+                job.written(now, index, Ok(()));
+            }
+        }
+    }
+    let assigned = Deed::Assigned {
+        purpose: Purpose::Attach,
+        connector: connector(),
+        addresses: vec![Assigned {
+            address: "a@x.org".into(),
+            before: 31,
+            now: 29,
+        }],
+    };
+    assert_eq!(Deed::of_order(&order, job.items()), Some(assigned));
+}
+
+/// Whatever is typed into the forms that take a password: the record of it has none, because it is
+/// made of what OVHcloud shows. A new deed has to be added here before it compiles.
+#[test]
+fn no_secret_comes_into_it() {
+    let form = ConnectorForm {
+        display_name: "Newsletter".into(),
+        smart_host: "smtp.example.com".into(),
+        user: [SECRET, "-user"].concat(),
+        password: SECRET.into(),
+        ..ConnectorForm::default()
+    };
+    let adding: AddConnector = form
+        .validate(&platform(), &[])
+        .unwrap_or_else(|_| panic!("a valid form"));
+    assert!(adding.password.as_deref() == Some(SECRET));
+    let form = AuthenticationForm {
+        mechanism: Mechanism::Basic,
+        user: [SECRET, "-user"].concat(),
+        password: SECRET.into(),
+    };
+    let request = form.validate(&platform(), 29, &connector());
+    let mechanism = request.unwrap_or_else(|_| panic!("a valid form")).mechanism;
+    let wish = Wish::Authenticate {
+        id: 29,
+        first: connector(),
+        mechanism,
+    };
+    let basic = SendConnector {
+        smart_host_auth_mechanism: Some("basicAuth".into()),
+        ..connector()
+    };
+    let taken = Heard::Taken(Some(Task::default()));
+    let job = done(wish, seen(connector()), taken, seen(basic));
+    let made_of = |deed: &Deed| match deed {
+        // What OVHcloud shows of a connector, numbers, addresses and words of ours.
+        Deed::Added(SendConnector { .. })
+        | Deed::Deleted(SendConnector { .. })
+        | Deed::Edited { .. }
+        | Deed::Authenticated {
+            mechanism: Mechanism::None | Mechanism::Basic | Mechanism::BasicOverTls,
+            ..
+        }
+        | Deed::Assigned { .. }
+        | Deed::Default { .. }
+        | Deed::Verified { .. } => true,
+    };
+    let shown = SendConnector {
+        display_name: Some(adding.display_name),
+        smart_host: Some(adding.smart_host),
+        ..connector()
+    };
+    let deeds = [
+        Some(Deed::Added(shown)),
+        Deed::of_change(&job),
+        Some(Deed::Verified {
+            connector: connector(),
+            verdict: Verified::Used,
+        }),
+    ];
+    let entries: Vec<Entry> = deeds.into_iter().flatten().map(entry).collect();
+    assert!(entries.len() == 3 && entries.iter().all(|entry| made_of(&entry.deed)));
+    let record = Record { entries };
+    for text in [
+        record.to_text(&Plain),
+        record.to_json().to_string(),
+        format!("{record:?}"),
+    ] {
+        assert!(
+            text.contains("Newsletter") && !text.contains("hush"),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        record
+            .to_text(&Plain)
+            .matches(&format!("{:?}", Label::Setting(Field::Mechanism)))
+            .count(),
+        2
+    );
+}

@@ -1,0 +1,450 @@
+//! One change of something that is there: a connector's settings or authentication, its end, or the
+//! default of a domain.
+//!
+//! The object is read first, and nothing is sent where somebody else has changed it. The request
+//! goes out once; while OVHcloud says that the object is in use, it is refused and may go out again.
+//! A lost answer is settled by reading. Then the task is followed, with growing pauses.
+
+mod asking;
+mod stored;
+mod wish;
+
+pub use wish::{Seen, Wish};
+
+use super::{LONGEST_PAUSE, Next, due, pause};
+use crate::ovh::Error;
+use crate::ovh::exchange::{Progress, Task};
+use wish::Found;
+
+/// Readings of an object on which nothing is pending and which does not show the change, before it
+/// counts as not there.
+const READINGS_WITHOUT_TRACE: u32 = 8;
+/// Readings that fail one after the other before the job gives up.
+const FAILED_READINGS: u32 = 8;
+/// Readings altogether: about ten minutes.
+const READINGS: u32 = 80;
+
+/// One change on its way, to be stored: nothing secret is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changing {
+    wish: Wish,
+    stage: Stage,
+    /// The object as it was read last.
+    seen: Option<Seen>,
+    /// The task to follow: ours, or where an answer was lost the one that the object shows.
+    task: Option<u64>,
+    reach: Reach,
+    /// Whether the pending tasks, read last, were none; `None` where they are to be read next.
+    idle: Option<bool>,
+    /// The tasks may not be read with these keys: the object has to do.
+    without_tasks: bool,
+    readings: u32,
+    without_trace: u32,
+    failed: u32,
+    next_at: u64,
+}
+
+/// How far the request is known to have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    /// Nothing went out, or OVHcloud has refused it.
+    Nothing,
+    Sent,
+    /// OVHcloud has it for certain.
+    Arrived,
+    /// OVHcloud said of the task that it is done.
+    Done,
+}
+
+/// Where the change is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The object is read before anything is sent, and waited for while it is in use.
+    Looking,
+    /// It is as it was when the change was decided.
+    ToSend,
+    /// The request is out and unanswered.
+    Sent,
+    /// OVHcloud has accepted it and works on it.
+    Accepted,
+    /// The answer was lost: the object and the pending tasks tell whether the request arrived.
+    InDoubt,
+    /// The object shows the change; see [`Changing::seen`] and [`Changing::was_sent`].
+    Done,
+    Ended(Ending),
+}
+
+/// Why the change is not known to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Somebody else has changed the object: nothing was sent. See [`Changing::confirmed`].
+    Different,
+    /// Something else was being done to the object for ten minutes: nothing was sent.
+    InUse,
+    /// Interrupted before it was sent, and the password is gone.
+    NotSent,
+    /// OVHcloud refused the request: nothing was changed.
+    Refused(Error),
+    /// OVHcloud took the request and failed at it.
+    TaskFailed,
+    /// OVHcloud took the request, and the task was called off.
+    TaskCancelled,
+    /// The answer was lost, and the change is not there: it may be sent again.
+    NotThere,
+    /// OVHcloud took the request, and the object does not show it.
+    NotSeen,
+    /// The answer was lost, and what was sent leaves no trace: a password for the same mechanism.
+    Unproven,
+    /// Still being worked on after ten minutes.
+    NotEnded,
+    /// The object is not there any more.
+    Gone,
+    /// What there is cannot be read at the moment.
+    Unreadable(Error),
+}
+
+/// What to ask next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The object of the wish.
+    Look,
+    Change,
+    Task(u64),
+    /// The pending tasks of the platform.
+    Tasks,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    Seen(Seen),
+    /// The request was accepted, with its task where the API names one.
+    Taken(Option<Task>),
+    Task(Task),
+    Tasks(Vec<u64>),
+    Failed(Error),
+}
+
+impl Changing {
+    pub fn new(wish: Wish) -> Self {
+        Self {
+            wish,
+            stage: Stage::Looking,
+            seen: None,
+            task: None,
+            reach: Reach::Nothing,
+            idle: Some(false),
+            without_tasks: false,
+            readings: 0,
+            without_trace: 0,
+            failed: 0,
+            next_at: 0,
+        }
+    }
+
+    pub fn wish(&self) -> &Wish {
+        &self.wish
+    }
+
+    pub fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    /// The object as it was read last.
+    pub fn seen(&self) -> Option<&Seen> {
+        self.seen.as_ref()
+    }
+
+    pub fn task(&self) -> Option<u64> {
+        self.task
+    }
+
+    /// Whether a request went out that may have changed something. A job that is done without was
+    /// not needed: it was so already.
+    pub fn was_sent(&self) -> bool {
+        self.reach > Reach::Nothing
+    }
+
+    pub fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Done | Stage::Ended(_))
+    }
+
+    /// Whether it waits, before it sends anything, for something else to end.
+    pub fn waits_for_others(&self) -> bool {
+        self.stage == Stage::Looking && self.readings > 0
+    }
+
+    /// The job after a reload: what was out is in doubt, and what still was to be sent is sent
+    /// after all but for a password, which is gone.
+    #[must_use]
+    pub fn interrupted(mut self) -> Self {
+        let is_final = matches!(
+            self.stage,
+            Stage::Done | Stage::Ended(Ending::Refused(_) | Ending::Gone)
+        );
+        if !self.was_sent() && !is_final && self.wish.has_password() {
+            self.stage = Stage::Ended(Ending::NotSent);
+        }
+        match self.stage {
+            Stage::Sent => {
+                self.stage = Stage::InDoubt;
+                self.begin_again();
+            }
+            Stage::ToSend => self.stage = Stage::Looking,
+            _ => {}
+        }
+        self.next_at = 0;
+        self
+    }
+
+    /// Makes the change in spite of what somebody else has changed.
+    #[must_use]
+    pub fn confirmed(mut self) -> Self {
+        if self.stage == Stage::Ended(Ending::Different)
+            && let Some(seen) = &self.seen
+        {
+            self.wish.begin_from(seen);
+            self.stage = Stage::Looking;
+            self.begin_again();
+        }
+        self
+    }
+
+    /// Looks again after an ending that time or reading can mend; sends nothing that went out.
+    #[must_use]
+    pub fn looked_at_again(mut self) -> Self {
+        let Stage::Ended(ending) = &self.stage else {
+            return self;
+        };
+        let can_mend = matches!(
+            ending,
+            Ending::InUse
+                | Ending::NotThere
+                | Ending::NotSeen
+                | Ending::Unproven
+                | Ending::NotEnded
+                | Ending::Unreadable(_)
+        );
+        if can_mend {
+            self.stage = match self.reach {
+                Reach::Nothing => Stage::Looking,
+                Reach::Sent => Stage::InDoubt,
+                Reach::Arrived | Reach::Done => Stage::Accepted,
+            };
+            self.begin_again();
+        }
+        self
+    }
+
+    fn begin_again(&mut self) {
+        self.idle = Some(false);
+        (self.readings, self.without_trace) = (0, 0);
+        (self.failed, self.next_at) = (0, 0);
+    }
+
+    /// What to do at `now`. While it is not known to be refused, the one request that changes
+    /// something is given out once.
+    pub fn next(&mut self, now: u64) -> Next<Question> {
+        let question = match &self.stage {
+            Stage::Done | Stage::Ended(_) => return Next::Finished,
+            // Only the answer can tell; the sender waits for it.
+            Stage::Sent => return Next::Wait { until: now + 1_000 },
+            Stage::ToSend => {
+                self.stage = Stage::Sent;
+                self.reach = Reach::Sent;
+                return Next::Send(Question::Change);
+            }
+            _ if now < due(self.next_at, now) => {
+                return Next::Wait {
+                    until: self.next_at,
+                };
+            }
+            Stage::Looking => Question::Look,
+            Stage::Accepted | Stage::InDoubt => match (self.task, self.idle) {
+                (Some(task), _) => Question::Task(task),
+                (None, None) => Question::Tasks,
+                (None, Some(_)) => Question::Look,
+            },
+        };
+        Next::Send(question)
+    }
+
+    /// Takes in an answer that came at `now`.
+    pub fn heard(&mut self, now: u64, answer: Heard) {
+        self.next_at = now + pause(self.readings);
+        match (self.stage.clone(), answer) {
+            (Stage::Sent, Heard::Taken(task)) => {
+                self.task = task.and_then(|task| task.id);
+                self.reach = Reach::Arrived;
+                self.stage = Stage::Accepted;
+                self.begin_follow(now);
+            }
+            (Stage::Sent, Heard::Failed(error)) => self.heard_refusal(now, error),
+            (Stage::Looking, Heard::Seen(seen)) => self.look_before(seen),
+            (Stage::Accepted | Stage::InDoubt, Heard::Seen(seen)) => self.look_after(seen),
+            (Stage::Accepted | Stage::InDoubt, Heard::Task(task)) => self.heard_task(now, &task),
+            (Stage::Accepted | Stage::InDoubt, Heard::Tasks(tasks)) => {
+                (self.idle, self.failed, self.next_at) = (Some(tasks.is_empty()), 0, now);
+            }
+            (Stage::Looking | Stage::Accepted | Stage::InDoubt, Heard::Failed(error)) => {
+                self.heard_failure(now, error);
+            }
+            _ => {}
+        }
+    }
+
+    fn begin_follow(&mut self, now: u64) {
+        self.begin_again();
+        self.next_at = now + pause(0);
+    }
+
+    /// The request was refused, or its answer lost.
+    fn heard_refusal(&mut self, now: u64, error: Error) {
+        if error.leaves_doubt() {
+            self.stage = Stage::InDoubt;
+            return self.begin_follow(now);
+        }
+        self.reach = Reach::Nothing;
+        match error {
+            Error::NotFound => self.end_gone(),
+            Error::InUse { .. } => {
+                self.stage = Stage::Looking;
+                self.count_reading();
+            }
+            Error::TooFast { retry_after } => {
+                self.stage = Stage::Looking;
+                let asked = retry_after.map_or(0, |seconds| u64::from(seconds) * 1_000);
+                self.next_at = now + asked.clamp(pause(self.readings), LONGEST_PAUSE);
+                self.count_reading();
+            }
+            error => self.stage = Stage::Ended(Ending::Refused(error)),
+        }
+    }
+
+    /// The object before the change.
+    fn look_before(&mut self, seen: Seen) {
+        let found = self.wish.compare(&seen);
+        let is_settled = seen.is_settled();
+        self.seen = Some(seen);
+        self.failed = 0;
+        if !is_settled {
+            return self.count_reading();
+        }
+        self.stage = match found {
+            Found::AsFirst => Stage::ToSend,
+            Found::AsWanted => Stage::Done,
+            Found::Different => Stage::Ended(Ending::Different),
+        };
+    }
+
+    /// The object after the change was sent.
+    fn look_after(&mut self, seen: Seen) {
+        let is_done = self.reach == Reach::Done;
+        let (is_in, is_settled) = (self.wish.is_in(&seen, is_done), seen.is_settled());
+        let task = seen.pending_task();
+        self.seen = Some(seen);
+        if is_in && (is_settled || is_done) {
+            self.stage = Stage::Done;
+            return;
+        }
+        // Work that waits may be ours: no verdict while there is any.
+        let asks_tasks = !is_done && !self.without_tasks;
+        let can_count = !asks_tasks || self.idle == Some(true);
+        if !is_settled {
+            // Before its task is known to be done, what works on the object is ours: OVHcloud
+            // refuses a second.
+            self.task = task.filter(|_| !is_done && !self.without_tasks);
+            self.without_trace = 0;
+        } else if can_count {
+            self.without_trace += 1;
+        }
+        if asks_tasks {
+            self.idle = None;
+        }
+        self.count_reading();
+        if self.without_trace >= READINGS_WITHOUT_TRACE {
+            self.end_without_trace();
+        }
+    }
+
+    fn heard_task(&mut self, now: u64, task: &Task) {
+        let progress = task.progress();
+        self.failed = 0;
+        if !progress.is_end() {
+            return self.count_reading();
+        }
+        (self.task, self.idle, self.next_at) = (None, Some(false), now);
+        let has_arrived = self.reach >= Reach::Arrived;
+        match progress {
+            // What the object showed while the answer was lost may be somebody else's.
+            Progress::Failed if has_arrived => self.stage = Stage::Ended(Ending::TaskFailed),
+            Progress::Cancelled if has_arrived => {
+                self.stage = Stage::Ended(Ending::TaskCancelled);
+            }
+            // The same kind of work on the same object, begun in the second in which we sent, is
+            // taken for ours.
+            Progress::Done if has_arrived || task.work() == self.wish.work() => {
+                self.reach = Reach::Done;
+            }
+            _ => {}
+        }
+    }
+
+    fn heard_failure(&mut self, now: u64, error: Error) {
+        let asked_task = self.task.is_some();
+        let asked_tasks = self.stage != Stage::Looking && (asked_task || self.idle.is_none());
+        match error {
+            // A task that answers no more is a finished one.
+            Error::NotFound if asked_task => {
+                (self.task, self.idle, self.next_at) = (None, Some(false), now);
+            }
+            Error::NotFound if !asked_tasks => self.end_gone(),
+            // One right may be missing, and the object tells as well.
+            Error::NotFound | Error::RightMissing { .. } | Error::Refused { .. } if asked_tasks => {
+                self.without_tasks = true;
+                (self.task, self.idle, self.next_at) = (None, Some(true), now);
+            }
+            error => {
+                self.failed += 1;
+                self.next_at = now + pause(self.readings.max(self.failed));
+                if !error.may_pass() || self.failed >= FAILED_READINGS {
+                    self.stage = Stage::Ended(Ending::Unreadable(error));
+                }
+            }
+        }
+    }
+
+    fn end_gone(&mut self) {
+        self.stage = match self.wish {
+            Wish::Delete { .. } => Stage::Done,
+            _ => Stage::Ended(Ending::Gone),
+        };
+        self.seen = None;
+    }
+
+    fn count_reading(&mut self) {
+        self.failed = 0;
+        self.readings += 1;
+        if self.readings < READINGS {
+            return;
+        }
+        self.stage = Stage::Ended(match self.stage {
+            Stage::Looking => Ending::InUse,
+            // Work that waits all the time, here or elsewhere on the platform, may be ours.
+            _ => Ending::NotEnded,
+        });
+    }
+
+    fn end_without_trace(&mut self) {
+        self.stage = Stage::Ended(if self.wish.is_unprovable(self.seen.as_ref()) {
+            Ending::Unproven
+        } else if self.reach >= Reach::Arrived {
+            Ending::NotSeen
+        } else {
+            Ending::NotThere
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;
