@@ -31,6 +31,9 @@ pub const RIGHTS: &[(&str, &str)] = &[
 /// looking after what is there: a key without it still does everything else.
 pub const NEEDED: &[(&str, &str)] = RIGHTS.split_at(6).0;
 
+/// What a new key is asked for: no more than the screens that are there use.
+pub const ASKED: &[(&str, &str)] = NEEDED;
+
 /// `GET /auth/time`: OVHcloud's time in seconds since 1970. The one call without keys.
 pub struct Time;
 
@@ -71,7 +74,7 @@ impl Call for RequestCredential {
         let body = Object::new()
             .with(
                 "accessRules",
-                Value::Array(RIGHTS.iter().map(rule).collect()),
+                Value::Array(ASKED.iter().map(rule).collect()),
             )
             .with("redirection", self.redirection.as_str().into());
         Request {
