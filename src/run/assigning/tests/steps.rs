@@ -213,7 +213,7 @@ fn a_refusal_for_haste_is_repeated_and_changes_nothing() {
 
 #[test]
 fn what_was_read_long_ago_is_read_again_before_it_is_written() {
-    for (pause, is_read) in [(MINUTE, false), (3 * MINUTE, true)] {
+    for (pause, is_read) in [(10 * MINUTE, false), (20 * MINUTE, true)] {
         let (mut job, mut now) = (job(1), BEGIN);
         asked(&mut job, &mut now);
         job.read(now, 0, Ok(account(7, 0)));
