@@ -52,6 +52,11 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
             .read(|_, machine| machine.counts())
             .unwrap_or_default()
     });
+    // The buttons are drawn anew only where others are needed: one of them may have the focus.
+    let is_nothing_left = Memo::new(move |_| {
+        let counts = counts.get();
+        looked_at(counts) == counts.all() && counts.to_write == 0
+    });
     // Why nothing goes on: for good, or for a while.
     let stands = Memo::new(move |before: Option<&Option<(Error, bool)>>| {
         sitting.work.moved.track();
@@ -100,7 +105,10 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
                 .unwrap_or_default()
         }),
         el("div").live(move || calls(sitting, t)),
-        el("div").live(move || choices(sitting, t, purpose, counts.get())),
+        el("div").live(move || {
+            let counts = is_nothing_left.get().then(|| counts.get_untracked());
+            choices(sitting, t, purpose, counts)
+        }),
     ]
 }
 
@@ -221,10 +229,15 @@ fn calls(sitting: Sitting, t: &'static Text) -> Vec<El> {
     )]
 }
 
-fn choices(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts) -> Vec<El> {
+/// The ways on; with the counts where nothing is left to change.
+fn choices(
+    sitting: Sitting,
+    t: &'static Text,
+    purpose: Purpose,
+    nothing_left: Option<Counts>,
+) -> Vec<El> {
     let back = button(t.back(), move || work::drop(sitting));
-    let is_nothing_left = looked_at(counts) == counts.all() && counts.to_write == 0;
-    if !is_nothing_left {
+    let Some(counts) = nothing_left else {
         let label = match purpose {
             Purpose::Attach => t.begin_attach(),
             Purpose::Detach => t.begin_detach(),
@@ -232,7 +245,7 @@ fn choices(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts)
         };
         let begin = main_button(label, move || work::begin(sitting));
         return vec![hint(t.plan_nothing_yet()), actions(vec![begin, back])];
-    }
+    };
     let mut buttons = vec![back];
     if purpose == Purpose::Attach && counts.already > 0 {
         let verify = main_button(t.to_verify(), move || {
