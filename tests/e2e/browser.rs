@@ -156,7 +156,7 @@ fn capabilities(profile: &Path, reader: Reader) -> ChromeCapabilities {
     let own = [
         format!("--user-data-dir={}", profile.display()),
         format!("--lang={}", reader.language),
-        // A tab in the background sleeps at once, not only after minutes.
+        // A tab in the background is held back as much as may be at once, not only after minutes.
         "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/1".to_owned(),
     ];
     let shared = arguments.unwrap_or_default();
@@ -164,6 +164,10 @@ fn capabilities(profile: &Path, reader: Reader) -> ChromeCapabilities {
     for argument in shared.chain(own) {
         capabilities.add_arg(&argument).expect("an argument");
     }
+    // The driver would have tabs in the background run as those in front.
+    capabilities
+        .add_exclude_switch("disable-background-timer-throttling")
+        .expect("a switch");
     let mut preferences = json!({ "intl.accept_languages": reader.language });
     if !reader.scripts {
         preferences["profile.managed_default_content_settings.javascript"] = json!(2);
