@@ -3,8 +3,8 @@
 pub mod alarm;
 pub mod carried;
 pub mod clock;
+pub mod download;
 pub mod fetch;
-pub mod files;
 pub mod handover;
 pub mod intl;
 pub mod ledger;

@@ -57,7 +57,7 @@ texts! {
     list_label list_hint list_file list_too_large list_too_large_advice list_column
     list_column_name list_all_columns list_has_header list_found_one list_found list_unknown_one
     list_unknown list_invalid_one list_invalid list_doubled_one list_doubled list_line
-    list_rest_one list_rest list_choose attach_effect attach_none attach_one attach_many
+    list_rest_one list_rest list_choose list_taken_one list_taken list_remove attach_effect attach_none attach_one attach_many
     detach_none detach_one detach_many plan_title plan_attach_one plan_attach plan_detach_one
     plan_detach plan_undo_one plan_undo plan_looked plan_to_change plan_already plan_unread
     plan_failed plan_calls plan_up_to plan_time plan_taken_title plan_taken_one plan_taken

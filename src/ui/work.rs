@@ -84,16 +84,23 @@ impl Work {
 
     /// Changes the job, and keeps what changed.
     fn change<T>(self, change: impl FnOnce(&mut Assigning) -> T) -> Option<T> {
-        let changed = self.set(|held| {
-            let job = held.job.as_mut()?;
-            let changed = change(&mut job.machine);
-            Some((changed, keep_pieces(job)))
-        });
-        let (changed, is_kept) = changed.flatten()?;
+        let changed = self.move_on(change);
+        self.keep();
+        changed
+    }
+
+    /// Changes the job; what changed is kept with the next picture of it.
+    fn move_on<T>(self, change: impl FnOnce(&mut Assigning) -> T) -> Option<T> {
+        let changed = self.set(|held| Some(change(&mut held.job.as_mut()?.machine)));
+        changed.flatten()
+    }
+
+    fn keep(self) {
+        let is_kept = self.set(|held| held.job.as_mut().is_none_or(keep_pieces));
+        let is_kept = is_kept.unwrap_or(true);
         if self.is_kept.get_untracked() != is_kept {
             self.is_kept.set(is_kept);
         }
-        Some(changed)
     }
 
     fn put(self, job: Option<Job>) {
@@ -105,6 +112,7 @@ impl Work {
     }
 
     fn paint(self) {
+        self.keep();
         self.set(|held| held.painted_at = clock::millis());
         self.moved.update(|times| *times += 1);
     }
@@ -398,7 +406,12 @@ fn rest(sitting: Sitting) {
 async fn step(sitting: Sitting, turn: u32) -> Option<()> {
     let work = sitting.work;
     (work.turn() == turn && sitting.now().is_signed_in()).then_some(())?;
-    let next = work.change(|machine| machine.next(clock::millis()))?;
+    let next = work.move_on(|machine| machine.next(clock::millis()))?;
+    // What an address had before has to be on record before it is changed. The rest can be read
+    // again where a break comes sooner than the next picture.
+    if let Next::Send(Question::Write { .. }) = next {
+        work.keep();
+    }
     match next {
         Next::Finished => None,
         Next::Wait { until } => {
@@ -433,7 +446,7 @@ async fn ask(sitting: Sitting, turn: u32, question: Question) {
         Question::Read { .. } => {
             let answer = sitting.ask(&ReadAccount { platform, address }).await;
             if work.turn() == turn {
-                work.change(|machine| machine.read(clock::millis(), index, answer));
+                work.move_on(|machine| machine.read(clock::millis(), index, answer));
             }
         }
         Question::Write { filters, .. } => {
@@ -445,12 +458,13 @@ async fn ask(sitting: Sitting, turn: u32, question: Question) {
             };
             let answer = sitting.ask(&call).await;
             if work.turn() == turn {
-                work.change(|machine| machine.written(clock::millis(), index, answer));
+                work.move_on(|machine| machine.written(clock::millis(), index, answer));
             }
         }
     }
     // The other hands may pause a while before they see it.
     if work.turn() == turn && work.read(|_, machine| machine.is_finished()) == Some(true) {
+        work.keep();
         rest(sitting);
     }
 }

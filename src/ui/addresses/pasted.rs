@@ -5,7 +5,8 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use crate::browser::{clock, files, url};
+use crate::browser::carried::{self, Carried};
+use crate::browser::{clock, url};
 use crate::csv;
 use crate::list::{Entry, Index, List, Review};
 use crate::text::fill;
@@ -20,14 +21,21 @@ const SHOWN: usize = 100;
 const STRIDE: usize = 20;
 const LONGEST_TASK: u64 = 32;
 /// A longer file is no list of addresses.
-const LARGEST_FILE: f64 = 20e6;
+const LARGEST_FILE: usize = 20_000_000;
+/// A longer text, in letters, is not put into the field: to lay it out takes the browser longer than
+/// all the rest.
+const LONGEST_SHOWN: usize = 20_000;
 
 /// How a text is read, and what it comes to.
 #[derive(Clone, Copy)]
 struct Reading {
     desk: Desk,
     index: StoredValue<Option<Rc<Index>>, LocalStorage>,
+    /// What stands in the field.
+    typed: RwSignal<String>,
     text: RwSignal<String>,
+    /// Whether the text is one too long for the field.
+    is_aside: RwSignal<bool>,
     /// `None` until a text is there.
     list: RwSignal<Option<List>>,
     review: StoredValue<Option<Review>, LocalStorage>,
@@ -37,18 +45,59 @@ struct Reading {
     is_too_large: RwSignal<bool>,
 }
 
+impl Reading {
+    /// Takes a whole list, in place of what was there.
+    fn put(self, text: String) {
+        let is_aside = text.len() > LONGEST_SHOWN;
+        if self.is_aside.try_set(is_aside).is_some() {
+            return;
+        }
+        if is_aside {
+            self.typed.set(String::new());
+            self.text.set(text);
+        } else {
+            self.typed.set(text);
+        }
+    }
+}
+
+/// What is said of a list too long for the field.
+fn aside(reading: &Reading) -> Vec<El> {
+    let (t, reading) = (reading.desk.t, *reading);
+    if !reading.is_aside.get() {
+        return Vec::new();
+    }
+    let lines = reading.text.with(|text| text.lines().count());
+    let said = wording::count(t, lines, t.list_taken_one(), t.list_taken());
+    let remove = button(t.list_remove(), move || {
+        reading.is_aside.set(false);
+        reading.text.set(String::new());
+    });
+    vec![words("p", &said), actions(vec![remove])]
+}
+
 pub fn pasted(desk: Desk) -> El {
     let t = desk.t;
     let reading = Reading {
         desk,
         index: StoredValue::new_local(None),
+        typed: text_signal(String::new()),
         text: text_signal(String::new()),
+        is_aside: flag(false),
         list: RwSignal::new(None),
         review: StoredValue::new_local(None),
         reviewed: counter(),
         turn: StoredValue::new(0),
         is_too_large: flag(false),
     };
+    after(move || {
+        let typed = reading.typed.get();
+        // The field is empty, too, where its text was put aside.
+        if !typed.is_empty() || !reading.is_aside.get_untracked() {
+            reading.is_aside.set(false);
+            reading.text.set(typed);
+        }
+    });
     after(move || {
         let guess = reading
             .text
@@ -65,17 +114,27 @@ pub fn pasted(desk: Desk) -> El {
         .attr("spellcheck", "false")
         .attr("autocomplete", "off")
         .attr("aria-describedby", "list-hint")
-        .bind(reading.text);
-    let take = move |file: files::File| {
-        let is_fine = file.size() <= LARGEST_FILE;
+        .bind(reading.typed);
+    let take = move |file: web_sys::File| {
+        let most = u32::try_from(LARGEST_FILE).unwrap_or(u32::MAX);
+        let is_fine = file.size() <= f64::from(most);
         reading.is_too_large.set(!is_fine);
         if is_fine {
             spawn(async move {
-                if let Some(bytes) = files::read(&file, LARGEST_FILE).await {
-                    reading.text.try_set(csv::decode(&bytes));
+                if let Some(bytes) = carried::beginning(&file, LARGEST_FILE).await {
+                    reading.put(csv::decode(&bytes));
                 }
             });
         }
+    };
+    let take_carried = move |event: &web_sys::Event| {
+        match carried::carried(event, LARGEST_FILE) {
+            Carried::File(file) => take(file),
+            Carried::Text { text, .. } if text.len() > LONGEST_SHOWN => reading.put(text),
+            // The field takes it by itself.
+            Carried::Text { .. } | Carried::Nothing => return,
+        }
+        event.prevent_default();
     };
     let file = el("input")
         .id("list-file")
@@ -88,18 +147,14 @@ pub fn pasted(desk: Desk) -> El {
         .child(field)
         .child(words("label", t.list_file()).attr("for", "list-file"))
         .child(file.on("change", move |event| {
-            if let Some(file) = files::chosen(&event) {
+            if let Some(file) = carried::chosen_file(&event) {
                 take(file);
             }
         }))
         // Without this, a file dropped beside the field would take the page's place.
         .on("dragover", |event| event.prevent_default())
-        .on("drop", move |event| {
-            if let Some(file) = files::dropped(&event) {
-                event.prevent_default();
-                take(file);
-            }
-        });
+        .on("drop", move |event| take_carried(&event))
+        .on("paste", move |event| take_carried(&event));
     more(
         t.list_title(),
         vec![
@@ -112,6 +167,7 @@ pub fn pasted(desk: Desk) -> El {
                     .into_iter()
                     .collect()
             }),
+            el("div").live(move || aside(&reading)),
             el("div").live(move || columns(&reading)),
             el("div")
                 .attr("role", "status")

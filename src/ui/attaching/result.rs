@@ -1,6 +1,6 @@
 //! What is kept of a job: its table as a file, and on paper.
 
-use crate::browser::{files, page};
+use crate::browser::{download, page};
 use crate::csv;
 use crate::text::Text;
 use crate::ui::dom::{El, el, words};
@@ -12,7 +12,7 @@ pub fn keepsakes(sitting: Sitting, t: &'static Text) -> Vec<El> {
     let save = move || {
         let name = sitting.work.read(|order, _| order.platform.service.clone());
         let name = [&name.unwrap_or_default(), ".csv"].concat();
-        files::save(&name, "text/csv;charset=utf-8", &as_table(sitting, t));
+        download::save(&name, "text/csv;charset=utf-8", &as_table(sitting, t));
     };
     vec![
         words("h2", t.keep_result()),
