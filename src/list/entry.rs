@@ -68,21 +68,30 @@ pub fn addresses_in(cell: &str) -> Vec<String> {
         return vec![cell.to_owned()];
     }
     let cell = without_invisible(cell);
-    let bracketed: Vec<String> = cell
-        .split('<')
-        .skip(1)
-        .filter_map(|part| part.split_once('>'))
-        .map(|(inside, _)| inside.split_whitespace().collect::<String>())
-        .filter(|inside| inside.contains('@'))
-        .map(|inside| bare(&inside).to_owned())
-        .collect();
-    if !bracketed.is_empty() {
-        return bracketed;
+    let mut found = Vec::new();
+    let mut outside = String::new();
+    let mut rest = cell.as_str();
+    while let Some((before, after)) = rest.split_once('<')
+        && let Some((inside, after)) = after.split_once('>')
+    {
+        let inside: String = inside.split_whitespace().collect();
+        if inside.contains('@') {
+            found.push(bare(&inside).to_owned());
+        }
+        outside.push_str(before);
+        outside.push(' ');
+        rest = after;
     }
-    let words = joined(&cell);
+    outside.push_str(rest);
+    let words = joined(&outside);
     let words = words.split([' ', ',', ';', '(', ')', '[', ']', '<', '>', '"']);
-    let addresses = words.map(bare).filter(|word| word.contains('@'));
-    addresses.map(ToOwned::to_owned).collect()
+    for word in words.map(bare).filter(|word| word.contains('@')) {
+        // Many programs write the address as the name, too.
+        if !found.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            found.push(word.to_owned());
+        }
+    }
+    found
 }
 
 /// Without what is not to be seen and comes along from web pages and word processors.

@@ -148,6 +148,11 @@ fn recipients_of_a_mail_are_taken_all() {
     let text = "Anna <anna@example.com>; Max <max.muster@example.com>; o'neil@example.com";
     assert_eq!(review(text).found, [0, 1, 3]);
     assert_eq!(
+        addresses_in("Carl <c@x.example>, d@x.example"),
+        ["c@x.example", "d@x.example"]
+    );
+    assert_eq!(addresses_in("C@x.example <c@x.example>"), ["c@x.example"]);
+    assert_eq!(
         addresses_in("a@x.example, b@x.example c@x.example"),
         ["a@x.example", "b@x.example", "c@x.example"]
     );

@@ -70,14 +70,23 @@ pub struct Assigning {
     writes: Refusals,
     dice: Dice,
     paused: bool,
-    /// Only looks at the addresses, and changes none.
-    surveys: bool,
+    phase: Phase,
     halted: Option<Error>,
     /// What made the job slow down or wait, until something goes well.
     trouble: Option<Error>,
     /// What is to be stored: chunks by number, and the head.
     dirty: BTreeSet<usize>,
     head_is_dirty: bool,
+}
+
+/// How far the person lets the job go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// Only looks at the addresses, and changes none.
+    Surveying,
+    Working,
+    /// Ended before its end.
+    Stopped,
 }
 
 /// What to ask next, about the item at `index`.
@@ -124,7 +133,7 @@ impl Assigning {
             writes: Refusals::default(),
             dice,
             paused: false,
-            surveys: false,
+            phase: Phase::Working,
             halted: None,
             trouble: None,
             dirty: BTreeSet::new(),
@@ -163,40 +172,50 @@ impl Assigning {
 
     /// Only looks at the addresses, so that it can be said what would be changed.
     pub fn survey(&mut self) {
-        self.surveys = true;
+        self.phase = Phase::Surveying;
         self.head_is_dirty = true;
     }
 
     pub fn is_surveying(&self) -> bool {
-        self.surveys
+        self.phase == Phase::Surveying
     }
 
     /// Changes what is to be changed, after it was only looked at.
     pub fn release(&mut self) {
-        self.surveys = false;
+        self.phase = Phase::Working;
         self.head_is_dirty = true;
     }
 
-    /// Ends the job: what is not begun stays as it is, what was sent and not seen stays in doubt.
+    /// Ends the job: what is not begun stays as it is, what was sent and not seen stays in doubt. A
+    /// change that is out is still heard, so that nothing else is done about its address before.
     pub fn stop(&mut self) {
-        for index in 0..self.items.len() {
-            let end = match self.items[index].state {
-                State::ToRead | State::Reading | State::ToWrite => {
-                    if self.items[index].is_touched {
-                        State::Unknown
-                    } else {
-                        State::Failed(Failure::Stopped)
-                    }
-                }
-                State::Writing | State::Sent | State::Confirming => State::Unknown,
-                _ => continue,
-            };
-            if self.items[index].state == State::Writing {
-                self.items[index].lose_answer();
-            }
-            self.put(index, end);
-        }
+        self.phase = Phase::Stopped;
+        self.head_is_dirty = true;
         self.fresh = self.items.len();
+        self.ready.clear();
+        self.waiting.clear();
+        self.lost.clear();
+        for index in 0..self.items.len() {
+            self.end_if_stopped(index);
+        }
+    }
+
+    pub fn is_stopped(&self) -> bool {
+        self.phase == Phase::Stopped
+    }
+
+    /// Where the job was stopped, whatever is not out and not at its end is left as it is.
+    fn end_if_stopped(&mut self, index: usize) {
+        let item = &self.items[index];
+        if !self.is_stopped() || item.state == State::Writing || item.state.is_end() {
+            return;
+        }
+        let end = if item.may_be_changed() {
+            State::Unknown
+        } else {
+            State::Failed(Failure::Stopped)
+        };
+        self.put(index, end);
         self.ready.clear();
         self.waiting.clear();
         self.lost.clear();
@@ -237,6 +256,8 @@ impl Assigning {
 
     /// Begins everything anew that failed or stayed in doubt, from reading.
     pub fn retry_failed(&mut self) {
+        self.phase = Phase::Working;
+        self.head_is_dirty = true;
         for index in 0..self.items.len() {
             if let State::Failed(_) | State::Unknown = self.items[index].state {
                 self.items[index].begin_anew();
@@ -261,8 +282,13 @@ impl Assigning {
     /// ends, and another begins after [`Assigning::resume`].
     pub fn next(&mut self, now: u64) -> Next<Question> {
         let is_surveyed =
-            self.surveys && self.counts.to_read + self.counts.out() + self.counts.sent == 0;
-        if self.paused || self.halted.is_some() || self.is_finished() || is_surveyed {
+            self.is_surveying() && self.counts.to_read + self.counts.out() + self.counts.sent == 0;
+        if self.paused
+            || self.is_stopped()
+            || self.halted.is_some()
+            || self.is_finished()
+            || is_surveyed
+        {
             return Next::Finished;
         }
         let now = self.time.told(now);
@@ -296,7 +322,7 @@ impl Assigning {
 
     /// When there is something to send: at once for what is ready or fresh.
     fn due_at(&mut self, now: u64) -> Option<u64> {
-        if !self.ready.is_empty() && !self.surveys {
+        if !self.ready.is_empty() && !self.is_surveying() {
             return Some(now);
         }
         // Looks were planned for when OVHcloud used to be done; by now it may be known to take
@@ -326,7 +352,7 @@ impl Assigning {
     /// Takes what [`Assigning::due_at`] has found due now: changes first, so that few accounts are
     /// read long before they are written, then what waited, then what is fresh.
     fn take_due(&mut self) -> Option<usize> {
-        if !self.surveys
+        if !self.is_surveying()
             && let Some(index) = self.ready.pop_front()
         {
             return Some(index);

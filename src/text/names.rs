@@ -63,7 +63,7 @@ texts! {
     plan_failed plan_calls plan_up_to plan_time plan_taken_title plan_taken_one plan_taken
     plan_exact_calls plan_exact_calls_hint copy_calls copied begin_attach begin_detach begin_undo
     plan_still_looking plan_nothing_yet plan_nothing_to_do plan_nothing_to_do_text elsewhere
-    elsewhere_advice not_kept not_kept_advice time_left pause stop paused paused_text undo
+    elsewhere_advice not_kept not_kept_advice time_left pause stop stopping paused paused_text undo
     detached_one detached_many undone_one undone_many show show_all show_open show_done
     show_failed keep_result save_csv print wanted before item_waiting item_reading item_sending
     item_confirming item_done item_already item_unknown item_not_taken item_unconfirmed

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::asking::sign_in_again;
 use super::dom::{El, el, words};
-use super::kit::{Tone, button, heading, hint, lead, main_button, notice};
+use super::kit::{Tone, busy, button, heading, hint, lead, main_button, notice};
 use super::sitting::Sitting;
 use super::{plan, wording, work};
 use crate::browser::clock;
@@ -135,6 +135,8 @@ fn not_kept(sitting: Sitting, t: &Text) -> Vec<El> {
 #[derive(Clone, PartialEq)]
 enum Outcome {
     Running,
+    /// Nothing more is sent, and the last answers are on their way.
+    Stopping,
     /// It waits for something to pass, and tries again by itself.
     Holding(Error),
     Paused,
@@ -152,6 +154,9 @@ impl Outcome {
                 purpose: order.purpose,
                 counts: machine.counts(),
             };
+        }
+        if machine.is_stopped() {
+            return Self::Stopping;
         }
         if let Some(error) = machine.halted() {
             return Self::Halted(error.clone());
@@ -176,6 +181,7 @@ fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
                 .child(button(t.pause(), move || work::pause(sitting)))
                 .child(stop()),
         ),
+        Outcome::Stopping => busy(t.stopping()),
         Outcome::Holding(error) => held(sitting, t, error, move |content| content.push(stop())),
         Outcome::Paused => {
             let resume = main_button(t.resume(), move || work::go_on(sitting, |_| {}));

@@ -4,18 +4,22 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::dom::{El, counter, el, spawn, words};
+use super::dom::{El, counter, el, flag, spawn, words};
 use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, more, notice};
 use super::sitting::Sitting;
 use super::{attaching, wording, work};
 use crate::browser::{clock, page};
 use crate::ovh::exchange::ChangeAccount;
 use crate::ovh::{Call, Error};
-use crate::run::assigning::{Assigning, Counts, State};
+use crate::run::assigning::{Assigning, Counts, Item, State};
 use crate::run::order::{Order, Purpose};
 use crate::text::{Text, fill};
 use crate::wizard::{Event, Screen};
 
+/// The longest time between the two clicks of a double one, in milliseconds.
+const DOUBLE_CLICK: u64 = 600;
+/// Failures that are shown.
+const FAILURES: usize = 20;
 /// Calls that are shown; all of them are copied.
 const SHOWN: usize = 100;
 
@@ -67,6 +71,12 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
         });
         stands.flatten()
     });
+    // The second click of a double one that led here is not to begin what nobody has read.
+    let is_awake = flag(false);
+    spawn(async move {
+        clock::sleep_until(clock::millis() + DOUBLE_CLICK).await;
+        is_awake.try_set(true);
+    });
     let looked = move || {
         let counts = counts.get();
         (looked_at(counts).to_string(), counts.all().to_string())
@@ -107,7 +117,7 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
         el("div").live(move || calls(sitting, t)),
         el("div").live(move || {
             let counts = is_nothing_left.get().then(|| counts.get_untracked());
-            choices(sitting, t, purpose, counts)
+            choices(sitting, t, purpose, counts, is_awake)
         }),
     ]
 }
@@ -160,6 +170,16 @@ fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Ve
     ));
     rows.push((t.plan_time(), wording::duration(t, remaining.millis)));
     let mut content = vec![details(rows)];
+    if counts.failed > 0 {
+        let failed = machine.items().iter();
+        let failed = failed.filter(|item| matches!(item.state, State::Failed(_)));
+        let item = |item: &Item| {
+            let why = wording::item(t, item).1;
+            words("li", &[&*item.address, ": ", &why].concat())
+        };
+        let list = failed.take(FAILURES).map(item).collect();
+        content.push(el("ul").children(list));
+    }
     let taken = taken.into_iter().map(|(id, count)| {
         let name = sitting.connector_name(t, Some(id));
         let values = [("connector", &*name)];
@@ -235,6 +255,7 @@ fn choices(
     t: &'static Text,
     purpose: Purpose,
     nothing_left: Option<Counts>,
+    is_awake: RwSignal<bool>,
 ) -> Vec<El> {
     let back = button(t.back(), move || work::drop(sitting));
     let Some(counts) = nothing_left else {
@@ -243,7 +264,8 @@ fn choices(
             Purpose::Detach => t.begin_detach(),
             Purpose::Undo => t.begin_undo(),
         };
-        let begin = main_button(label, move || work::begin(sitting));
+        let begin = main_button(label, move || work::begin(sitting))
+            .live_attr("disabled", move || (!is_awake.get()).then(String::new));
         return vec![hint(t.plan_nothing_yet()), actions(vec![begin, back])];
     };
     let mut buttons = vec![back];
@@ -254,9 +276,14 @@ fn choices(
         });
         buttons.insert(0, verify);
     }
+    let tone = if counts.failed > 0 {
+        Tone::Warning
+    } else {
+        Tone::Good
+    };
     vec![
         notice(
-            Tone::Good,
+            tone,
             t.plan_nothing_to_do(),
             vec![words("p", t.plan_nothing_to_do_text())],
         ),

@@ -38,6 +38,8 @@ const MOST: usize = 2 * LIMIT;
 const GLIMPSE: usize = 1_000;
 /// A header that is longer is pasted again after a reload.
 const LONGEST_DRAFT: usize = 200_000;
+/// Addresses that are named to send from.
+const NAMED: usize = 3;
 const SENDER: &str = "draft-sender-domain";
 
 pub fn verify(sitting: Sitting) -> Vec<El> {
@@ -45,7 +47,14 @@ pub fn verify(sitting: Sitting) -> Vec<El> {
     let attached = sitting.now().attached().to_vec();
     let from = match attached.as_slice() {
         [] => t.verify_from_any().to_owned(),
-        some => fill(t.verify_from(), &[("addresses", &some.join(", "))]),
+        some => {
+            let named: Vec<&str> = some.iter().take(NAMED).map(String::as_str).collect();
+            let more = if some.len() > NAMED { " …" } else { "" };
+            fill(
+                t.verify_from(),
+                &[("addresses", &(named.join(", ") + more))],
+            )
+        }
     };
     let desk = Desk::new(sitting, t);
     let step = |title: &str| el("li").child(words("h2", title));
@@ -149,7 +158,17 @@ impl Desk {
             attached: wizard.attached(),
             ..Question::default()
         };
-        let judged = Judged::new(text, &question);
+        let mut judged = Judged::new(text, &question);
+        // Known are the addresses of this sitting only: a mail that took the connector was sent by
+        // one that is attached, whoever attached it.
+        let way = judged.judgement.way;
+        if judged.judgement.verdict == Verdict::NotAttached && matches!(way, Verdict::Used { .. }) {
+            let whoever = Question {
+                attached: &[],
+                ..question
+            };
+            judged = Judged::new(text, &whoever);
+        }
         let verdict = judged.judgement.verdict;
         if verdict != Verdict::NotAHeader {
             self.sitting

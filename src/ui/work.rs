@@ -38,6 +38,10 @@ struct Held {
     turn: u32,
     /// Loops that carry the job.
     hands: usize,
+    /// Counts up when others take over from loops that may pause for long.
+    shift: u32,
+    /// A plan is on its way to its screen.
+    is_planning: bool,
     painted_at: u64,
     is_paint_due: bool,
 }
@@ -174,8 +178,18 @@ fn platform(sitting: Sitting) -> Option<Platform> {
     wizard.platform().map(|chosen| chosen.platform.clone())
 }
 
-/// Plans a job: looks at every address, and changes none before [`begin`].
+/// Plans a job, once however often it is asked for.
 pub async fn plan(sitting: Sitting, purpose: Purpose, goals: Vec<Goal>) {
+    let work = sitting.work;
+    if !work.held(|held| held.is_planning) {
+        work.set(|held| held.is_planning = true);
+        make_plan(sitting, purpose, goals).await;
+        work.set(|held| held.is_planning = false);
+    }
+}
+
+/// Looks at every address, and changes none before [`begin`].
+async fn make_plan(sitting: Sitting, purpose: Purpose, goals: Vec<Goal>) {
     let work = sitting.work;
     let Some(platform) = platform(sitting) else {
         return;
@@ -226,6 +240,11 @@ pub fn go_on(sitting: Sitting, how: impl FnOnce(&mut Assigning)) {
         if !is_surveying {
             sitting.on(Event::JobBegan);
         }
+        // Who pauses until a time that no longer counts is not waited for.
+        sitting.work.set(|held| {
+            held.shift = held.shift.wrapping_add(1);
+            held.hands = 0;
+        });
         carry(sitting);
         sitting.work.paint();
     }
@@ -305,6 +324,7 @@ fn take_up(sitting: Sitting, name: String, order: Order, had: Option<Stage>) {
         // Nothing was sent of a plan that was left.
         None if machine.is_surveying() => {
             ledger::forget(&name);
+            sitting.on(Event::JobDropped);
             return sitting.work.let_go();
         }
         None if machine.is_finished() => Stage::Ended,
@@ -332,6 +352,7 @@ async fn hold(sitting: Sitting, name: &str) -> bool {
     let work = sitting.work;
     // The job before this one may have left it held.
     if work.held(|held| held.lock.as_ref().is_some_and(|(held, _)| held == name)) {
+        work.is_elsewhere.set(false);
         return true;
     }
     if let Some(lock) = lock::take(name).await {
@@ -366,11 +387,13 @@ fn carry(sitting: Sitting) {
     let work = sitting.work;
     page::ask_before_leaving(sitting.now().job() == Some(Stage::Running));
     let turn = work.turn();
+    let shift = work.held(|held| held.shift);
+    let is_on = move || work.turn() == turn && work.held(|held| held.shift) == shift;
     for _ in work.held(|held| held.hands)..IN_FLIGHT {
         work.set(|held| held.hands += 1);
         spawn(async move {
-            while step(sitting, turn).await.is_some() {}
-            if work.turn() != turn {
+            while is_on() && step(sitting, turn).await.is_some() {}
+            if !is_on() {
                 return;
             }
             work.set(|held| held.hands -= 1);

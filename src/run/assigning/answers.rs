@@ -158,6 +158,7 @@ impl Assigning {
             }
             Err(error) => self.refused(now, index, true, &error),
         }
+        self.end_if_stopped(index);
     }
 
     fn read_failed(&mut self, now: u64, index: usize, is_first: bool, error: Error) {

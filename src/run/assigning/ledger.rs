@@ -10,7 +10,7 @@ use super::budget::Budget;
 use super::pace::Gate;
 use super::patience::Patience;
 use super::time::Time;
-use super::{Assigning, Failure, Item, State};
+use super::{Assigning, Failure, Item, Phase, State};
 use crate::json::{self, Object};
 use crate::ovh::Error;
 use crate::run::dice::Dice;
@@ -103,7 +103,14 @@ impl Assigning {
         job.patience = Patience::from_millis(json::whole(fields, "wait")?);
         job.time = Time::since(json::whole(fields, "time")?);
         job.paused = json::truth(fields, "paused")?;
-        job.surveys = json::truth(fields, "surveys")?;
+        job.phase = match (
+            json::truth(fields, "surveys")?,
+            json::truth(fields, "stopped")?,
+        ) {
+            (true, _) => Phase::Surveying,
+            (false, true) => Phase::Stopped,
+            (false, false) => Phase::Working,
+        };
         job.halted = json::field(fields, "halted").and_then(Error::from_json);
         for index in 0..job.items.len() {
             match job.items[index].state {
@@ -114,6 +121,9 @@ impl Assigning {
                 State::ToWrite => job.ready.push_back(index),
                 _ => {}
             }
+        }
+        if job.is_stopped() {
+            job.stop();
         }
         Some(job)
     }
@@ -129,7 +139,8 @@ impl Assigning {
             .with("time", self.time.last().into())
             .with("dice", self.dice.state().into())
             .with("paused", self.paused.into())
-            .with("surveys", self.surveys.into())
+            .with("surveys", self.is_surveying().into())
+            .with("stopped", self.is_stopped().into())
             .with("halted", halted.into())
             .to_text()
     }

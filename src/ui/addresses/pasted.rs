@@ -19,7 +19,7 @@ const ID: &str = "list";
 const SHOWN: usize = 100;
 /// Rows between two looks at the clock, and how long the page may be kept from anything else.
 const STRIDE: usize = 20;
-const LONGEST_TASK: u64 = 32;
+const LONGEST_TASK: u64 = 24;
 /// A longer file is no list of addresses.
 const LARGEST_FILE: usize = 20_000_000;
 /// A longer text, in letters, is not put into the field: to lay it out takes the browser longer than
@@ -189,6 +189,7 @@ async fn review(reading: &Reading) {
         reading.reviewed.update(|times| *times += 1);
         return;
     };
+    let mut begun = clock::millis();
     // The addresses of the platform stay the same while the screen is there.
     let index = reading.index.try_update_value(|index| {
         let known = || {
@@ -201,7 +202,6 @@ async fn review(reading: &Reading) {
     let Some(index) = index else { return };
     let text = reading.text.get_untracked();
     let mut review = Review::default();
-    let mut begun = clock::millis();
     for (count, row) in list.rows(&text).enumerate() {
         review.take(&list, &row, &index, url::to_ascii);
         if count % STRIDE == 0 && clock::millis() > begun + LONGEST_TASK {

@@ -110,6 +110,8 @@ fn nothing_is_sent_after_the_end_and_every_address_says_how_it_stands() {
     assert_eq!(job.next(NOW), Next::Send(write));
     assert_eq!(job.next(NOW), Next::Send(Question::Read { index: 2 }));
     job.stop();
+    assert_eq!((job.next(NOW), job.is_finished()), (Next::Finished, false));
+    job.written(NOW, 1, Ok(()));
     let states = || {
         [
             State::Already,
