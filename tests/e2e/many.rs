@@ -222,14 +222,14 @@ async fn settled(page: &Page, practice: &Practice) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stop_leaves_the_rest_as_it_is() {
     let options = Options {
-        pace: 1_200,
+        pace: 600,
         ..many(80)
     };
     travel("stop", GERMAN, options, async |page, practice| {
         let page = &page.patient(120);
         let before = choose_all(page, practice, 80).await;
         page.attach(80).await;
-        page.reaches(10).await;
+        page.reaches(3).await;
         page.press("stop").await;
         page.title_begins("title_failed").await;
         page.says_text("item_stopped").await;
@@ -242,7 +242,7 @@ async fn a_stop_leaves_the_rest_as_it_is() {
             .values()
             .filter(|line| line.state == page.text("item_stopped"));
         let stopped = stopped.count();
-        assert!(stopped > 20, "{stopped} not begun");
+        assert!(stopped > 0, "nothing was left to be stopped");
         // The result is still there, and nothing more was sent.
         page.reload().await;
         page.screen("attaching_title").await;
