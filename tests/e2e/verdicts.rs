@@ -114,7 +114,7 @@ async fn every_verdict_has_its_words() {
             ),
             (
                 "not-attached",
-                include_str!("../headers/brevo-to-gmail.txt"),
+                include_str!("../headers/sender-not-attached.txt"),
                 "verdict_not_attached",
             ),
             (
