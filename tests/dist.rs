@@ -132,7 +132,6 @@ impl Dist {
         Named { name, integrity }
     }
 
-    /// The same headers, for a program and for two web servers.
     /// Adds one program: its wasm, and the script that loads it, which is what is named.
     fn add_program(&mut self, page: &Path, name: &str, first_visit: bool) -> Outcome<Named> {
         let wasm = read(&page.join(format!("{name}_bg.wasm")))?;
@@ -141,6 +140,7 @@ impl Dist {
         Ok(self.add(name, "js", script, first_visit))
     }
 
+    /// The same headers, for a program and for two web servers.
     fn add_headers(&mut self, policy: &str) {
         // A policy in a <meta> cannot say who may frame the page; a header can.
         let policy = format!("{policy}; frame-ancestors 'none'");
@@ -158,8 +158,7 @@ impl Dist {
         self.keep("headers.apache.conf", apache.into_bytes(), false);
     }
 
-    /// What a first visit fetches, as a table; a problem when it is too much.
-    /// What is fetched when: what everybody fetches at first, which is limited, and the program that
+    /// What is fetched when, as a table; a problem when a first visit is too much: what everybody fetches at first, which is limited, and the program that
     /// who signs in fetches besides.
     fn table(&self) -> Outcome<String> {
         let mut table = format!("{:<32}{:>10}{:>10}\n", "first visit", "bytes", "brotli");
