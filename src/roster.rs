@@ -3,6 +3,11 @@
 /// OVHcloud's placeholders for accounts that nobody has set up.
 const PLACEHOLDER: &str = "@configureme.me";
 
+/// Whether an address is one of OVHcloud's placeholders.
+pub fn is_placeholder(address: &str) -> bool {
+    address.ends_with(PLACEHOLDER)
+}
+
 /// How an address sends now, as far as it was asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Now {
@@ -41,7 +46,7 @@ impl Roster {
     /// The addresses of a platform without OVHcloud's placeholders.
     pub fn new(addresses: Vec<String>) -> Self {
         let mut addresses = addresses;
-        addresses.retain(|address| !address.ends_with(PLACEHOLDER));
+        addresses.retain(|address| !is_placeholder(address));
         addresses.sort_unstable();
         addresses.dedup();
         Self {

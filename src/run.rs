@@ -3,8 +3,8 @@
 
 pub mod adding;
 pub mod assigning;
+pub mod census;
 pub mod changing;
-pub mod defaults;
 pub(crate) mod dice;
 pub mod order;
 pub mod watching;

@@ -7,14 +7,18 @@ pub mod edit_form;
 pub mod key_form;
 pub mod notice;
 mod stored;
+pub mod upkeep;
+mod way;
 
 use std::collections::BTreeSet;
 
 use crate::mail::provider::{self, Provider};
-use crate::ovh::exchange::{AddConnector, Platform, SendConnector, Service};
+use crate::ovh::exchange::{AddConnector, ChangeAuthentication, Platform, SendConnector, Service};
 use crate::run::adding::Adding;
+use crate::run::changing::Changing;
+use upkeep::Upkeep;
 
-/// One screen at a time, in the order of the way.
+/// One screen at a time, in the order of the way; behind it those that look after what is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Screen {
     #[default]
@@ -29,6 +33,14 @@ pub enum Screen {
     Attaching,
     Verify,
     Done,
+    Connectors,
+    Details,
+    Edit,
+    Authenticate,
+    Delete,
+    Domains,
+    Tasks,
+    Changing,
 }
 
 /// The way through the three steps, without any secret but the form under review, which is never
@@ -50,6 +62,7 @@ pub struct Wizard {
     /// Every address that this sitting attached, to the connector as it is now.
     attached: Vec<String>,
     verified: Option<Verified>,
+    upkeep: Upkeep,
 }
 
 /// The platform that is worked on.
@@ -114,6 +127,14 @@ pub enum Event {
     JobDropped,
     /// A header was judged.
     HeaderJudged(Verified),
+    /// A connector is to be looked at, as it was just read.
+    LookedAt(SendConnector),
+    /// A change is about to be made; that of an authentication with what it sends.
+    ChangeBegan(Changing, Option<ChangeAuthentication>),
+    /// The change went on, or ended.
+    ChangeMoved(Changing),
+    /// The end of the change was seen.
+    ChangeDropped,
     /// The user asked for a screen: a link, the browser's back button, or "continue".
     WentTo(Screen),
     /// The user is done: nothing is kept.
@@ -170,6 +191,10 @@ impl Wizard {
         self.verified
     }
 
+    pub fn upkeep(&self) -> &Upkeep {
+        &self.upkeep
+    }
+
     /// The wizard after an event. An event that does not fit where the user is (an answer that
     /// comes after they signed out, say) changes nothing.
     #[must_use]
@@ -187,6 +212,9 @@ impl Wizard {
             Event::SignedOut => return Self::default(),
             _ if !self.signed_in => return self,
             Event::PlatformChosen(_) if self.is_adding() => {}
+            Event::PlatformChosen(_) if self.upkeep.is_changing() => {
+                self.screen = self.nearest(Screen::Changing);
+            }
             // A job at work keeps its platform and its connector: it is shown instead.
             Event::PlatformChosen(chosen)
                 if self.job == Some(Stage::Running)
@@ -253,6 +281,18 @@ impl Wizard {
             | Event::JobFound(..)
             | Event::JobDropped => self.on_job(event),
             Event::HeaderJudged(verified) => self.verified = Some(verified),
+            Event::LookedAt(connector) => {
+                self.upkeep.subject = Some(connector);
+                self.screen = self.nearest(Screen::Details);
+            }
+            Event::ChangeBegan(changing, authentication) => {
+                if self.platform.is_some() && !self.is_adding() && !self.upkeep.is_changing() {
+                    self.upkeep.begin(changing, authentication, self.screen);
+                    self.screen = Screen::Changing;
+                }
+            }
+            Event::ChangeMoved(changing) => self.move_change(changing),
+            Event::ChangeDropped => self.drop_change(),
             Event::WentTo(screen) => self.screen = self.nearest(screen),
         }
         self
@@ -315,12 +355,17 @@ impl Wizard {
         self.attached = rest.into_iter().chain(attached).collect();
     }
 
+    /// Forgets what was done with the connector.
+    fn leave_connector(&mut self) {
+        self.job = None;
+        self.attached = Vec::new();
+        self.verified = None;
+        self.provider = None;
+    }
+
     fn take_connector(&mut self, connector: SendConnector) {
         if self.connector.as_ref().map(|old| old.id) != Some(connector.id) {
-            self.job = None;
-            self.attached = Vec::new();
-            self.verified = None;
-            self.provider = None;
+            self.leave_connector();
         }
         if self.adding.is_some() {
             self.provider = self.wanted_provider;
@@ -329,31 +374,6 @@ impl Wizard {
         self.adding = None;
         self.review = None;
         self.screen = Screen::Ready;
-    }
-
-    /// The screen nearest before the wanted one for which everything is settled. A job that is not
-    /// at its end is never left out of sight: its screen comes first.
-    fn nearest(&self, wanted: Screen) -> Screen {
-        let wanted = wanted.max(Screen::Platform);
-        if self.is_adding() {
-            return Screen::Adding;
-        }
-        if self.platform.is_none() || wanted == Screen::Platform {
-            return Screen::Platform;
-        }
-        if self.adding.is_some() {
-            return Screen::Adding;
-        }
-        match wanted {
-            later if later > Screen::Adding && self.connector.is_none() => Screen::Connector,
-            Screen::Addresses | Screen::Plan if self.has_unfinished_job() => Screen::Attaching,
-            Screen::Plan | Screen::Attaching if self.job == Some(Stage::Planned) => Screen::Plan,
-            Screen::Plan => Screen::Addresses,
-            Screen::Review | Screen::Adding if self.review.is_some() => Screen::Review,
-            Screen::Review | Screen::Adding => Screen::Connector,
-            Screen::Attaching if self.job.is_none() => Screen::Addresses,
-            fine => fine,
-        }
     }
 
     /// The wizard as it comes back after a reload: what was in flight is in doubt.
@@ -366,6 +386,7 @@ impl Wizard {
 
     fn interrupted(mut self) -> Self {
         self.adding = self.adding.map(Adding::interrupted);
+        self.upkeep = self.upkeep.interrupted();
         self
     }
 }

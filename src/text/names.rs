@@ -100,4 +100,26 @@ texts! {
     unclear_unreadable unclear_no_sender unclear_never_left unclear_blotted_out
     unclear_unknown_host unclear_either_side unclear_too_long done_title done_used done_not_used
     done_unclear done_not_checked done_addresses done_sign_out
+    // upkeep.json
+    to_upkeep to_the_steps place_connectors place_domains place_tasks connectors_title
+    connectors_lead connectors_none connectors_none_advice used_by default_for users_title
+    not_counted addresses_count_one addresses_count at_least no_domain still_looking count_hint
+    count_now count_again count_progress count_failed built_in built_in_hint one_title
+    to_connectors connector_gone connector_gone_advice pending pending_advice state_pending
+    suspended suspended_advice user_not_shown what_to_do one_addresses one_edit one_authenticate
+    one_delete not_allowed not_allowed_advice change_on_its_way change_show edit_title
+    edit_unchanged edit_authentication_hint edit_review edit_send column_setting column_before
+    column_after_change column_first column_now column_wanted stays change_effect
+    authenticate_title authenticate_hint authenticate_review authenticate_effect
+    authenticate_send changing_title wish_edit wish_authenticate wish_delete wish_default
+    wish_reset change_step_look change_step_send change_step_done change_looks change_waits
+    change_in_doubt change_may_leave edit_done authenticate_done delete_done default_done
+    default_reset_done default_effect was_so_already change_refused change_in_use
+    change_in_use_advice change_not_sent change_not_sent_advice change_failed
+    change_failed_advice change_cancelled change_cancelled_advice change_not_there
+    change_not_there_advice change_not_seen change_not_seen_advice change_unproven
+    change_unproven_advice change_not_ended change_not_ended_advice change_unreadable
+    change_different change_different_advice change_anyway server_loading server_none
+    server_letter_lead server_letter server_copy server_copy_letter delete_title domains_title
+    tasks_title
 }

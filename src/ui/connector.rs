@@ -36,7 +36,8 @@ pub fn connector(sitting: Sitting) -> Vec<El> {
     ]
 }
 
-async fn load_connectors(
+/// The connectors of a platform, each read by itself.
+pub async fn load_connectors(
     sitting: Sitting,
     platform: Platform,
 ) -> Result<Vec<SendConnector>, Error> {

@@ -8,10 +8,10 @@ use super::kit::{
     no_complaints, notice, submit_button, summary, text_field,
 };
 use super::sitting::Sitting;
-use super::wording;
+use super::{server, wording};
 use crate::browser::storage;
 use crate::mail::provider::{self, Provider};
-use crate::ovh::exchange::{Mechanism, Platform, ReadServer, SendConnector, Server};
+use crate::ovh::exchange::{Mechanism, Platform, SendConnector};
 use crate::text::{Text, fill};
 use crate::wizard::connector_form::{ConnectorForm, Field, Problem};
 use crate::wizard::{Event, Screen};
@@ -32,17 +32,19 @@ pub fn forget_draft() {
     storage::forget(DRAFT);
 }
 
-fn place(t: &Text, field: Field) -> (&'static str, &'static str) {
-    match field {
-        Field::SmartHost => ("smart-host", t.smart_host()),
-        Field::Port => ("port", t.port()),
-        Field::Mechanism => ("mechanism", t.mechanism()),
-        Field::User => ("user", t.user()),
-        Field::Password => ("password", t.password()),
-        Field::RequireTls => ("require-tls", t.require_tls()),
-        Field::DisplayName => ("display-name", t.display_name()),
-        Field::MaxSendSize => ("max-send-size", t.max_send_size()),
-    }
+/// The id and the label of a field.
+pub fn place(t: &Text, field: Field) -> (&'static str, &'static str) {
+    let id = match field {
+        Field::SmartHost => "smart-host",
+        Field::Port => "port",
+        Field::Mechanism => "mechanism",
+        Field::User => "user",
+        Field::Password => "password",
+        Field::RequireTls => "require-tls",
+        Field::DisplayName => "display-name",
+        Field::MaxSendSize => "max-send-size",
+    };
+    (id, wording::field(t, field))
 }
 
 /// The fields as signals, one each, so that typing in one redraws nothing else.
@@ -220,17 +222,23 @@ fn submit(
             sitting.on(Event::FormSubmitted(valid));
         }
         Err(problems) => {
-            let complaint = |problem: Problem| {
-                let (id, label) = place(t, problem.field);
-                let words = wording::form_problem(t, problem).to_owned();
-                Complaint { id, label, words }
-            };
-            complaints.set(problems.into_iter().map(complaint).collect());
+            complaints.set(complain(t, problems));
         }
     }
 }
 
-fn mechanisms(t: &Text) -> Vec<Choice> {
+/// What is wrong, in words and by field.
+pub fn complain(t: &Text, problems: Vec<Problem>) -> Vec<Complaint> {
+    let complaint = |problem: Problem| {
+        let (id, label) = place(t, problem.field);
+        let words = wording::form_problem(t, problem).to_owned();
+        Complaint { id, label, words }
+    };
+    problems.into_iter().map(complaint).collect()
+}
+
+/// The mechanisms to choose from.
+pub fn mechanisms(t: &Text) -> Vec<Choice> {
     let all = [Mechanism::BasicOverTls, Mechanism::Basic, Mechanism::None];
     let choice = |mechanism: Mechanism| {
         let (label, about) = wording::mechanism(t, mechanism);
@@ -254,7 +262,7 @@ fn credentials(
     let signs_in = Memo::new(move |_| draft.mechanism() != Mechanism::None);
     el("div").live(move || {
         if !signs_in.get() {
-            return vec![server_addresses(sitting, t, platform.clone())];
+            return vec![server::addresses(sitting, t, platform.clone())];
         }
         let line = |kind, field, hint, value| {
             let (id, label) = place(t, field);
@@ -270,23 +278,4 @@ fn credentials(
             ),
         ]
     })
-}
-
-/// Where a provider has no passwords, it has to know the addresses that the platform sends from.
-fn server_addresses(sitting: Sitting, t: &'static Text, platform: Platform) -> El {
-    let server = RwSignal::new(None::<Server>);
-    spawn(async move {
-        let answer = sitting.ask(&ReadServer(&platform)).await;
-        server.try_set(answer.ok());
-    });
-    let addresses = move || {
-        let Server { ip, ip_v6 } = server.get().unwrap_or_default();
-        let known: Vec<String> = [ip, ip_v6].into_iter().flatten().collect();
-        if known.is_empty() {
-            return String::new();
-        }
-        fill(t.server_addresses(), &[("addresses", &known.join(", "))])
-    };
-    let content = vec![words("p", t.server_text()), el("p").live_text(addresses)];
-    notice(Tone::Hint, t.server_title(), content)
 }

@@ -36,32 +36,22 @@ pub fn ready(sitting: Sitting) -> Vec<El> {
 }
 
 /// All that OVHcloud tells about a connector.
-fn rows(t: &Text, connector: SendConnector) -> Vec<(&str, String)> {
-    let mechanism = match connector.mechanism() {
-        Some(mechanism) => wording::mechanism(t, mechanism).0.to_owned(),
-        None => connector
-            .smart_host_auth_mechanism
-            .clone()
-            .unwrap_or_default(),
-    };
+pub fn rows(t: &Text, connector: SendConnector) -> Vec<(&str, String)> {
+    let mechanism = wording::connector_mechanism(t, &connector);
     let date = |iso: Option<String>| iso.map(|iso| intl::date(t.language, &iso));
     let number = |number: Option<u64>| number.map(|number| number.to_string());
     let size = number(connector.max_send_size).map(|size| fill(t.megabytes(), &[("size", &size)]));
-    let tls = connector
-        .require_tls
-        .map(|yes| if yes { t.yes() } else { t.no() }.to_owned());
+    let tls = wording::truth(t, connector.require_tls);
+    let state = wording::connector_state(t, &connector);
     let rows = [
         (t.connector_id(), number(connector.id)),
         (t.display_name(), connector.display_name),
         (t.smart_host(), connector.smart_host),
         (t.port(), number(connector.port)),
         (t.mechanism(), Some(mechanism)),
-        (t.require_tls(), tls),
+        (t.require_tls(), Some(tls)),
         (t.max_send_size(), size),
-        (
-            t.state(),
-            connector.state.map(|state| wording::state(t, &state)),
-        ),
+        (t.state(), Some(state)),
         (t.created(), date(connector.creation_date)),
         (t.changed(), date(connector.last_update_date)),
     ];

@@ -1,8 +1,8 @@
-//! The loop that carries the adding of a connector: it asks what to send, sends it, and tells what
-//! was heard.
+//! The loops that carry the adding of a connector, and a change of what is there: each asks what to
+//! send, sends it, and tells what was heard.
 //!
-//! The job lives in the wizard and is stored before anything of it is sent; the loop only holds it
-//! between two calls. There is one loop, whatever screen is shown.
+//! The jobs live in the wizard and are stored before anything of them is sent; a loop only holds its
+//! job between two calls. There is one loop for each, whatever screen is shown.
 
 use leptos::prelude::*;
 
@@ -13,10 +13,27 @@ use crate::ovh::Error;
 use crate::ovh::exchange::{ListConnectors, ListTasks, Platform, ReadConnector, ReadTask};
 use crate::run::Next;
 use crate::run::adding::{self, Adding, Heard, Stage};
+use crate::run::changing::Changing;
 use crate::wizard::{Event, Wizard};
 
-/// Starts the loop of adding a connector, where that is wanted and it has none.
+/// Starts the loop of each job that is there and has none.
 pub fn carry_on(sitting: Sitting) {
+    carry_on_adding(sitting);
+    carry_on_changing(sitting);
+}
+
+fn carry_on_changing(sitting: Sitting) {
+    let is_carried = sitting.is_change_carried;
+    if sitting.now().upkeep().is_changing() && !is_carried.get_value() {
+        is_carried.set_value(true);
+        spawn(async move {
+            while change_step(sitting).await.is_some() {}
+            is_carried.set_value(false);
+        });
+    }
+}
+
+fn carry_on_adding(sitting: Sitting) {
     let is_carried = sitting.is_adding_carried;
     if sitting.now().adding().is_some() && !is_carried.get_value() {
         is_carried.set_value(true);
@@ -87,4 +104,40 @@ async fn ask_about_adding(
             Heard::Connector(sitting.ask(&ReadConnector { platform, id }).await?)
         }
     })
+}
+
+fn changing_now(sitting: Sitting) -> Option<(Platform, Changing)> {
+    let wizard = sitting.now();
+    wizard.is_signed_in().then_some(())?;
+    Some((platform(&wizard)?, wizard.upkeep().changing()?.clone()))
+}
+
+/// One step of a change; `None` at the end.
+async fn change_step(sitting: Sitting) -> Option<()> {
+    let (platform, mut changing) = changing_now(sitting)?;
+    let next = changing.next(clock::millis());
+    let wish = changing.wish().clone();
+    sitting.on(Event::ChangeMoved(changing));
+    let question = match next {
+        Next::Finished => return None,
+        Next::Wait { until } => {
+            clock::sleep_until(until).await;
+            return Some(());
+        }
+        Next::Send(question) => question,
+    };
+    let wizard = sitting.now();
+    let authentication = wizard.upkeep().authentication();
+    let answer = match question.request(&wish, &platform, authentication) {
+        Some(request) => sitting.ask_plainly(request).await,
+        None => Err(Error::NotFound),
+    };
+    let heard = question.heard(&wish, answer);
+    let (_, mut changing) = changing_now(sitting)?;
+    // The answer to a job that is there no more tells nothing about another.
+    if *changing.wish() == wish {
+        changing.heard(clock::millis(), heard);
+        sitting.on(Event::ChangeMoved(changing));
+    }
+    Some(())
 }

@@ -6,6 +6,7 @@ mod notice;
 mod pager;
 mod select;
 mod summary;
+mod table;
 
 pub use choice::{Choice, choices};
 pub use field::{about, check_field, described, mended, problem, text_field};
@@ -13,6 +14,7 @@ pub use notice::{Tone, failure, notice, ovh_says};
 pub use pager::pager;
 pub use select::select_field;
 pub use summary::{Complaint, Complaints, no_complaints, summary, words_for};
+pub use table::table;
 
 use leptos::prelude::*;
 

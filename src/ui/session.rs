@@ -18,7 +18,7 @@ pub struct Session {
     clock: Rc<Cell<Clock>>,
 }
 
-type Answer = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
+pub type Answer = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
 
 impl Session {
     pub fn new(endpoint: Endpoint, keys: Keys) -> Self {
@@ -82,7 +82,7 @@ impl Session {
     }
 
     /// Sends a request. Boxed, so that each of the many places that ask holds a pointer only.
-    fn answer(&self, request: Request, signing: Signing) -> Answer {
+    pub fn answer(&self, request: Request, signing: Signing) -> Answer {
         let Self {
             endpoint,
             keys,

@@ -5,17 +5,19 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::entry::return_here;
 use super::frame::Frame;
 use super::session::Session;
 use super::start::wipe_storage;
+use super::upkeep::Users;
 use super::verify::Answer;
 use super::work::Work;
 use crate::browser::{page, storage, vault};
 use crate::config::Config;
 use crate::ovh::auth::{Credential, Logout};
-use crate::ovh::{Call, Error};
+use crate::ovh::{Call, Error, Request, Signing};
 use crate::text::{Text, fill};
 use crate::wizard::notice::Notice;
 use crate::wizard::{Event, Screen, Wizard};
@@ -37,6 +39,10 @@ pub struct Sitting {
     pub names: RwSignal<BTreeMap<u64, String>>,
     /// Whether a loop carries the adding of a connector at the moment.
     pub is_adding_carried: StoredValue<bool>,
+    /// The same for a change of what is there.
+    pub is_change_carried: StoredValue<bool>,
+    /// What is known of who uses which connector.
+    pub users: Users,
     pub work: Work,
     /// What the check of a mail came to, as long as its screen is there.
     pub answer: StoredValue<Option<Rc<Answer>>, LocalStorage>,
@@ -54,6 +60,8 @@ impl Sitting {
             credential: RwSignal::default(),
             names: RwSignal::default(),
             is_adding_carried: StoredValue::new(false),
+            is_change_carried: StoredValue::new(false),
+            users: Users::new(),
             work: Work::new(),
             answer: StoredValue::new_local(None),
         }
@@ -89,7 +97,11 @@ impl Sitting {
             // Nobody goes back into a request that was sent or a form that was settled.
             let replaces = matches!(
                 before,
-                Screen::SignIn | Screen::Review | Screen::Adding | Screen::Plan
+                Screen::SignIn
+                    | Screen::Review
+                    | Screen::Adding
+                    | Screen::Plan
+                    | Screen::Changing
             );
             page::set_fragment(fragment(after), !replaces);
         }
@@ -106,6 +118,9 @@ impl Sitting {
     }
 
     fn take(self, event: Event) -> Screen {
+        if matches!(event, Event::JobBegan | Event::ChangeBegan(..)) {
+            self.users.forget();
+        }
         let before = self.now();
         let wizard = (*before).clone().on(event);
         let screen = wizard.screen();
@@ -120,6 +135,11 @@ impl Sitting {
     /// Asks OVHcloud.
     pub async fn ask<C: Call>(self, call: &C) -> Result<C::Output, Error> {
         self.session.get_value().ask(call).await
+    }
+
+    /// Asks OVHcloud something that is read elsewhere.
+    pub async fn ask_plainly(self, request: Request) -> Result<Value, Error> {
+        self.session.get_value().answer(request, Signing::Full).await
     }
 
     /// The name of a connector, or that of OVHcloud's own servers where there is none.
@@ -200,6 +220,14 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::Attaching, "attaching"),
     (Screen::Verify, "verify"),
     (Screen::Done, "done"),
+    (Screen::Connectors, "connectors"),
+    (Screen::Details, "details"),
+    (Screen::Edit, "edit"),
+    (Screen::Authenticate, "authentication"),
+    (Screen::Delete, "delete"),
+    (Screen::Domains, "domains"),
+    (Screen::Tasks, "tasks"),
+    (Screen::Changing, "changing"),
 ];
 
 fn fragment(screen: Screen) -> &'static str {

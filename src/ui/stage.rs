@@ -7,7 +7,7 @@ use super::frame::{Parts, station};
 use super::kit::{HEADING, busy, button};
 use super::sitting::Sitting;
 use super::{
-    adding, addresses, attaching, connector, details, done, plan, platform, review, verify,
+    adding, addresses, attaching, connector, details, done, plan, platform, review, upkeep, verify,
     wording, work,
 };
 use crate::browser::page;
@@ -17,13 +17,17 @@ use crate::wizard::{Event, Screen};
 /// Puts the page together.
 pub fn mount(sitting: Sitting) {
     let screen = Memo::new(move |_| sitting.wizard().screen());
+    let is_beside = Memo::new(move |_| sitting.wizard().is_beside_the_way());
+    let has_platform = Memo::new(move |_| sitting.wizard().platform().is_some());
     sitting.frame.mount(Parts {
         title: Box::new(move |t| wording::screen(t, screen.get())),
         progress: Box::new(move |t| work::progress(sitting, t)),
         stations: Box::new(move |t| stations(sitting, t, screen.get())),
         tools: Box::new(move |t| {
             let leave = move || spawn(sitting.sign_out());
-            vec![button(t.sign_out(), leave)]
+            let mut tools = vec![button(t.sign_out(), leave)];
+            tools.splice(0..0, aside(sitting, t, is_beside.get(), has_platform.get()));
+            tools
         }),
         main: Box::new(move |_| show(sitting, screen.get())),
         connected: Box::new(move || {
@@ -56,11 +60,32 @@ fn show(sitting: Sitting, screen: Screen) -> Vec<El> {
         Screen::Attaching => attaching::attaching(sitting),
         Screen::Verify => verify::verify(sitting),
         Screen::Done => done::done(sitting),
+        Screen::Connectors => upkeep::connectors(sitting),
+        Screen::Details => upkeep::one(sitting),
+        Screen::Edit => upkeep::edit(sitting),
+        Screen::Authenticate => upkeep::authenticate(sitting),
+        Screen::Delete => upkeep::delete(sitting),
+        Screen::Domains => upkeep::domains(sitting),
+        Screen::Tasks => upkeep::tasks(sitting),
+        Screen::Changing => upkeep::changing(sitting),
     }
+}
+
+/// The way to what is beside the three steps, and back.
+fn aside(sitting: Sitting, t: &'static Text, is_beside: bool, has_platform: bool) -> Option<El> {
+    let (label, screen) = match (is_beside, has_platform) {
+        (true, _) => (t.to_the_steps(), Screen::Ready),
+        (false, true) => (t.to_upkeep(), Screen::Connectors),
+        (false, false) => return None,
+    };
+    Some(button(label, move || sitting.on(Event::WentTo(screen))))
 }
 
 /// The stations of the way; those behind the user lead back.
 fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
+    if now > Screen::Done {
+        return upkeep::places(sitting, t, now);
+    }
     let stations = [
         (t.way_sign_in(), Screen::SignIn, Screen::SignIn),
         (t.way_platform(), Screen::Platform, Screen::Platform),

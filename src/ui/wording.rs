@@ -12,8 +12,12 @@ use crate::text::{Text, fill};
 use crate::wizard::connector_form::{Field, Kind, Problem};
 use crate::wizard::{Screen, Verified};
 
+mod upkeep;
 mod verdict;
 
+pub use upkeep::{
+    connector_mechanism, connector_state, connector_title, field, setting, truth, wish,
+};
 pub use verdict::{NextStep, confidence, sign, verdict};
 
 /// A screen's title.
@@ -30,6 +34,14 @@ pub fn screen(t: &Text, screen: Screen) -> &'static str {
         Screen::Attaching => t.attaching_title(),
         Screen::Verify => t.verify_title(),
         Screen::Done => t.done_title(),
+        Screen::Connectors => t.connectors_title(),
+        Screen::Details => t.one_title(),
+        Screen::Edit => t.edit_title(),
+        Screen::Authenticate => t.authenticate_title(),
+        Screen::Delete => t.delete_title(),
+        Screen::Domains => t.domains_title(),
+        Screen::Tasks => t.tasks_title(),
+        Screen::Changing => t.changing_title(),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::json::{self, Object};
 use crate::mail::provider::{self, Provider};
 use crate::ovh::exchange::{Platform, SendConnector, Service};
 use crate::run::adding::Adding;
+use crate::run::changing::Changing;
 
 const SCREENS: &[(Screen, &str)] = &[
     (Screen::SignIn, "SignIn"),
@@ -20,6 +21,14 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::Attaching, "Attaching"),
     (Screen::Verify, "Verify"),
     (Screen::Done, "Done"),
+    (Screen::Connectors, "Connectors"),
+    (Screen::Details, "Details"),
+    (Screen::Edit, "Edit"),
+    (Screen::Authenticate, "Authenticate"),
+    (Screen::Delete, "Delete"),
+    (Screen::Domains, "Domains"),
+    (Screen::Tasks, "Tasks"),
+    (Screen::Changing, "Changing"),
 ];
 
 const STAGES: &[(Stage, &str)] = &[
@@ -38,11 +47,10 @@ const VERIFIED: &[(Verified, &str)] = &[
 impl Wizard {
     /// The wizard as text to keep. Nothing secret is in it.
     pub fn to_json_text(&self) -> String {
-        let screen = SCREENS.iter().find(|(screen, _)| *screen == self.screen);
         let job = STAGES.iter().find(|(stage, _)| Some(*stage) == self.job);
         let name = |provider: Option<&'static Provider>| provider.map(|provider| provider.name);
         Object::new()
-            .with("screen", screen.map(|(_, word)| *word).into())
+            .with("screen", self.screen.word().into())
             .with("signed_in", self.signed_in.into())
             .with(
                 "platform",
@@ -58,6 +66,19 @@ impl Wizard {
             .with("job", job.map(|(_, word)| *word).into())
             .with("attached", self.attached.as_slice().into())
             .with("verified", self.verified.map(Verified::as_str).into())
+            .with(
+                "subject",
+                self.upkeep
+                    .subject
+                    .as_ref()
+                    .map(SendConnector::to_json)
+                    .into(),
+            )
+            .with(
+                "changing",
+                self.upkeep.changing.as_ref().map(Changing::to_json).into(),
+            )
+            .with("origin", self.upkeep.origin.and_then(Screen::word).into())
             .to_text()
     }
 
@@ -94,11 +115,25 @@ impl Wizard {
         if let Some(verified) = json::field(fields, "verified") {
             wizard.verified = Some(Verified::read(verified.as_str()?)?);
         }
+        if let Some(connector) = json::field(fields, "subject") {
+            wizard.upkeep.subject = Some(SendConnector::from_json(connector)?);
+        }
+        if let Some(job) = json::field(fields, "changing") {
+            wizard.upkeep.changing = Some(Changing::from_json(job)?);
+        }
+        if let Some(screen) = json::field(fields, "origin") {
+            wizard.upkeep.origin = Some(Screen::from_json(screen)?);
+        }
         Some(wizard)
     }
 }
 
 impl Screen {
+    fn word(self) -> Option<&'static str> {
+        let known = SCREENS.iter().find(|(screen, _)| *screen == self);
+        known.map(|(_, word)| *word)
+    }
+
     fn from_json(value: &Value) -> Option<Self> {
         let known = SCREENS.iter().find(|(_, word)| value == word);
         known.map(|(screen, _)| *screen)

@@ -1,0 +1,263 @@
+//! What each of many has: domains their default, addresses their connector. The list is read, then
+//! each by its name, one call at a time.
+
+use super::{LONGEST_PAUSE, Next, due, pause};
+use crate::ovh::Error;
+
+/// Calls that follow each other without a pause; the later ones keep the pace.
+const AT_ONCE: u32 = 10;
+/// Failures one after the other before a reading is left.
+const FAILURES: u32 = 4;
+
+/// All of a kind, and what is known of each.
+#[derive(Clone, Debug)]
+pub struct Census<T> {
+    all: Option<Vec<(String, Known<T>)>>,
+    problem: Option<Error>,
+    /// Those before this place are through.
+    place: usize,
+    /// Between two calls, in milliseconds.
+    between: u64,
+    calls: u32,
+    failed: u32,
+    next_at: u64,
+}
+
+/// What is known of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known<T> {
+    NotYet,
+    Read(T),
+    Unreadable(Error),
+}
+
+/// What to ask next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    List,
+    /// The one at this place of [`Census::all`].
+    Read(usize),
+}
+
+impl<T> Census<T> {
+    /// Nothing is known yet. `per_minute` calls are allowed, 0 for as many as can be.
+    pub fn new(per_minute: u32) -> Self {
+        Self {
+            all: None,
+            problem: None,
+            place: 0,
+            between: 60_000_u64
+                .checked_div(per_minute.into())
+                .map_or(0, |pause| pause.min(LONGEST_PAUSE)),
+            calls: 0,
+            failed: 0,
+            next_at: 0,
+        }
+    }
+
+    /// All in OVHcloud's order; empty until the list was read.
+    pub fn all(&self) -> &[(String, Known<T>)] {
+        self.all.as_deref().unwrap_or_default()
+    }
+
+    /// Why the list could not be read.
+    pub fn problem(&self) -> Option<&Error> {
+        self.problem.as_ref()
+    }
+
+    /// The names of those of which this is known.
+    pub fn those(&self, fit: impl Fn(&T) -> bool) -> impl Iterator<Item = &str> {
+        self.all()
+            .iter()
+            .filter_map(move |(name, known)| match known {
+                Known::Read(read) if fit(read) => Some(name.as_str()),
+                _ => None,
+            })
+    }
+
+    /// How many were asked for, whatever the answer.
+    pub fn asked(&self) -> usize {
+        self.place
+    }
+
+    /// Whether nothing is left to ask.
+    pub fn is_through(&self) -> bool {
+        self.problem.is_some() || self.all.as_ref().is_some_and(|all| self.place >= all.len())
+    }
+
+    /// Whether everything is known: only then does nothing else fit.
+    pub fn is_whole(&self) -> bool {
+        let read = |(_, known): &(String, Known<T>)| matches!(known, Known::Read(_));
+        self.all.as_ref().is_some_and(|all| all.iter().all(read))
+    }
+
+    /// What to do at `now`.
+    pub fn next(&mut self, now: u64) -> Next<Question> {
+        let question = match &self.all {
+            _ if self.is_through() => return Next::Finished,
+            None => Question::List,
+            Some(_) => Question::Read(self.place),
+        };
+        if now < due(self.next_at, now) {
+            let until = self.next_at;
+            return Next::Wait { until };
+        }
+        Next::Send(question)
+    }
+
+    /// Takes in the list, in an answer that came at `now`.
+    pub fn listed(&mut self, now: u64, answer: Result<Vec<String>, Error>) {
+        match answer {
+            Ok(names) => {
+                let all = names.into_iter().map(|name| (name, Known::NotYet));
+                self.all = Some(all.collect());
+                self.count(now);
+            }
+            Err(error) => {
+                if self.is_hopeless(now, &error) {
+                    self.problem = Some(error);
+                }
+            }
+        }
+    }
+
+    /// Takes in what one has, in an answer that came at `now`. An error that every other would meet
+    /// ends the census.
+    pub fn read(&mut self, now: u64, place: usize, answer: Result<T, Error>) {
+        let known = match answer {
+            Ok(read) => Known::Read(read),
+            Err(error) if self.would_meet_all(&error) => {
+                self.problem = Some(error);
+                return;
+            }
+            Err(error) if self.is_hopeless(now, &error) => Known::Unreadable(error),
+            Err(_) => return,
+        };
+        self.count(now);
+        let all = self.all.as_mut();
+        if let Some(one) = all.and_then(|all| all.get_mut(place)) {
+            one.1 = known;
+            self.place = place + 1;
+        }
+    }
+
+    /// A right may be missing for one of them; where the first lacks it, they all do.
+    fn would_meet_all(&self, error: &Error) -> bool {
+        let is_right = matches!(error, Error::RightMissing { .. });
+        error.concerns_all_calls() && !(is_right && self.place > 0)
+    }
+
+    fn count(&mut self, now: u64) {
+        self.failed = 0;
+        self.calls += 1;
+        self.next_at = now
+            + if self.calls < AT_ONCE {
+                0
+            } else {
+                self.between
+            };
+    }
+
+    fn is_hopeless(&mut self, now: u64, error: &Error) -> bool {
+        self.failed += 1;
+        self.next_at = now + pause(self.failed);
+        !error.may_pass() || self.failed >= FAILURES
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Census, Known, Question};
+    use crate::ovh::Error;
+    use crate::run::Next;
+
+    /// Reads to the end; the calls and the milliseconds that took.
+    fn survey(
+        census: &mut Census<u64>,
+        names: usize,
+        answer: impl Fn(usize, u32) -> Result<u64, Error>,
+    ) -> (u32, u64) {
+        let (mut now, mut calls) = (0, 0);
+        for _ in 0..5_000 {
+            match census.next(now) {
+                Next::Finished => return (calls, now),
+                Next::Wait { until } => now = until,
+                Next::Send(question) => {
+                    calls += 1;
+                    match question {
+                        Question::List => {
+                            let names = (0..names).map(|place| format!("{place}.ovh"));
+                            census.listed(now, Ok(names.collect()));
+                        }
+                        Question::Read(place) => census.read(now, place, answer(place, calls)),
+                    }
+                }
+            }
+        }
+        panic!("no end: {census:?}");
+    }
+
+    #[test]
+    fn tells_which_have_a_connector() {
+        let mut census = Census::new(60);
+        assert!(!census.is_whole());
+        let (calls, took) = survey(&mut census, 5, |place, _| Ok([29, 0, 31, 29, 0][place]));
+        assert_eq!((calls, took), (6, 0));
+        assert!(census.is_whole());
+        assert_eq!(
+            census.those(|id| *id == 29).collect::<Vec<_>>(),
+            ["0.ovh", "3.ovh"]
+        );
+        assert_eq!(census.those(|id| *id == 7).count(), 0);
+    }
+
+    #[test]
+    fn many_are_read_at_the_safe_pace() {
+        let (calls, took) = survey(&mut Census::new(60), 100, |_, _| Ok(0));
+        assert_eq!(calls, 101);
+        assert!((85_000..100_000).contains(&took), "{took}");
+        let (_, took) = survey(&mut Census::new(0), 100, |_, _| Ok(0));
+        assert_eq!(took, 0);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_and_stops_nothing() {
+        let right = || Error::RightMissing {
+            method: "GET".into(),
+            path: "/domain/1.ovh".into(),
+        };
+        let unavailable = || Error::Unavailable { status: 503 };
+        let mut census = Census::new(60);
+        survey(&mut census, 4, |place, calls| match place {
+            1 => Err(right()),
+            2 => Err(unavailable()),
+            3 if calls % 2 == 0 => Err(unavailable()),
+            _ => Ok(29),
+        });
+        let known: Vec<&Known<u64>> = census.all().iter().map(|(_, known)| known).collect();
+        assert_eq!(known[1], &Known::Unreadable(right()));
+        assert_eq!(known[2], &Known::Unreadable(unavailable()));
+        assert_eq!(
+            census.those(|id| *id == 29).collect::<Vec<_>>(),
+            ["0.ovh", "3.ovh"]
+        );
+        assert!(!census.is_whole());
+        let mut census = Census::<u64>::new(60);
+        assert_eq!(census.next(0), Next::Send(Question::List));
+        census.listed(0, Err(right()));
+        assert_eq!(census.next(0), Next::Finished);
+        assert_eq!(census.problem(), Some(&right()));
+        assert!(!census.is_whole());
+    }
+
+    #[test]
+    fn keys_that_fail_end_it() {
+        let mut census = Census::new(60);
+        survey(&mut census, 4, |place, _| match place {
+            2 => Err(Error::ConsumerNotValid),
+            _ => Ok(29),
+        });
+        assert_eq!(census.problem(), Some(&Error::ConsumerNotValid));
+        assert!((census.asked(), census.is_whole()) == (2, false));
+    }
+}

@@ -1,0 +1,219 @@
+//! A change of what is there, while OVHcloud makes it and when it came to its end.
+
+use leptos::prelude::*;
+
+use crate::ovh::Error;
+use crate::run::changing::{Changing, Ending, Seen, Stage, Wish};
+use crate::text::{Text, fill};
+use crate::ui::asking::sign_in_again;
+use crate::ui::dom::{El, el, words};
+use crate::ui::kit::{
+    Tone, actions, busy, button, heading, hint, main_button, notice, ovh_says, table,
+};
+use crate::ui::sitting::Sitting;
+use crate::ui::{drive, wording};
+use crate::wizard::difference::meanwhile;
+use crate::wizard::{Event, Screen};
+
+pub fn changing(sitting: Sitting) -> Vec<El> {
+    let t = sitting.words();
+    // Only what is shown counts: the job itself changes at every reading.
+    let shown = Memo::new(move |_| {
+        let wizard = sitting.wizard();
+        let job = wizard.upkeep().changing()?;
+        let waits = job.waits_for_others();
+        Some((job.stage().clone(), job.task(), waits))
+    });
+    let title = sitting.now().upkeep().changing().map(|job| {
+        let wish = job.wish();
+        wording::wish(t, wish)
+    });
+    let content = move || {
+        shown.track();
+        let wizard = sitting.now();
+        let job = wizard.upkeep().changing();
+        job.map(|job| show(sitting, t, job)).unwrap_or_default()
+    };
+    vec![
+        heading(t.changing_title()),
+        words("p", &title.unwrap_or_default()).class("lead"),
+        el("div").live(content),
+    ]
+}
+
+fn show(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
+    let (reached, waiting) = match job.stage() {
+        Stage::Done => return done(sitting, t, job),
+        Stage::Ended(ending) => return vec![ended(sitting, t, job, ending)],
+        Stage::Looking if job.waits_for_others() => (0, t.change_waits()),
+        Stage::Looking | Stage::ToSend => (0, t.change_looks()),
+        Stage::Sent => (1, t.adding_sending()),
+        Stage::InDoubt => (1, t.change_in_doubt()),
+        Stage::Accepted => (2, t.adding_accepted()),
+    };
+    let steps = [
+        t.change_step_look(),
+        t.change_step_send(),
+        t.change_step_done(),
+    ];
+    let items = steps.into_iter().enumerate().map(|(index, name)| {
+        let class = match index.cmp(&reached) {
+            std::cmp::Ordering::Less => "past",
+            std::cmp::Ordering::Equal => "now",
+            std::cmp::Ordering::Greater => "",
+        };
+        words("li", name).class(class)
+    });
+    let task = job
+        .task()
+        .map(|task| hint(&fill(t.task_number(), &[("task", &task.to_string())])));
+    let card = el("div")
+        .class("card")
+        .child(el("ol").class("stages").children(items.collect()))
+        .child(el("div").attr("role", "status").child(busy(waiting)))
+        .maybe(task)
+        .child(hint(t.change_may_leave()));
+    let look = button(t.place_connectors(), move || {
+        sitting.on(Event::WentTo(Screen::Connectors));
+    });
+    vec![card, actions(vec![look])]
+}
+
+fn drop(sitting: Sitting) -> impl FnMut() + 'static {
+    move || sitting.on(Event::ChangeDropped)
+}
+
+fn done(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
+    let title = match job.wish() {
+        Wish::Edit { .. } => t.edit_done(),
+        Wish::Authenticate { .. } => t.authenticate_done(),
+        Wish::Delete { .. } => t.delete_done(),
+        Wish::Default { wanted: 0, .. } => t.default_reset_done(),
+        Wish::Default { .. } => t.default_done(),
+    };
+    let mut content = Vec::new();
+    if !job.was_sent() {
+        content.push(words("p", t.was_so_already()));
+    }
+    match job.wish() {
+        Wish::Edit { .. } | Wish::Authenticate { .. } => content.push(words("p", t.change_effect())),
+        Wish::Default { .. } => content.push(words("p", t.default_effect())),
+        Wish::Delete { .. } => {}
+    }
+    vec![
+        notice(Tone::Good, title, content),
+        actions(vec![main_button(t.go_on(), drop(sitting))]),
+    ]
+}
+
+fn ended(sitting: Sitting, t: &'static Text, job: &Changing, ending: &Ending) -> El {
+    // What the end means, what to do, and whether another look may mend it.
+    let (title, advice, may_mend) = match ending {
+        Ending::Refused(error) => return refused(sitting, t, error),
+        Ending::Different => return different(sitting, t, job),
+        Ending::InUse => (t.change_in_use(), t.change_in_use_advice(), true),
+        Ending::NotSent => (t.change_not_sent(), t.change_not_sent_advice(), false),
+        Ending::TaskFailed => (t.change_failed(), t.change_failed_advice(), false),
+        Ending::TaskCancelled => (t.change_cancelled(), t.change_cancelled_advice(), false),
+        Ending::NotThere => (t.change_not_there(), t.change_not_there_advice(), false),
+        Ending::NotSeen => (t.change_not_seen(), t.change_not_seen_advice(), true),
+        Ending::Unproven => (t.change_unproven(), t.change_unproven_advice(), true),
+        Ending::NotEnded => (t.change_not_ended(), t.change_not_ended_advice(), true),
+        Ending::Gone => (t.connector_gone(), t.connector_gone_advice(), false),
+        Ending::Unreadable(error) => {
+            let explained = wording::error(t, error);
+            if error.concerns_all_calls() {
+                let content = vec![
+                    words("p", explained.advice),
+                    sign_in_again(sitting, error),
+                ];
+                return notice(Tone::Bad, t.change_unreadable(), content);
+            }
+            (t.change_unreadable(), explained.advice, true)
+        }
+    };
+    let mut buttons = Vec::new();
+    if may_mend {
+        buttons.push(again(sitting, t.look_again(), Changing::looked_at_again));
+    }
+    buttons.push(button(t.back(), drop(sitting)));
+    notice(Tone::Bad, title, vec![words("p", advice), actions(buttons)])
+}
+
+/// Goes on with the job after `how`.
+fn again(sitting: Sitting, label: &str, how: fn(Changing) -> Changing) -> El {
+    main_button(label, move || {
+        let job = sitting.now().upkeep().changing().cloned();
+        if let Some(job) = job {
+            sitting.on(Event::ChangeMoved(how(job)));
+            drive::carry_on(sitting);
+        }
+    })
+}
+
+fn refused(sitting: Sitting, t: &'static Text, error: &Error) -> El {
+    let explained = wording::error(t, error);
+    let mut content = vec![
+        words("p", explained.title)
+            .text(". ")
+            .text(explained.advice),
+    ];
+    content.extend(ovh_says(t, error));
+    if error.concerns_all_calls() {
+        content.push(sign_in_again(sitting, error));
+    }
+    content.push(button(t.back(), drop(sitting)));
+    notice(Tone::Bad, t.change_refused(), content)
+}
+
+/// Somebody else was here meanwhile: what was found, beside what was wanted.
+fn different(sitting: Sitting, t: &'static Text, job: &Changing) -> El {
+    let plain = |text: &str| words("span", text);
+    let rows: Vec<Vec<El>> = match (job.wish(), job.seen()) {
+        (Wish::Default { first, wanted, domain }, Some(Seen::Domain(now))) => {
+            let named = |id: u64| sitting.connector_name(t, Some(id).filter(|id| *id != 0));
+            let now = named(now.connector().unwrap_or(0));
+            vec![vec![
+                plain(domain),
+                plain(&named(*first)),
+                plain(&now),
+                plain(&named(*wanted)),
+            ]]
+        }
+        (
+            Wish::Edit { first, .. } | Wish::Authenticate { first, .. } | Wish::Delete { first, .. },
+            Some(Seen::Connector(now)),
+        ) => {
+            let changes = match job.wish() {
+                Wish::Edit { changes, .. } => changes.clone(),
+                _ => Default::default(),
+            };
+            let row = |field: crate::wizard::difference::Meanwhile| {
+                let wanted = field.wanted.map(|wanted| wording::setting(t, &wanted));
+                vec![
+                    plain(wording::field(t, field.field)),
+                    plain(&wording::setting(t, &field.first)),
+                    plain(&wording::setting(t, &field.now)),
+                    plain(wanted.as_deref().unwrap_or(t.stays())),
+                ]
+            };
+            meanwhile(first, now, &changes).into_iter().map(row).collect()
+        }
+        _ => Vec::new(),
+    };
+    let columns = [
+        t.column_setting(),
+        t.column_first(),
+        t.column_now(),
+        t.column_wanted(),
+    ];
+    let mut content = vec![words("p", t.change_different_advice())];
+    if !rows.is_empty() {
+        content.push(table(t.change_different(), &columns, rows));
+    }
+    content.push(actions(vec![
+        again(sitting, t.change_anyway(), Changing::confirmed),
+        button(t.back(), drop(sitting)),
+    ]));
+    notice(Tone::Warning, t.change_different(), content)
+}

@@ -1,0 +1,120 @@
+//! The connectors of the platform, each with its settings, its state and who uses it.
+
+use leptos::prelude::*;
+
+use super::on_its_way;
+use super::one::{addresses_using, domains_using};
+use crate::ovh::exchange::SendConnector;
+use crate::text::{Text, fill};
+use crate::ui::asking::{Again, loading};
+use crate::ui::connector::load_connectors;
+use crate::ui::dom::{El, el, words};
+use crate::ui::kit::{
+    Tone, actions, breakable, button, heading, hint, lead, main_button, notice, table,
+};
+use crate::ui::sitting::Sitting;
+use crate::ui::wording;
+use crate::wizard::{Event, Screen};
+
+pub fn connectors(sitting: Sitting) -> Vec<El> {
+    let t = sitting.words();
+    let Some(chosen) = sitting.now().platform().cloned() else {
+        return Vec::new();
+    };
+    let platform = chosen.platform;
+    sitting.users.know_domains(sitting);
+    let name = platform.service.clone();
+    let load = move || load_connectors(sitting, platform.clone());
+    vec![
+        heading(t.connectors_title()),
+        lead(&fill(t.connectors_lead(), &[("platform", &name)])),
+        el("div").live(move || on_its_way(sitting, t)),
+        loading(sitting, t.connector_loading(), load, move |all, again| {
+            show(sitting, t, all, again)
+        }),
+    ]
+}
+
+fn show(sitting: Sitting, t: &'static Text, all: Vec<SendConnector>, again: Again) -> Vec<El> {
+    let add = move || sitting.on(Event::WentTo(Screen::Connector));
+    if all.is_empty() {
+        let content = vec![
+            words("p", t.connectors_none_advice()),
+            main_button(t.connector_new(), add),
+        ];
+        return vec![notice(Tone::Hint, t.connectors_none(), content)];
+    }
+    let columns = [
+        t.display_name(),
+        t.smart_host(),
+        t.port(),
+        t.require_tls(),
+        t.max_send_size(),
+        t.mechanism(),
+        t.state(),
+        t.used_by(),
+        t.default_for(),
+    ];
+    let has_built_in = all.iter().any(SendConnector::is_built_in);
+    let rows = all.into_iter().map(|known| row(sitting, t, known));
+    let table = table(t.connectors_title(), &columns, rows.collect());
+    vec![
+        table,
+        el("div").live(move || vec![counting(sitting, t)]),
+        el("div").children(has_built_in.then(|| hint(t.built_in_hint())).into_iter().collect()),
+        actions(vec![
+            main_button(t.connector_new(), add),
+            button(t.look_again(), move || again.ask()),
+        ]),
+    ]
+}
+
+fn row(sitting: Sitting, t: &'static Text, known: SendConnector) -> Vec<El> {
+    let id = known.id.unwrap_or_default();
+    let plain = |text: String| words("span", &text);
+    let number = |number: Option<u64>| number.map_or(t.not_told().to_owned(), |n| n.to_string());
+    let size = known.max_send_size.map(|size| size.to_string());
+    let size = size.map(|size| fill(t.megabytes(), &[("size", &size)]));
+    let name = wording::connector_title(t, &known);
+    let host = known.smart_host.clone();
+    let cells = [
+        plain(number(known.port)),
+        plain(wording::truth(t, known.require_tls)),
+        plain(size.unwrap_or_else(|| t.not_told().to_owned())),
+        plain(wording::connector_mechanism(t, &known)),
+        plain(wording::connector_state(t, &known)),
+        el("span").live_text(move || addresses_using(sitting, t, id)),
+        el("span").live_text(move || domains_using(sitting, t, id)),
+    ];
+    let host = breakable("span", host.as_deref().unwrap_or(t.not_told()));
+    let name = button(&name, move || sitting.on(Event::LookedAt(known.clone())));
+    [name.class("plain"), host].into_iter().chain(cells).collect()
+}
+
+/// The button that counts the addresses, and how far that is.
+pub fn counting(sitting: Sitting, t: &'static Text) -> El {
+    let told = sitting.users.addresses(|census| {
+        let census = census?;
+        Some((census.asked(), census.all().len(), census.is_through()))
+    });
+    let count = move || sitting.users.count_addresses(sitting);
+    match told {
+        None => el("div")
+            .child(hint(t.count_hint()))
+            .child(actions(vec![button(t.count_now(), count)])),
+        Some((asked, all, false)) => {
+            let [done, of] = [asked, all].map(|n| wording::number(t, n));
+            let line = fill(t.count_progress(), &[("done", &done), ("all", &of)]);
+            el("p")
+                .class("progress")
+                .child(words("label", &line).attr("for", "counted"))
+                .child(
+                    el("progress")
+                        .id("counted")
+                        .attr("max", &all.max(1).to_string())
+                        .attr("value", &asked.to_string()),
+                )
+        }
+        Some((.., true)) => actions(vec![button(t.count_again(), count)]),
+    }
+}

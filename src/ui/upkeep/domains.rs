@@ -1,0 +1,7 @@
+use crate::ui::dom::El;
+use crate::ui::kit::heading;
+use crate::ui::sitting::Sitting;
+
+pub fn domains(sitting: Sitting) -> Vec<El> {
+    vec![heading(sitting.words().domains_title())]
+}

@@ -1,0 +1,129 @@
+//! Looking after what is there: which connector is looked at, and the one change on its way.
+
+use super::{Screen, Wizard};
+use crate::ovh::exchange::{ChangeAuthentication, SendConnector};
+use crate::run::changing::{Changing, Ending, Seen, Stage, Wish};
+
+/// Kept over a reload, but for the request with the password.
+#[derive(Clone, Default)]
+pub struct Upkeep {
+    /// The connector that is looked at, as it was read last.
+    pub(super) subject: Option<SendConnector>,
+    pub(super) changing: Option<Changing>,
+    /// The screen that the change began on.
+    pub(super) origin: Option<Screen>,
+    /// What a change of the authentication sends, until OVHcloud has it.
+    pub(super) authentication: Option<ChangeAuthentication>,
+}
+
+impl Upkeep {
+    pub fn subject(&self) -> Option<&SendConnector> {
+        self.subject.as_ref()
+    }
+
+    pub fn changing(&self) -> Option<&Changing> {
+        self.changing.as_ref()
+    }
+
+    pub fn authentication(&self) -> Option<&ChangeAuthentication> {
+        self.authentication.as_ref()
+    }
+
+    /// Whether a change may be halfway: no other is begun before it is seen to its end.
+    pub fn is_changing(&self) -> bool {
+        self.changing.as_ref().is_some_and(|job| !job.is_over())
+    }
+
+    pub(super) fn begin(
+        &mut self,
+        changing: Changing,
+        authentication: Option<ChangeAuthentication>,
+        origin: Screen,
+    ) {
+        self.changing = Some(changing);
+        self.authentication = authentication;
+        self.origin = Some(origin);
+    }
+
+    /// After a reload: the password is gone, and what was in flight is in doubt.
+    pub(super) fn interrupted(mut self) -> Self {
+        self.changing = self.changing.map(Changing::interrupted);
+        self.authentication = None;
+        self
+    }
+
+    /// Where the end of the change leads back to.
+    fn way_back(&self) -> Screen {
+        let changing = self.changing.as_ref();
+        match changing.map(|job| (job.wish(), job.stage())) {
+            Some((Wish::Default { .. }, _)) => Screen::Domains,
+            Some((Wish::Delete { .. }, Stage::Done) | (_, Stage::Ended(Ending::Gone))) => {
+                Screen::Connectors
+            }
+            // What was typed is still there.
+            Some((_, Stage::Ended(_))) => self.origin.unwrap_or(Screen::Details),
+            _ => Screen::Details,
+        }
+    }
+}
+
+impl Wizard {
+    /// A change went on, or came to its end; then the connector is known as it is now.
+    pub(super) fn move_change(&mut self, changing: Changing) {
+        if self.upkeep.changing.is_none() {
+            return;
+        }
+        if changing.is_over() {
+            self.upkeep.authentication = None;
+        }
+        if *changing.stage() == Stage::Done || changing.stage() == &Stage::Ended(Ending::Gone) {
+            let id = match changing.wish() {
+                Wish::Edit { id, .. } | Wish::Authenticate { id, .. } | Wish::Delete { id, .. } => {
+                    Some(*id)
+                }
+                Wish::Default { .. } => None,
+            };
+            match (changing.seen(), id) {
+                (Some(Seen::Connector(now)), Some(id)) => self.learn(&SendConnector {
+                    id: Some(id),
+                    ..now.clone()
+                }),
+                (None, Some(id)) => self.forget_connector(id),
+                _ => {}
+            }
+        }
+        self.upkeep.changing = Some(changing);
+    }
+
+    /// The end of a change was seen.
+    pub(super) fn drop_change(&mut self) {
+        if !self.upkeep.is_changing() {
+            let back = self.upkeep.way_back();
+            self.upkeep.changing = None;
+            self.screen = self.nearest(back);
+        }
+    }
+
+    /// A connector is as it was just read, wherever it is remembered.
+    fn learn(&mut self, connector: &SendConnector) {
+        let known = [&mut self.connector, &mut self.upkeep.subject];
+        for known in known.into_iter().flatten() {
+            if known.id == connector.id {
+                known.clone_from(connector);
+            }
+        }
+    }
+
+    /// A connector is not there any more.
+    fn forget_connector(&mut self, id: u64) {
+        let is_it =
+            |known: &Option<SendConnector>| known.as_ref().and_then(|known| known.id) == Some(id);
+        if is_it(&self.upkeep.subject) {
+            self.upkeep.subject = None;
+        }
+        if is_it(&self.connector) && !self.has_unfinished_job() {
+            self.leave_connector();
+            self.connector = None;
+        }
+    }
+}

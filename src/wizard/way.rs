@@ -1,0 +1,57 @@
+//! Which screens are open: the one that is wanted, or what has to be settled before it.
+
+use super::{Screen, Stage, Wizard};
+
+impl Wizard {
+    /// The screen nearest before the wanted one for which everything is settled. A job that is not
+    /// at its end is never left out of sight: its screen comes first.
+    pub(super) fn nearest(&self, wanted: Screen) -> Screen {
+        let wanted = wanted.max(Screen::Platform);
+        if self.is_adding() {
+            return Screen::Adding;
+        }
+        if self.platform.is_none() || wanted == Screen::Platform {
+            return Screen::Platform;
+        }
+        if self.adding.is_some() {
+            return Screen::Adding;
+        }
+        if wanted > Screen::Done {
+            return self.nearest_upkeep(wanted);
+        }
+        match wanted {
+            later if later > Screen::Adding && self.connector.is_none() => Screen::Connector,
+            Screen::Addresses | Screen::Plan if self.has_unfinished_job() => Screen::Attaching,
+            Screen::Plan | Screen::Attaching if self.job == Some(Stage::Planned) => Screen::Plan,
+            Screen::Plan => Screen::Addresses,
+            Screen::Review | Screen::Adding if self.review.is_some() => Screen::Review,
+            Screen::Review | Screen::Adding => Screen::Connector,
+            Screen::Attaching if self.job.is_none() => Screen::Addresses,
+            fine => fine,
+        }
+    }
+
+    /// The same beside the way, where a change has to be seen to its end before another begins.
+    fn nearest_upkeep(&self, wanted: Screen) -> Screen {
+        let has_subject = self.upkeep.subject().is_some();
+        match wanted {
+            Screen::Changing if self.upkeep.changing().is_none() => {
+                self.nearest_upkeep(Screen::Details)
+            }
+            Screen::Edit | Screen::Authenticate | Screen::Delete if self.upkeep.is_changing() => {
+                Screen::Changing
+            }
+            Screen::Details | Screen::Edit | Screen::Authenticate | Screen::Delete
+                if !has_subject =>
+            {
+                Screen::Connectors
+            }
+            fine => fine,
+        }
+    }
+
+    /// Whether the wanted screen is one that looks after what is there, beside the way.
+    pub fn is_beside_the_way(&self) -> bool {
+        self.screen() > Screen::Done
+    }
+}
