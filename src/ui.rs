@@ -22,6 +22,7 @@ mod plan;
 mod platform;
 mod review;
 mod session;
+mod shown;
 mod sign_in;
 mod sitting;
 mod stage;

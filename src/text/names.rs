@@ -100,4 +100,7 @@ texts! {
     unclear_unreadable unclear_no_sender unclear_never_left unclear_blotted_out
     unclear_unknown_host unclear_either_side unclear_too_long done_title done_used done_not_used
     done_unclear done_not_checked done_addresses done_sign_out
+    // record.json
+    calls_title calls_keys calls_password calls_documented calls_body calls_curl calls_python
+    calls_first copy_call mark_and_copy
 }

@@ -15,7 +15,7 @@ use super::work::Work;
 use crate::browser::{page, storage, vault};
 use crate::config::Config;
 use crate::ovh::auth::{Credential, Logout};
-use crate::ovh::{Call, Error};
+use crate::ovh::{Call, Endpoint, Error};
 use crate::text::{Text, fill};
 use crate::wizard::notice::Notice;
 use crate::wizard::{Event, Screen, Wizard};
@@ -132,10 +132,14 @@ impl Sitting {
         name.unwrap_or_else(number)
     }
 
+    /// The API in use.
+    pub fn endpoint(self) -> Rc<Endpoint> {
+        self.session.with_value(|session| session.endpoint.clone())
+    }
+
     /// The address of the API in use.
     pub fn api(self) -> String {
-        self.session
-            .with_value(|session| session.endpoint.address.clone())
+        self.endpoint().address.clone()
     }
 
     /// Goes on where the sitting was; false where the keys no longer work, and the sign-in follows.
