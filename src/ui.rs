@@ -23,6 +23,7 @@ mod platform;
 mod review;
 mod server;
 mod session;
+mod shown;
 mod sign_in;
 mod sitting;
 mod stage;

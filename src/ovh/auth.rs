@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Call, Method, Request, Signing};
 use crate::json::{self, Object};
 
-/// What this app calls, `(method, path)` each: the rights of a key that fits it exactly.
+/// What this app calls, `(method, path)` each: the rights that a new key is asked for.
 ///
 /// `*` stands for anything, slashes included; `/a` and `/a/*` are rights of their own.
 pub const RIGHTS: &[(&str, &str)] = &[
@@ -30,9 +30,6 @@ pub const RIGHTS: &[(&str, &str)] = &[
 /// Those among them that the way from signing in to an attached address needs. The rest is for
 /// looking after what is there: a key without it still does everything else.
 pub const NEEDED: &[(&str, &str)] = RIGHTS.split_at(6).0;
-
-/// What a new key is asked for: no more than the screens that are there use.
-pub const ASKED: &[(&str, &str)] = NEEDED;
 
 /// `GET /auth/time`: OVHcloud's time in seconds since 1970. The one call without keys.
 pub struct Time;
@@ -74,7 +71,7 @@ impl Call for RequestCredential {
         let body = Object::new()
             .with(
                 "accessRules",
-                Value::Array(ASKED.iter().map(rule).collect()),
+                Value::Array(RIGHTS.iter().map(rule).collect()),
             )
             .with("redirection", self.redirection.as_str().into());
         Request {

@@ -179,6 +179,15 @@ pub fn console(endpoint: &Endpoint, request: &Request) -> Option<Console> {
     })
 }
 
+/// Whether a request holds a password, which is left out of everything here.
+pub fn has_password(request: &Request) -> bool {
+    let mut text = String::new();
+    if let Some(body) = without_secrets(request, MARK) {
+        json::write(&body, &mut text);
+    }
+    text.contains(MARK)
+}
+
 /// The body with `mark` for whatever is secret; `None` where there is none.
 fn without_secrets(request: &Request, mark: &str) -> Option<Value> {
     fn hide(value: &mut Value, mark: &str) {

@@ -122,4 +122,7 @@ texts! {
     change_different change_different_advice change_anyway server_loading server_none
     server_letter_lead server_letter server_copy server_copy_letter delete_title domains_title
     tasks_title
+    // record.json
+    calls_title calls_keys calls_password calls_documented calls_body calls_curl calls_python
+    calls_first copy_call mark_and_copy
 }

@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::dom::{El, after, el, flag, spawn, text_signal, words};
+use super::dom::{El, after, el, flag, text_signal, words};
 use super::kit::{
-    Choice, Complaint, Complaints, Tone, actions, button, check_field, choices, form,
-    no_complaints, notice, submit_button, summary, text_field,
+    Choice, Complaint, Complaints, actions, button, check_field, choices, form, no_complaints,
+    submit_button, summary, text_field,
 };
 use super::sitting::Sitting;
 use super::{server, wording};
 use crate::browser::storage;
 use crate::mail::provider::{self, Provider};
 use crate::ovh::exchange::{Mechanism, Platform, SendConnector};
-use crate::text::{Text, fill};
+use crate::text::Text;
 use crate::wizard::connector_form::{ConnectorForm, Field, Problem};
 use crate::wizard::{Event, Screen};
 

@@ -13,8 +13,15 @@ use crate::ovh::Error;
 use crate::ovh::exchange::{ListConnectors, ListTasks, Platform, ReadConnector, ReadTask};
 use crate::run::Next;
 use crate::run::adding::{self, Adding, Heard, Stage};
-use crate::run::changing::Changing;
+use crate::run::changing::{self, Changing};
 use crate::wizard::{Event, Wizard};
+
+/// Which jobs a loop carries at the moment.
+#[derive(Default)]
+pub struct Carried {
+    adding: bool,
+    change: bool,
+}
 
 /// Starts the loop of each job that is there and has none.
 pub fn carry_on(sitting: Sitting) {
@@ -23,23 +30,29 @@ pub fn carry_on(sitting: Sitting) {
 }
 
 fn carry_on_changing(sitting: Sitting) {
-    let is_carried = sitting.is_change_carried;
-    if sitting.now().upkeep().is_changing() && !is_carried.get_value() {
-        is_carried.set_value(true);
+    let is_carried = |carried: &mut Carried| std::mem::replace(&mut carried.change, true);
+    if sitting.now().upkeep().is_changing()
+        && !sitting.carried.try_update_value(is_carried).unwrap_or(true)
+    {
         spawn(async move {
             while change_step(sitting).await.is_some() {}
-            is_carried.set_value(false);
+            sitting
+                .carried
+                .update_value(|carried| carried.change = false);
         });
     }
 }
 
 fn carry_on_adding(sitting: Sitting) {
-    let is_carried = sitting.is_adding_carried;
-    if sitting.now().adding().is_some() && !is_carried.get_value() {
-        is_carried.set_value(true);
+    let is_carried = |carried: &mut Carried| std::mem::replace(&mut carried.adding, true);
+    if sitting.now().adding().is_some()
+        && !sitting.carried.try_update_value(is_carried).unwrap_or(true)
+    {
         spawn(async move {
             while add_step(sitting).await.is_some() {}
-            is_carried.set_value(false);
+            sitting
+                .carried
+                .update_value(|carried| carried.adding = false);
         });
     }
 }
@@ -119,7 +132,13 @@ async fn change_step(sitting: Sitting) -> Option<()> {
     let wish = changing.wish().clone();
     sitting.on(Event::ChangeMoved(changing));
     let question = match next {
-        Next::Finished => return None,
+        Next::Finished => {
+            let wizard = sitting.now();
+            if wizard.upkeep().changing().map(Changing::stage) == Some(&changing::Stage::Done) {
+                super::upkeep::forget_drafts();
+            }
+            return None;
+        }
         Next::Wait { until } => {
             clock::sleep_until(until).await;
             return Some(());

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::dom::{El, counter, el, flag, spawn, words};
+use super::dom::{El, el, flag, spawn, words};
 use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, more, notice};
 use super::sitting::Sitting;
-use super::{attaching, wording, work};
-use crate::browser::{clock, page};
+use super::{attaching, shown, wording, work};
+use crate::browser::clock;
 use crate::ovh::exchange::ChangeAccount;
 use crate::ovh::{Call, Error};
 use crate::run::assigning::{Assigning, Counts, Item, State};
@@ -224,17 +224,23 @@ fn calls(sitting: Sitting, t: &'static Text) -> Vec<El> {
     };
     let count = sitting.work.read(|_, machine| machine.items().len());
     let rest = count.unwrap_or_default().saturating_sub(SHOWN);
-    let copied = counter();
-    let copy = button(t.copy_calls(), move || {
-        spawn(async move {
-            if page::copy(&lines(usize::MAX)).await {
-                copied.try_update(|times| *times += 1);
-            }
-        });
+    let first = sitting.work.read(|order, machine| {
+        let item = machine.items().first()?;
+        let call = ChangeAccount {
+            platform: &order.platform,
+            address: &item.address,
+            connector: item.wanted,
+            filters: None,
+        };
+        Some(call.request())
     });
-    let said = el("span")
-        .attr("role", "status")
-        .live_text(move || if copied.get() > 0 { t.copied() } else { "" }.to_owned());
+    let first = first.flatten().map(|request| {
+        let title = words("p", t.calls_first()).text(" ");
+        let requests = std::slice::from_ref(&request);
+        el("div")
+            .child(title.text(&shown::without_secrets(t, requests)))
+            .children(shown::call(t, &sitting.endpoint(), &request))
+    });
     let more_lines =
         (rest > 0).then(|| hint(&wording::count(t, rest, t.list_rest_one(), t.list_rest())));
     let pre = words("pre", &lines(SHOWN)).attr("tabindex", "0");
@@ -244,7 +250,8 @@ fn calls(sitting: Sitting, t: &'static Text) -> Vec<El> {
             hint(t.plan_exact_calls_hint()),
             pre,
             el("div").maybe(more_lines),
-            el("p").child(copy).text(" ").child(said),
+            shown::copying(t, t.copy_calls(), move || lines(usize::MAX)),
+            el("div").maybe(first),
         ],
     )]
 }

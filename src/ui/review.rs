@@ -6,9 +6,9 @@ use super::asking::failed;
 use super::dom::{El, el, flag, spawn, words};
 use super::kit::{actions, button, details, heading, lead, main_button};
 use super::sitting::Sitting;
-use super::{drive, wording};
-use crate::ovh::Error;
+use super::{drive, shown, wording};
 use crate::ovh::exchange::ListConnectors;
+use crate::ovh::{Call as _, Error};
 use crate::run::adding::Adding;
 use crate::text::fill;
 use crate::wizard::{Event, Screen};
@@ -30,6 +30,7 @@ pub fn review(sitting: Sitting) -> Vec<El> {
             });
         }
     };
+    let calls = shown::calls(sitting, &[valid.request()]);
     let yes_no = |yes| if yes { t.yes() } else { t.no() };
     let password = if valid.password.is_some() {
         t.password_given()
@@ -70,6 +71,7 @@ pub fn review(sitting: Sitting) -> Vec<El> {
         }),
         details(rows),
         words("p", t.review_effect()),
+        calls,
         actions(vec![
             main_button(t.add_now(), send)
                 .live_attr("aria-busy", move || Some(busy.get().to_string())),

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::dom::{El, el, spawn, words};
-use super::kit::{Tone, busy, copy_button, failure, notice};
+use super::kit::{Tone, busy, failure, notice};
+use super::shown::copying;
 use super::sitting::Sitting;
 use crate::ovh::Error;
 use crate::ovh::exchange::{Platform, ReadServer, Server};
@@ -39,14 +40,14 @@ fn show(t: &'static Text, server: Server) -> Vec<El> {
         return vec![words("p", t.server_none())];
     }
     let letter = fill(t.server_letter(), &[("addresses", &known.join(", "))]);
-    let items = known.iter().map(|address| el("li").child(words("code", address)));
+    let items = known
+        .iter()
+        .map(|address| el("li").child(words("code", address)));
     vec![
         el("ul").children(items.collect()),
         words("p", t.server_letter_lead()),
         words("blockquote", &letter),
-        el("p").class("actions").children(vec![
-            copy_button(t, t.server_copy(), move || known.join("\n")),
-            copy_button(t, t.server_copy_letter(), move || letter.clone()),
-        ]),
+        copying(t, t.server_copy(), move || known.join("\n")),
+        copying(t, t.server_copy_letter(), move || letter.clone()),
     ]
 }

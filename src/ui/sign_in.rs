@@ -12,7 +12,7 @@ use super::kit::{
 use super::picture::picture;
 use super::wording;
 use crate::browser::page;
-use crate::ovh::auth::ASKED;
+use crate::ovh::auth::RIGHTS;
 use crate::ovh::keys::Kind;
 use crate::ovh::{Endpoint, Error};
 use crate::text::{Text, fill};
@@ -214,7 +214,7 @@ fn api_choice(
 fn keys_pages(t: &'static Text, endpoint: Option<Endpoint>) -> Vec<El> {
     let keys_page = endpoint
         .as_ref()
-        .and_then(|endpoint| endpoint.keys_page_for(ASKED));
+        .and_then(|endpoint| endpoint.keys_page_for(RIGHTS));
     let Some(keys_page) = keys_page else {
         return vec![words("p", t.no_keys_page())];
     };

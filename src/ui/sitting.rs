@@ -1,12 +1,14 @@
 //! What all screens share: where the user is, the keys of this sitting, the words.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::drive::Carried;
 use super::entry::return_here;
 use super::frame::Frame;
 use super::session::Session;
@@ -17,7 +19,7 @@ use super::work::Work;
 use crate::browser::{page, storage, vault};
 use crate::config::Config;
 use crate::ovh::auth::{Credential, Logout};
-use crate::ovh::{Call, Error, Request, Signing};
+use crate::ovh::{Call, Endpoint, Error, Request, Signing};
 use crate::text::{Text, fill};
 use crate::wizard::notice::Notice;
 use crate::wizard::{Event, Screen, Wizard};
@@ -26,9 +28,12 @@ const WIZARD: &str = "wizard";
 /// What was pasted in step 3: much, and easily pasted again.
 pub const HEADER_DRAFT: &str = "draft-header";
 
-/// One sitting of one person. A copy is another handle to the same.
+/// One sitting of one person. A copy is another handle to the same, which lives as long as the page.
 #[derive(Clone, Copy)]
-pub struct Sitting {
+pub struct Sitting(&'static Shared);
+
+/// What a sitting holds.
+pub struct Shared {
     pub frame: Frame,
     wizard: RwSignal<Arc<Wizard>>,
     session: StoredValue<Session, LocalStorage>,
@@ -37,10 +42,8 @@ pub struct Sitting {
     pub credential: RwSignal<Option<Credential>>,
     /// The names of the platform's connectors, as far as they are known.
     pub names: RwSignal<BTreeMap<u64, String>>,
-    /// Whether a loop carries the adding of a connector at the moment.
-    pub is_adding_carried: StoredValue<bool>,
-    /// The same for a change of what is there.
-    pub is_change_carried: StoredValue<bool>,
+    /// The jobs that a loop carries at the moment.
+    pub carried: StoredValue<Carried>,
     /// What is known of who uses which connector.
     pub users: Users,
     pub work: Work,
@@ -48,23 +51,31 @@ pub struct Sitting {
     pub answer: StoredValue<Option<Rc<Answer>>, LocalStorage>,
 }
 
+impl Deref for Sitting {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        self.0
+    }
+}
+
 impl Sitting {
     pub fn new(frame: Frame, session: Session, are_keys_kept: bool) -> Self {
         let stored = storage::load(WIZARD);
         let wizard: Option<Wizard> = stored.and_then(|json| Wizard::from_json_text(&json));
-        Self {
+        let shared = Shared {
             frame,
             wizard: RwSignal::new(Arc::new(wizard.unwrap_or_default().restored())),
             session: StoredValue::new_local(session),
             are_keys_kept,
             credential: RwSignal::default(),
             names: RwSignal::default(),
-            is_adding_carried: StoredValue::new(false),
-            is_change_carried: StoredValue::new(false),
+            carried: StoredValue::default(),
             users: Users::new(),
             work: Work::new(),
             answer: StoredValue::new_local(None),
-        }
+        };
+        Self(Box::leak(Box::new(shared)))
     }
 
     pub fn config(self) -> Rc<Config> {
@@ -97,11 +108,7 @@ impl Sitting {
             // Nobody goes back into a request that was sent or a form that was settled.
             let replaces = matches!(
                 before,
-                Screen::SignIn
-                    | Screen::Review
-                    | Screen::Adding
-                    | Screen::Plan
-                    | Screen::Changing
+                Screen::SignIn | Screen::Review | Screen::Adding | Screen::Plan | Screen::Changing
             );
             page::set_fragment(fragment(after), !replaces);
         }
@@ -139,7 +146,10 @@ impl Sitting {
 
     /// Asks OVHcloud something that is read elsewhere.
     pub async fn ask_plainly(self, request: Request) -> Result<Value, Error> {
-        self.session.get_value().answer(request, Signing::Full).await
+        self.session
+            .get_value()
+            .answer(request, Signing::Full)
+            .await
     }
 
     /// The name of a connector, or that of OVHcloud's own servers where there is none.
@@ -152,10 +162,14 @@ impl Sitting {
         name.unwrap_or_else(number)
     }
 
+    /// The API in use.
+    pub fn endpoint(self) -> Rc<Endpoint> {
+        self.session.with_value(|session| session.endpoint.clone())
+    }
+
     /// The address of the API in use.
     pub fn api(self) -> String {
-        self.session
-            .with_value(|session| session.endpoint.address.clone())
+        self.endpoint().address.clone()
     }
 
     /// Goes on where the sitting was; false where the keys no longer work, and the sign-in follows.

@@ -23,6 +23,8 @@ pub use users::Users;
 
 use std::ops::RangeInclusive;
 
+use leptos::prelude::*;
+
 use super::dom::{El, words};
 use super::frame::station;
 use super::kit::{Tone, button, notice};
@@ -48,6 +50,12 @@ pub fn places(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
     ]
 }
 
+/// Forgets what was typed for a change that is made.
+pub fn forget_drafts() {
+    authenticate::forget_draft();
+    edit::forget_draft();
+}
+
 /// A change that is still on its way, with the way to it: until it ends, no other begins.
 pub fn on_its_way(sitting: Sitting, t: &'static Text) -> Vec<El> {
     if !sitting.wizard().upkeep().is_changing() {
@@ -66,10 +74,7 @@ pub fn not_allowed(sitting: Sitting, t: &'static Text, request: &Request) -> Opt
         .with(|known| known.as_ref().is_some_and(|known| known.lacks(request)));
     lacks.then(|| {
         let call = [request.method.as_str(), " ", &request.path].concat();
-        let content = vec![
-            words("p", t.not_allowed_advice()),
-            words("code", &call),
-        ];
+        let content = vec![words("p", t.not_allowed_advice()), words("code", &call)];
         notice(Tone::Warning, t.not_allowed(), content)
     })
 }

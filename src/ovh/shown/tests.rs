@@ -1,4 +1,4 @@
-use super::{Console, KEYS, PASSWORD, PLACEHOLDER, console, curl, decoded, python};
+use super::{Console, KEYS, PASSWORD, PLACEHOLDER, console, curl, decoded, has_password, python};
 use crate::json::parse;
 use crate::ovh::auth::{CurrentCredential, Logout, Time};
 use crate::ovh::exchange::{
@@ -196,4 +196,17 @@ print(client.put(
     let text = python(&own, &authenticating().request());
     assert!(text.contains("ovh.client.ENDPOINTS[\"own\"] = \"http://127.0.0.1:8080/1.0\"\n"));
     assert!(text.contains("    password=os.environ[\"CONNECTOR_PASSWORD\"],\n"));
+}
+
+#[test]
+fn says_which_requests_hold_a_password() {
+    let with_one = [adding("Newsletter").request(), authenticating().request()];
+    assert!(with_one.iter().all(has_password));
+    let without = AddConnector {
+        password: None,
+        ..adding("Newsletter")
+    };
+    assert!(!has_password(&without.request()));
+    let platform = &platform();
+    assert!(!has_password(&ListConnectors(platform).request()));
 }

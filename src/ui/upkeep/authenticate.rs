@@ -100,7 +100,8 @@ fn begin(
     let id = connector.id.unwrap_or_default().to_string();
     let kept = storage::load(DRAFT);
     let kept = kept.as_deref().and_then(|kept| kept.split_once(' '));
-    let kept = kept.and_then(|(of, form)| (of == id).then(|| AuthenticationForm::from_json(form))?);
+    let kept =
+        kept.and_then(|(of, form)| (of == id).then(|| AuthenticationForm::from_json(form))?);
     let form = kept.unwrap_or_else(|| AuthenticationForm::of(&connector));
     let draft = Draft {
         mechanism: text_signal(form.mechanism.as_str().to_owned()),
@@ -127,7 +128,10 @@ fn begin(
     let mut was_reviewed = None;
     after(move || {
         let is_reviewed = state.reviewed.get();
-        if was_reviewed.replace(is_reviewed).is_some_and(|was| was != is_reviewed) {
+        if was_reviewed
+            .replace(is_reviewed)
+            .is_some_and(|was| was != is_reviewed)
+        {
             page::focus(if is_reviewed { REVIEW } else { "mechanism" });
         }
     });
@@ -142,9 +146,21 @@ fn begin(
 
 impl Authenticating {
     fn form(self) -> Vec<El> {
-        let Self { sitting, t, draft, complaints, .. } = self;
+        let Self {
+            sitting,
+            t,
+            draft,
+            complaints,
+            ..
+        } = self;
         let (mechanism_id, mechanism_label) = place(t, Field::Mechanism);
-        let mechanism = choices(mechanism_id, mechanism_label, mechanisms(t), draft.mechanism, complaints);
+        let mechanism = choices(
+            mechanism_id,
+            mechanism_label,
+            mechanisms(t),
+            draft.mechanism,
+            complaints,
+        );
         let platform = self.what.with_value(|(platform, _)| platform.clone());
         let signs_in = Memo::new(move |_| draft.mechanism() != Mechanism::None);
         let credentials = el("div").live(move || {
@@ -157,7 +173,12 @@ impl Authenticating {
             };
             vec![
                 line("text", Field::User, t.user_hint(), draft.user),
-                line("password", Field::Password, t.password_hint(), draft.password),
+                line(
+                    "password",
+                    Field::Password,
+                    t.password_hint(),
+                    draft.password,
+                ),
             ]
         });
         let right = self.what.with_value(|(platform, connector)| {
@@ -211,17 +232,25 @@ impl Authenticating {
             return Vec::new();
         };
         let none = || t.none_given().to_owned();
-        let password = request.password.as_ref().map(|_| t.password_given().to_owned());
+        let password = request
+            .password
+            .as_ref()
+            .map(|_| t.password_given().to_owned());
         let rows = vec![
-            (t.mechanism(), wording::mechanism(t, request.mechanism).0.to_owned()),
+            (
+                t.mechanism(),
+                wording::mechanism(t, request.mechanism).0.to_owned(),
+            ),
             (t.user(), request.user.clone().unwrap_or_else(none)),
             (t.password(), password.unwrap_or_else(none)),
         ];
         vec![
-            words("h2", t.authenticate_review()).id(REVIEW).attr("tabindex", "-1"),
+            words("h2", t.authenticate_review())
+                .id(REVIEW)
+                .attr("tabindex", "-1"),
             details(rows),
             words("p", t.authenticate_effect()),
-            shown::calls(sitting, vec![request.request()]),
+            shown::calls(sitting, &[request.request()]),
             actions(vec![
                 main_button(t.authenticate_send(), move || self.send()),
                 button(t.change(), move || self.reviewed.set(false)),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ovh::Error;
+use crate::ovh::exchange::ConnectorChanges;
 use crate::run::changing::{Changing, Ending, Seen, Stage, Wish};
 use crate::text::{Text, fill};
 use crate::ui::asking::sign_in_again;
@@ -96,7 +97,9 @@ fn done(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
         content.push(words("p", t.was_so_already()));
     }
     match job.wish() {
-        Wish::Edit { .. } | Wish::Authenticate { .. } => content.push(words("p", t.change_effect())),
+        Wish::Edit { .. } | Wish::Authenticate { .. } => {
+            content.push(words("p", t.change_effect()));
+        }
         Wish::Default { .. } => content.push(words("p", t.default_effect())),
         Wish::Delete { .. } => {}
     }
@@ -123,10 +126,7 @@ fn ended(sitting: Sitting, t: &'static Text, job: &Changing, ending: &Ending) ->
         Ending::Unreadable(error) => {
             let explained = wording::error(t, error);
             if error.concerns_all_calls() {
-                let content = vec![
-                    words("p", explained.advice),
-                    sign_in_again(sitting, error),
-                ];
+                let content = vec![words("p", explained.advice), sign_in_again(sitting, error)];
                 return notice(Tone::Bad, t.change_unreadable(), content);
             }
             (t.change_unreadable(), explained.advice, true)
@@ -170,7 +170,14 @@ fn refused(sitting: Sitting, t: &'static Text, error: &Error) -> El {
 fn different(sitting: Sitting, t: &'static Text, job: &Changing) -> El {
     let plain = |text: &str| words("span", text);
     let rows: Vec<Vec<El>> = match (job.wish(), job.seen()) {
-        (Wish::Default { first, wanted, domain }, Some(Seen::Domain(now))) => {
+        (
+            Wish::Default {
+                first,
+                wanted,
+                domain,
+            },
+            Some(Seen::Domain(now)),
+        ) => {
             let named = |id: u64| sitting.connector_name(t, Some(id).filter(|id| *id != 0));
             let now = named(now.connector().unwrap_or(0));
             vec![vec![
@@ -181,12 +188,14 @@ fn different(sitting: Sitting, t: &'static Text, job: &Changing) -> El {
             ]]
         }
         (
-            Wish::Edit { first, .. } | Wish::Authenticate { first, .. } | Wish::Delete { first, .. },
+            Wish::Edit { first, .. }
+            | Wish::Authenticate { first, .. }
+            | Wish::Delete { first, .. },
             Some(Seen::Connector(now)),
         ) => {
             let changes = match job.wish() {
                 Wish::Edit { changes, .. } => changes.clone(),
-                _ => Default::default(),
+                _ => ConnectorChanges::default(),
             };
             let row = |field: crate::wizard::difference::Meanwhile| {
                 let wanted = field.wanted.map(|wanted| wording::setting(t, &wanted));
@@ -197,7 +206,10 @@ fn different(sitting: Sitting, t: &'static Text, job: &Changing) -> El {
                     plain(wanted.as_deref().unwrap_or(t.stays())),
                 ]
             };
-            meanwhile(first, now, &changes).into_iter().map(row).collect()
+            meanwhile(first, now, &changes)
+                .into_iter()
+                .map(row)
+                .collect()
         }
         _ => Vec::new(),
     };

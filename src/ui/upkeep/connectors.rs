@@ -1,7 +1,5 @@
 //! The connectors of the platform, each with its settings, its state and who uses it.
 
-use leptos::prelude::*;
-
 use super::on_its_way;
 use super::one::{addresses_using, domains_using};
 use crate::ovh::exchange::SendConnector;
@@ -61,7 +59,12 @@ fn show(sitting: Sitting, t: &'static Text, all: Vec<SendConnector>, again: Agai
     vec![
         table,
         el("div").live(move || vec![counting(sitting, t)]),
-        el("div").children(has_built_in.then(|| hint(t.built_in_hint())).into_iter().collect()),
+        el("div").children(
+            has_built_in
+                .then(|| hint(t.built_in_hint()))
+                .into_iter()
+                .collect(),
+        ),
         actions(vec![
             main_button(t.connector_new(), add),
             button(t.look_again(), move || again.ask()),
@@ -88,7 +91,10 @@ fn row(sitting: Sitting, t: &'static Text, known: SendConnector) -> Vec<El> {
     ];
     let host = breakable("span", host.as_deref().unwrap_or(t.not_told()));
     let name = button(&name, move || sitting.on(Event::LookedAt(known.clone())));
-    [name.class("plain"), host].into_iter().chain(cells).collect()
+    [name.class("plain"), host]
+        .into_iter()
+        .chain(cells)
+        .collect()
 }
 
 /// The button that counts the addresses, and how far that is.

@@ -146,7 +146,10 @@ impl Editing {
         let mut was_reviewed = None;
         after(move || {
             let is_reviewed = editing.reviewed.with(Option::is_some);
-            if was_reviewed.replace(is_reviewed).is_some_and(|was| was != is_reviewed) {
+            if was_reviewed
+                .replace(is_reviewed)
+                .is_some_and(|was| was != is_reviewed)
+            {
                 page::focus(if is_reviewed { REVIEW } else { "smart-host" });
             }
         });
@@ -157,13 +160,24 @@ impl Editing {
     }
 
     fn form(self) -> Vec<El> {
-        let Self { t, draft, complaints, .. } = self;
+        let Self {
+            t,
+            draft,
+            complaints,
+            ..
+        } = self;
         let line = |kind, field, hint, value| {
             let (id, label) = place(t, field);
             text_field(kind, id, label, hint, value, complaints)
         };
         let (tls_id, tls_label) = place(t, Field::RequireTls);
-        let tls = check_field(tls_id, tls_label, t.require_tls_hint(), draft.require_tls, complaints);
+        let tls = check_field(
+            tls_id,
+            tls_label,
+            t.require_tls_hint(),
+            draft.require_tls,
+            complaints,
+        );
         let right = self.what.with_value(|(platform, connector, _)| {
             let request = request(platform, connector, &ConnectorChanges::default());
             not_allowed(self.sitting, t, &request)
@@ -171,16 +185,40 @@ impl Editing {
         let fields = form(move || self.submit())
             .class("card")
             .child(summary(t, complaints))
-            .child(line("text", Field::SmartHost, t.smart_host_hint(), draft.smart_host))
+            .child(line(
+                "text",
+                Field::SmartHost,
+                t.smart_host_hint(),
+                draft.smart_host,
+            ))
             .child(line("number", Field::Port, t.port_hint(), draft.port))
             .child(tls)
-            .child(line("text", Field::DisplayName, t.display_name_hint(), draft.display_name))
-            .child(line("number", Field::MaxSendSize, t.max_send_size_hint(), draft.max_send_size))
+            .child(line(
+                "text",
+                Field::DisplayName,
+                t.display_name_hint(),
+                draft.display_name,
+            ))
+            .child(line(
+                "number",
+                Field::MaxSendSize,
+                t.max_send_size_hint(),
+                draft.max_send_size,
+            ))
             .child(hint(t.edit_authentication_hint()))
-            .child(el("p").class("problem").attr("role", "status").live_text(move || {
-                let unchanged = if self.is_unchanged.get() { t.edit_unchanged() } else { "" };
-                unchanged.to_owned()
-            }))
+            .child(
+                el("p")
+                    .class("problem")
+                    .attr("role", "status")
+                    .live_text(move || {
+                        let unchanged = if self.is_unchanged.get() {
+                            t.edit_unchanged()
+                        } else {
+                            ""
+                        };
+                        unchanged.to_owned()
+                    }),
+            )
             .child(actions(vec![
                 submit_button(t.to_review(), t.to_review(), flag(false)),
                 button(t.back(), move || {
@@ -212,25 +250,34 @@ impl Editing {
 
     fn review(self, changes: &ConnectorChanges) -> Vec<El> {
         let Self { sitting, t, .. } = self;
-        let (changed, request) = self.what.with_value(|(platform, connector, _)| {
-            (before_and_after(connector, changes), request(platform, connector, changes))
+        let (fields, request) = self.what.with_value(|(platform, connector, _)| {
+            (
+                before_and_after(connector, changes),
+                request(platform, connector, changes),
+            )
         });
         let plain = |text: &str| words("span", text);
-        let rows = changed.into_iter().map(|field| {
+        let rows = fields.into_iter().map(|field| {
             vec![
                 plain(wording::field(t, field.field)),
                 plain(&wording::setting(t, &field.before)),
                 plain(&wording::setting(t, &field.after)),
             ]
         });
-        let columns = [t.column_setting(), t.column_before(), t.column_after_change()];
+        let columns = [
+            t.column_setting(),
+            t.column_before(),
+            t.column_after_change(),
+        ];
         let changes = changes.clone();
         let send = move || self.send(changes.clone());
         vec![
-            words("h2", t.edit_review()).id(REVIEW).attr("tabindex", "-1"),
+            words("h2", t.edit_review())
+                .id(REVIEW)
+                .attr("tabindex", "-1"),
             table(t.edit_review(), &columns, rows.collect()),
             words("p", t.change_effect()),
-            shown::calls(sitting, vec![request]),
+            shown::calls(sitting, &[request]),
             actions(vec![
                 main_button(t.edit_send(), send),
                 button(t.change(), move || self.reviewed.set(None)),
@@ -245,7 +292,8 @@ impl Editing {
             first,
             changes,
         };
-        self.sitting.on(Event::ChangeBegan(Changing::new(wish), None));
+        self.sitting
+            .on(Event::ChangeBegan(Changing::new(wish), None));
         drive::carry_on(self.sitting);
     }
 }

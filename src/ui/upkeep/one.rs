@@ -1,7 +1,5 @@
 //! One connector: all that OVHcloud tells about it, who uses it, and what can be done.
 
-use leptos::prelude::*;
-
 use super::connectors::counting;
 use super::on_its_way;
 use crate::ovh::Error;
@@ -29,12 +27,15 @@ pub fn one(sitting: Sitting) -> Vec<El> {
     vec![
         heading(&wording::connector_title(t, &subject)),
         el("div").live(move || on_its_way(sitting, t)),
-        loading(sitting, t.connector_loading(), load, move |found, _| {
-            match found {
+        loading(
+            sitting,
+            t.connector_loading(),
+            load,
+            move |found, _| match found {
                 Some(connector) => show(sitting, t, connector),
                 None => vec![gone(sitting, t)],
-            }
-        }),
+            },
+        ),
     ]
 }
 
@@ -73,7 +74,11 @@ fn show(sitting: Sitting, t: &'static Text, connector: SendConnector) -> Vec<El>
     let back = button(t.to_connectors(), to(Screen::Connectors));
     if connector.is_built_in() {
         return vec![
-            notice(Tone::Hint, t.built_in(), vec![words("p", t.built_in_hint())]),
+            notice(
+                Tone::Hint,
+                t.built_in(),
+                vec![words("p", t.built_in_hint())],
+            ),
             details(rows(t, connector)),
             actions(vec![back]),
         ];

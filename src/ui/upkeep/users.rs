@@ -7,13 +7,11 @@ use leptos::prelude::*;
 
 use crate::browser::clock;
 use crate::ovh::Error;
-use crate::ovh::exchange::{
-    Domain, ListAccounts, ListDomains, Platform, ReadAccount, ReadDomain,
-};
+use crate::ovh::exchange::{Domain, ListAccounts, ListDomains, Platform, ReadAccount, ReadDomain};
 use crate::roster;
 use crate::run::Next;
 use crate::run::census::{Census, Question};
-use crate::ui::dom::{counter, spawn};
+use crate::ui::dom::spawn;
 use crate::ui::sitting::Sitting;
 
 /// Between two pictures of the progress, in milliseconds.
@@ -30,45 +28,36 @@ struct Held {
     painted_at: u64,
 }
 
-/// What is known. A copy is another handle to the same.
+/// What is known; followed four times a second at most. A copy is another handle to the same.
 #[derive(Clone, Copy)]
-pub struct Users {
-    held: StoredValue<Held, LocalStorage>,
-    moved: RwSignal<u32>,
-}
+pub struct Users(RwSignal<Held, LocalStorage>);
 
 /// Where in [`Held`] a census is.
 type Place<T> = fn(&mut Held) -> &mut Option<Census<T>>;
 
 impl Users {
     pub fn new() -> Self {
-        Self {
-            held: StoredValue::new_local(Held::default()),
-            moved: counter(),
-        }
+        Self(RwSignal::new_local(Held::default()))
     }
 
     /// Forgets everything: it may be otherwise by now.
     pub fn forget(self) {
-        self.held.update_value(|held| {
+        self.0.update(|held| {
             *held = Held {
                 turn: held.turn.wrapping_add(1),
                 ..Held::default()
             };
         });
-        self.moved.try_update(|times| *times += 1);
     }
 
     /// The connector of each address, 0 for none, as far as it was asked for; follows the reading.
     pub fn addresses<T>(self, read: impl FnOnce(Option<&Census<u64>>) -> T) -> T {
-        self.moved.track();
-        self.held.with_value(|held| read(held.addresses.as_ref()))
+        self.0.with(|held| read(held.addresses.as_ref()))
     }
 
     /// The domains of the platform, as far as they were asked for; follows the reading.
     pub fn domains<T>(self, read: impl FnOnce(Option<&Census<Domain>>) -> T) -> T {
-        self.moved.track();
-        self.held.with_value(|held| read(held.domains.as_ref()))
+        self.0.with(|held| read(held.domains.as_ref()))
     }
 
     /// Begins to ask how every address sends; anew where that was done before.
@@ -98,9 +87,12 @@ impl Users {
     fn is_unknown<T>(self, sitting: Sitting, place: Place<T>) -> bool {
         let now = sitting.now();
         let platform = now.platform().map(|chosen| &chosen.platform);
-        let known = self.held.try_update_value(|held| {
+        let known = self.0.try_update_untracked(|held| {
             let is_here = held.platform.as_ref() == platform;
-            is_here && place(held).as_ref().is_some_and(|census| census.problem().is_none())
+            is_here
+                && place(held)
+                    .as_ref()
+                    .is_some_and(|census| census.problem().is_none())
         });
         !known.unwrap_or_default()
     }
@@ -117,19 +109,22 @@ impl Users {
         let Some(platform) = wizard.platform().map(|chosen| chosen.platform.clone()) else {
             return;
         };
-        if self.held.with_value(|held| held.platform.as_ref() != Some(&platform)) {
+        if self
+            .0
+            .with_untracked(|held| held.platform.as_ref() != Some(&platform))
+        {
             self.forget();
         }
-        let pace = sitting.config().calls_per_minute;
-        let turn = self.held.try_update_value(|held| {
+        let per_minute = sitting.config().calls_per_minute;
+        let turn = self.0.try_update_untracked(|held| {
             held.platform = Some(platform.clone());
-            *place(held) = Some(Census::new(pace));
+            *place(held) = Some(Census::new(per_minute));
             held.turn
         });
         self.paint();
         spawn(async move {
             while turn == self.turn(sitting) {
-                let next = self.held.try_update_value(|held| {
+                let next = self.0.try_update_untracked(|held| {
                     let census = place(held).as_mut()?;
                     let next = census.next(clock::millis());
                     let asked = match next {
@@ -158,7 +153,7 @@ impl Users {
 
     fn hear<T>(self, place: Place<T>, question: &Question, answer: Result<Answer<T>, Error>) {
         let now = clock::millis();
-        let painted_at = self.held.try_update_value(|held| {
+        let painted_at = self.0.try_update_untracked(|held| {
             let painted_at = held.painted_at;
             let census = place(held).as_mut()?;
             match (question, answer) {
@@ -170,21 +165,22 @@ impl Users {
             }
             Some(painted_at)
         });
-        if painted_at.flatten().is_some_and(|at| now >= at + FRAME || now < at) {
+        if painted_at
+            .flatten()
+            .is_some_and(|at| now >= at + FRAME || now < at)
+        {
             self.paint();
         }
     }
 
     fn paint(self) {
-        self.held
-            .update_value(|held| held.painted_at = clock::millis());
-        self.moved.try_update(|times| *times += 1);
+        self.0.update(|held| held.painted_at = clock::millis());
     }
 
     /// `None` where nobody is signed in to ask for.
     fn turn(self, sitting: Sitting) -> Option<u32> {
         let is_asked = sitting.now().is_signed_in();
-        is_asked.then(|| self.held.with_value(|held| held.turn))
+        is_asked.then(|| self.0.with_untracked(|held| held.turn))
     }
 }
 

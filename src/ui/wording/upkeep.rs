@@ -9,25 +9,27 @@ use crate::wizard::difference::Setting;
 
 /// The name of a connector, or its number where it has none.
 pub fn connector_title(t: &Text, connector: &SendConnector) -> String {
-    let name = connector.display_name.clone().filter(|name| !name.trim().is_empty());
+    let name = connector
+        .display_name
+        .clone()
+        .filter(|name| !name.trim().is_empty());
     let id = connector.id.unwrap_or_default().to_string();
     name.unwrap_or_else(|| fill(t.connector_number(), &[("id", &id)]))
 }
 
 /// How a connector shows the relay who it is; a mechanism that nobody knows in OVHcloud's word.
 pub fn connector_mechanism(t: &Text, connector: &SendConnector) -> String {
-    match connector.mechanism() {
-        Some(known) => mechanism(t, known).0.to_owned(),
-        None => {
-            let word = connector.smart_host_auth_mechanism.clone();
-            word.unwrap_or_else(|| t.not_told().to_owned())
-        }
-    }
+    let known = connector.mechanism().map(|known| mechanism(t, known).0);
+    let word = connector.smart_host_auth_mechanism.as_deref();
+    known.or(word).unwrap_or(t.not_told()).to_owned()
 }
 
 /// The state of a connector, and whether something is being done to it.
 pub fn connector_state(t: &Text, connector: &SendConnector) -> String {
-    let state = connector.state.as_deref().map(|state| super::state(t, state));
+    let state = connector
+        .state
+        .as_deref()
+        .map(|state| super::state(t, state));
     let state = state.unwrap_or_else(|| t.not_told().to_owned());
     match connector.pending_task() {
         Some(task) => fill(
@@ -79,7 +81,9 @@ pub fn wish(t: &Text, wish: &Wish) -> String {
         Wish::Edit { id, first, .. } => (t.wish_edit(), named(t, *id, first)),
         Wish::Authenticate { id, first, .. } => (t.wish_authenticate(), named(t, *id, first)),
         Wish::Delete { id, first } => (t.wish_delete(), named(t, *id, first)),
-        Wish::Default { domain, wanted: 0, .. } => (t.wish_reset(), domain.clone()),
+        Wish::Default {
+            domain, wanted: 0, ..
+        } => (t.wish_reset(), domain.clone()),
         Wish::Default { domain, .. } => (t.wish_default(), domain.clone()),
     };
     fill(text, &[("name", &name)])
