@@ -282,8 +282,8 @@ fn esbuild(arguments: &[String]) -> Outcome<Vec<u8>> {
     Ok(output.stdout)
 }
 
-/// Adds each language's file and returns the lines of index.html that name them. The largest one
-/// counts as part of the first visit.
+/// Adds each language's two files and returns the lines of index.html that name them. The largest
+/// of those that the sign-in needs counts as part of the first visit.
 fn languages(dist: &mut Dist) -> Outcome<String> {
     let folder = Path::new("src/text");
     let entries = fs::read_dir(folder).map_err(|error| about(folder, &error))?;
@@ -291,29 +291,32 @@ fn languages(dist: &mut Dist) -> Outcome<String> {
     for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
         let language = path.file_name().and_then(|name| name.to_str());
         if let (Some(language), true) = (language, path.is_dir()) {
-            texts.push((language.to_owned(), language_lines(&path)?.into_bytes()));
+            texts.push((language.to_owned(), language_lines(&path)?));
         }
     }
     texts.sort();
-    let largest = texts.iter().map(|(_, bytes)| bytes.len()).max();
+    let largest = texts.iter().map(|(_, [first, _])| first.len()).max();
     let mut lines = String::new();
     let mut counted = false;
-    for (language, bytes) in texts {
-        let first_visit = !counted && Some(bytes.len()) == largest;
+    for (language, [first, rest]) in texts {
+        let first_visit = !counted && Some(first.len()) == largest;
         counted |= first_visit;
-        let stem = format!("text-{language}");
-        let file = dist.add(&stem, "txt", bytes, first_visit);
-        let _ = writeln!(
-            lines,
-            "<meta name=\"{stem}\" content=\"{}\" data-integrity=\"{}\">",
-            file.name, file.integrity
-        );
+        let parts = [("text", first, first_visit), ("more-text", rest, false)];
+        for (kind, words, first_visit) in parts {
+            let stem = format!("{kind}-{language}");
+            let file = dist.add(&stem, "txt", words.into_bytes(), first_visit);
+            let _ = writeln!(
+                lines,
+                "<meta name=\"{stem}\" content=\"{}\" data-integrity=\"{}\">",
+                file.name, file.integrity
+            );
+        }
     }
     Ok(lines)
 }
 
-/// What is served of one language: all texts of the files in its folder.
-fn language_lines(folder: &Path) -> Outcome<String> {
+/// What is served of one language: all texts of the files in its folder, in two parts.
+fn language_lines(folder: &Path) -> Outcome<[String; 2]> {
     let mut texts = serde_json::Map::new();
     for entry in fs::read_dir(folder).map_err(|error| about(folder, &error))? {
         let path = entry.map_err(|error| about(folder, &error))?.path();

@@ -1,8 +1,9 @@
-//! The names of all texts, in the order of the files in each language's folder.
+//! The names of all texts, in the order of the files in each language's folder: first those of the
+//! sign-in, which is all that a first visit loads.
 
 use super::Text;
 
-texts! {
+texts! { first {
     // frame.json
     app_name language_label sign_out leaving way_label way_sign_in way_platform way_add way_attach
     way_verify about_keys connected_to config_problems config_not_json config_unknown config_wrong
@@ -23,6 +24,7 @@ texts! {
     error_not_found error_not_found_advice error_in_use error_in_use_advice error_too_fast
     error_too_fast_advice error_unavailable error_unavailable_advice error_refused
     error_refused_advice error_unreadable error_unreadable_advice
+} rest {
     // connector.json
     platform_title platform_lead platform_label platform_loading platform_none
     platform_none_advice platform_state platform_state_text offer_private offer_trusted
@@ -121,8 +123,9 @@ texts! {
     change_unproven_advice change_not_ended change_not_ended_advice change_unreadable
     change_different change_different_advice change_anyway server_loading server_none
     server_letter_lead server_letter server_copy server_copy_letter delete_title domains_title
-    tasks_title
+    tasks_title column_server column_sign_in built_in_server on_port tls_required
+    tls_not_required up_to_size default_of
     // record.json
     calls_title calls_keys calls_password calls_documented calls_body calls_curl calls_python
     calls_first copy_call mark_and_copy
-}
+} }

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LANGUAGES, NAMES, Text, choose, fill, find, lines};
+use super::{FIRST, LANGUAGES, NAMES, Text, choose, fill, find, lines};
 
 fn file(language: &str) -> BTreeMap<String, String> {
     let folder = [env!("CARGO_MANIFEST_DIR"), "/src/text/", language].concat();
@@ -64,16 +64,44 @@ fn every_folder_is_a_language_and_none_is_left_over() {
 fn what_is_served_is_read_back() {
     let mut texts = file("de");
     let served = |texts: &BTreeMap<String, String>| lines(|name| texts.get(name).cloned());
-    let read = Text::read("de", served(&texts).unwrap()).unwrap();
+    let [first, rest] = served(&texts).unwrap();
+    let read = Text::read("de", first.clone(), Some(rest.clone())).unwrap();
+    assert!(read.is_whole);
     assert_eq!(read.sign_out(), texts["sign_out"]);
+    assert_eq!(read.done_title(), texts["done_title"]);
+    let small = Text::read("de", first.clone(), None).unwrap();
+    assert!(!small.is_whole);
+    assert_eq!(small.sign_out(), texts["sign_out"]);
+    assert!(Text::read("de", rest, None).is_none());
+    assert!(Text::read("de", first, Some(String::new())).is_none());
     assert_eq!(
         (read.app_name(), read.language),
         (&*texts["app_name"], "de")
     );
     texts.remove("sign_out");
     assert_eq!(served(&texts), Err("sign_out"));
-    assert!(Text::read("de", String::new()).is_none());
-    assert!(Text::read("de", "a\n".repeat(NAMES.len())).is_none());
+    assert!(Text::read("de", String::new(), None).is_none());
+    assert!(Text::read("de", "a\n".repeat(FIRST), None).is_none());
+}
+
+/// The screens of the sign-in's program; what they share with others has its words in the first part.
+#[test]
+fn the_sign_in_needs_only_the_first_part() {
+    let sources = [
+        "entry",
+        "sign_in",
+        "frame",
+        "picture",
+        "kit/notice",
+        "kit/summary",
+    ];
+    for source in sources {
+        let path = [env!("CARGO_MANIFEST_DIR"), "/src/ui/", source, ".rs"].concat();
+        let text = std::fs::read_to_string(path).unwrap();
+        for name in &NAMES[FIRST..] {
+            assert!(!text.contains(&format!("t.{name}()")), "{source}: {name}");
+        }
+    }
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub struct Entry {
 
 /// Starts the program of the first screen.
 pub async fn start_entry() {
-    let Some(frame) = super::start::load_frame().await else {
+    let Some(frame) = super::start::load_frame(false).await else {
         return;
     };
     let stored = storage::load(NOTICE).and_then(|text| Notice::from_json(&text));

@@ -14,8 +14,9 @@ use crate::wizard::notice::Notice;
 
 const LANGUAGE: &str = "language";
 
-/// Loads the settings and the words; without words, the page says that it cannot start.
-pub async fn load_frame() -> Option<Frame> {
+/// Loads the settings and the words, all of them or those of the sign-in; without words, the page
+/// says that it cannot start.
+pub async fn load_frame(is_whole: bool) -> Option<Frame> {
     let (config, complaints) = match fetch::own_file("config.json", None).await {
         Some(json) => config::read(&json),
         None => Default::default(),
@@ -25,7 +26,7 @@ pub async fn load_frame() -> Option<Frame> {
         config.language.as_deref(),
         &page::preferred_languages(),
     );
-    let Some(words) = load(language).await else {
+    let Some(words) = load(language, is_whole).await else {
         handover::report_failed_start();
         return None;
     };
@@ -36,7 +37,7 @@ pub async fn load_frame() -> Option<Frame> {
 /// Starts the program that works: with the keys of somebody who has just signed in, or of a sitting
 /// that goes on after a reload.
 pub async fn start_page() {
-    let Some(frame) = load_frame().await else {
+    let Some(frame) = load_frame(true).await else {
         return;
     };
     let handed = handover::take();
@@ -67,7 +68,7 @@ pub async fn start_page() {
 /// Switches to another language; where its file cannot be loaded, everything stays as it is.
 pub async fn switch_language(frame: Frame, code: &str) {
     if let Some(language) = text::find(code)
-        && let Some(words) = load(language).await
+        && let Some(words) = load(language, frame.words().is_whole).await
     {
         storage::save(LANGUAGE, language);
         page::set_language(language);
@@ -88,8 +89,17 @@ pub fn wipe_storage() {
     }
 }
 
-async fn load(language: &'static str) -> Option<&'static Text> {
-    let (file, integrity) = page::named_file(&["text-", language].concat())?;
-    let lines = fetch::own_file(&file, integrity.as_deref()).await?;
-    Text::read(language, lines).map(|text| &*Box::leak(Box::new(text)))
+async fn load(language: &'static str, is_whole: bool) -> Option<&'static Text> {
+    let first = part("text-", language).await?;
+    let rest = if is_whole {
+        Some(part("more-text-", language).await?)
+    } else {
+        None
+    };
+    Text::read(language, first, rest).map(|text| &*Box::leak(Box::new(text)))
+}
+
+async fn part(name: &str, language: &str) -> Option<String> {
+    let (file, integrity) = page::named_file(&[name, language].concat())?;
+    fetch::own_file(&file, integrity.as_deref()).await
 }

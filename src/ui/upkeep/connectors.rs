@@ -43,15 +43,11 @@ fn show(sitting: Sitting, t: &'static Text, all: Vec<SendConnector>, again: Agai
         return vec![notice(Tone::Hint, t.connectors_none(), content)];
     }
     let columns = [
-        t.display_name(),
-        t.smart_host(),
-        t.port(),
-        t.require_tls(),
-        t.max_send_size(),
-        t.mechanism(),
+        t.connector_choice(),
+        t.column_server(),
+        t.column_sign_in(),
         t.state(),
         t.used_by(),
-        t.default_for(),
     ];
     let has_built_in = all.iter().any(SendConnector::is_built_in);
     let rows = all.into_iter().map(|known| row(sitting, t, known));
@@ -74,27 +70,47 @@ fn show(sitting: Sitting, t: &'static Text, all: Vec<SendConnector>, again: Agai
 
 fn row(sitting: Sitting, t: &'static Text, known: SendConnector) -> Vec<El> {
     let id = known.id.unwrap_or_default();
-    let plain = |text: String| words("span", &text);
-    let number = |number: Option<u64>| number.map_or(t.not_told().to_owned(), |n| n.to_string());
+    let number = [t.connector_id(), " ", &id.to_string()].concat();
+    let server = match &known.smart_host {
+        Some(host) => breakable("b", host),
+        None => words("b", t.built_in_server()),
+    };
+    let port = known.port.map(|port| port.to_string());
+    let port = port.map(|port| fill(t.on_port(), &[("port", &port)]));
+    let encrypted = known.require_tls.map(|is| {
+        if is {
+            t.tls_required()
+        } else {
+            t.tls_not_required()
+        }
+    });
     let size = known.max_send_size.map(|size| size.to_string());
-    let size = size.map(|size| fill(t.megabytes(), &[("size", &size)]));
+    let size = size.map(|size| fill(t.up_to_size(), &[("size", &size)]));
+    let mechanism = wording::connector_mechanism(t, &known);
+    let state = wording::connector_state(t, &known);
+    let domains = el("span").live_text(move || {
+        let domains = domains_using(sitting, t, id);
+        fill(t.default_of(), &[("domains", &domains)])
+    });
     let name = wording::connector_title(t, &known);
-    let host = known.smart_host.clone();
-    let cells = [
-        plain(number(known.port)),
-        plain(wording::truth(t, known.require_tls)),
-        plain(size.unwrap_or_else(|| t.not_told().to_owned())),
-        plain(wording::connector_mechanism(t, &known)),
-        plain(wording::connector_state(t, &known)),
-        el("span").live_text(move || addresses_using(sitting, t, id)),
-        el("span").live_text(move || domains_using(sitting, t, id)),
-    ];
-    let host = breakable("span", host.as_deref().unwrap_or(t.not_told()));
-    let name = button(&name, move || sitting.on(Event::LookedAt(known.clone())));
-    [name.class("plain"), host]
-        .into_iter()
-        .chain(cells)
-        .collect()
+    let name = button(&name, move || sitting.on(Event::LookedAt(known.clone()))).class("plain");
+    let line = |text: &str| words("span", text);
+    vec![
+        lines([Some(name), Some(line(&number))]),
+        lines([Some(server), port.as_deref().map(line), encrypted.map(line)]),
+        lines([Some(line(&mechanism)), size.as_deref().map(line)]),
+        line(&state),
+        lines([
+            Some(el("span").live_text(move || addresses_using(sitting, t, id))),
+            Some(domains),
+        ]),
+    ]
+}
+
+/// Several things in one cell, one below the other.
+fn lines<const N: usize>(lines: [Option<El>; N]) -> El {
+    let lines = lines.into_iter().flatten();
+    el("div").class("lines").children(lines.collect())
 }
 
 /// The button that counts the addresses, and how far that is.
