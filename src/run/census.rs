@@ -62,6 +62,11 @@ impl<T> Census<T> {
         self.all.as_deref().unwrap_or_default()
     }
 
+    /// Whether the list was read.
+    pub fn has_list(&self) -> bool {
+        self.all.is_some()
+    }
+
     /// Why the list could not be read.
     pub fn problem(&self) -> Option<&Error> {
         self.problem.as_ref()
