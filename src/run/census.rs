@@ -87,6 +87,13 @@ impl<T> Census<T> {
         self.place
     }
 
+    /// Of how many, among those that were asked for, nothing is known.
+    pub fn unread(&self) -> usize {
+        let asked = self.all().iter().take(self.place);
+        let unknown = asked.filter(|(_, known)| !matches!(known, Known::Read(_)));
+        unknown.count()
+    }
+
     /// Whether nothing is left to ask.
     pub fn is_through(&self) -> bool {
         self.problem.is_some() || self.all.as_ref().is_some_and(|all| self.place >= all.len())
@@ -287,9 +294,11 @@ mod tests {
         assert_eq!(users, ["1.ovh", "2.ovh"]);
         correct(&mut census, "1.ovh", None);
         assert!(census.has_doubts() && !census.is_whole());
+        assert_eq!(census.unread(), 1);
         assert_eq!(census.those(|id| *id == 29).count(), 1);
         correct(&mut census, "1.ovh", Some(31));
         assert!(census.is_whole() && !census.has_doubts());
+        assert_eq!(census.unread(), 0);
         // What is still to be read is no doubt.
         let mut census = Census::new(0);
         assert_eq!(census.next(0), Next::Send(Question::List));

@@ -8,6 +8,7 @@ use crate::domains::{DOMAIN, NARROW, RELAY, TRUSTED, set_default_elsewhere};
 use crate::journey::{quick, travel};
 use crate::page::Page;
 use crate::practice::{Options, Practice};
+use crate::secrets::keys_with;
 use crate::steps::{changes, sent};
 
 const ATTACHED: &str = "newsletter@trusted-domain.ovh";
@@ -219,7 +220,7 @@ async fn without_the_right_to_delete_the_rest_works() {
 /// Addresses take their time.
 fn slow() -> Options {
     Options {
-        pace: 60,
+        pace: 120,
         ..quick()
     }
 }
@@ -246,10 +247,17 @@ async fn a_job_a_task_and_a_connector_that_is_gone_come_first() {
         page.press("job_show").await;
         page.screen("attaching_title").await;
         page.press("stop").await;
+        page.find("button", &page.text("try_failed_again")).await;
         page.press("to_upkeep").await;
         page.screen("connectors_title").await;
         practice.rename(29, "Relay endless-task");
-        let client = Client::new(practice);
+        let [key, secret, consumer] = &keys_with(practice, "PUT=/*");
+        let client = Client {
+            key,
+            secret,
+            consumer,
+            ..Client::new(practice)
+        };
         let edit = json!({ "port": 2525 });
         let reply = client.call("PUT", &below("sendConnector/29"), Some(edit));
         assert_eq!(reply.status, 200, "{}", reply.body);

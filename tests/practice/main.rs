@@ -40,8 +40,8 @@
 //! - `lost@mydomain.ovh` is changed, and the connection is closed without an answer
 //! - `suspended@mydomain.ovh` is suspended and refuses every change
 //!
-//! Tests may besides put it into maintenance, begin faults, and suspend or delete an account while
-//! a job is under way.
+//! Tests may besides put it into maintenance, begin faults and tasks of OVHcloud's own, suspend or
+//! delete an account, rename or delete a connector, and take away all domains, at any time.
 //!
 //! On every account, a body with `deleteVirus: false` is refused. Chromium repeats a request by
 //! itself when a connection closes without an answer; the repeat of a change is recognised by its

@@ -35,15 +35,10 @@ pub fn delete(sitting: Sitting) -> Vec<El> {
         let platform = platform.clone();
         move || read(sitting, platform.clone(), id)
     };
-    let show = move |(found, others), _| match found {
+    let show = move |(found, others): Found, _| match found {
         None => vec![one::gone(sitting, t)],
-        Some(connector) => {
-            let connector: SendConnector = connector;
-            if connector.is_built_in() {
-                return vec![built_in(sitting, t)];
-            }
-            Deleting::begin(sitting, t, platform.clone(), connector, others)
-        }
+        Some(connector) if connector.is_built_in() => vec![built_in(sitting, t)],
+        Some(connector) => Deleting::begin(sitting, t, platform.clone(), connector, others),
     };
     vec![
         heading(t.delete_title()),
@@ -54,11 +49,9 @@ pub fn delete(sitting: Sitting) -> Vec<El> {
 }
 
 /// The connector as it is now, `None` where it is gone; and those that its addresses could move to.
-async fn read(
-    sitting: Sitting,
-    platform: Platform,
-    id: u64,
-) -> Result<(Option<SendConnector>, Vec<SendConnector>), Error> {
+type Found = (Option<SendConnector>, Vec<SendConnector>);
+
+async fn read(sitting: Sitting, platform: Platform, id: u64) -> Result<Found, Error> {
     let all = load_connectors(sitting, platform).await?;
     let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|known| known.id == Some(id));
     let usable = others.into_iter().filter(SendConnector::is_usable);
@@ -113,7 +106,10 @@ impl Deleting {
         let id = connector.id.unwrap_or_default();
         let users = sitting.users;
         users.know_domains(sitting);
-        users.know_addresses(sitting);
+        // Both at once would be faster than is safe.
+        if !sitting.now().has_unfinished_job() {
+            users.know_addresses(sitting);
+        }
         let dependants = Memo::new(move |_| {
             users.addresses(|addresses| {
                 users.domains(|domains| Dependants::of(id, addresses, domains))

@@ -6,7 +6,7 @@ use super::{Deleting, View};
 use crate::ovh::Error;
 use crate::ovh::exchange::SendConnector;
 use crate::run::assigning::Goal;
-use crate::run::census::{Census, Known};
+use crate::run::census::Census;
 use crate::run::order::Purpose;
 use crate::text::{Text, fill};
 use crate::ui::asking::failed;
@@ -27,11 +27,10 @@ struct Progress {
 
 impl Progress {
     fn of<T>(census: Option<&Census<T>>) -> Self {
-        let unread = |(_, known): &&(String, Known<T>)| matches!(known, Known::Unreadable(_));
         Self {
             problem: census.and_then(Census::problem).cloned(),
             is_through: census.is_some_and(Census::is_through),
-            unread: census.map_or(0, |census| census.all().iter().filter(unread).count()),
+            unread: census.map_or(0, Census::unread),
         }
     }
 }
