@@ -286,7 +286,8 @@ impl Wizard {
                 self.screen = self.nearest(Screen::Details);
             }
             Event::ChangeBegan(changing, authentication) => {
-                if self.platform.is_some() && !self.is_adding() && !self.upkeep.is_changing() {
+                let is_free = self.adding.is_none() && !self.upkeep.is_changing();
+                if is_free && self.platform.is_some() {
                     self.upkeep.begin(changing, authentication, self.screen);
                     self.screen = Screen::Changing;
                 }

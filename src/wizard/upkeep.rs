@@ -93,11 +93,15 @@ impl Wizard {
             }
         }
         self.upkeep.changing = Some(changing);
+        // What was looked at may be gone.
+        if self.signed_in {
+            self.screen = self.nearest(self.screen);
+        }
     }
 
     /// The end of a change was seen.
     pub(super) fn drop_change(&mut self) {
-        if !self.upkeep.is_changing() {
+        if self.upkeep.changing.as_ref().is_some_and(Changing::is_over) {
             let back = self.upkeep.way_back();
             self.upkeep.changing = None;
             self.screen = self.nearest(back);

@@ -39,6 +39,7 @@ mod setbacks;
 mod strictness;
 mod tabs;
 mod three_steps;
+mod upkeep;
 mod verdicts;
 mod ways_back;
 

@@ -159,8 +159,13 @@ impl Page {
 
     /// Waits for the screen with this title: what it loads is there, and the focus is on the title.
     pub async fn screen(&self, title: &str) {
+        self.screen_named(&self.text(title)).await;
+    }
+
+    /// The same for a title that is the name of something.
+    pub async fn screen_named(&self, title: &str) {
         self.step(format!("the screen {title}"));
-        let title = squeezed(&self.text(title));
+        let title = squeezed(title);
         let script = "const h1 = document.querySelector('h1'); return [h1?.textContent ?? '', \
                       !document.querySelector('main > div > .busy')]";
         self.until(&format!("the screen “{title}”"), async || {

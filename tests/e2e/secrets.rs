@@ -17,7 +17,7 @@ impl Page {
         kept.await.expect("what is kept").json().clone()
     }
 
-    async fn keeps_no_secret(&self) {
+    pub async fn keeps_no_secret(&self) {
         let kept = self.kept().await.to_string();
         for secret in [SECRET, CONSUMER, PASSWORD] {
             assert!(!kept.contains(secret), "{secret} is in {kept}");

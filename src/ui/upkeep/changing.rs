@@ -30,7 +30,10 @@ pub fn changing(sitting: Sitting) -> Vec<El> {
         wording::wish(t, wish)
     });
     let content = move || {
-        shown.track();
+        // A memo that nobody reads follows nothing.
+        if shown.with(Option::is_none) {
+            return Vec::new();
+        }
         let wizard = sitting.now();
         let job = wizard.upkeep().changing();
         job.map(|job| show(sitting, t, job)).unwrap_or_default()
