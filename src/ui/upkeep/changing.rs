@@ -106,10 +106,17 @@ fn done(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
         Wish::Default { .. } => content.push(words("p", t.default_effect())),
         Wish::Delete { .. } => {}
     }
-    vec![
-        notice(Tone::Good, title, content),
-        actions(vec![main_button(t.go_on(), drop(sitting))]),
-    ]
+    let mut buttons = vec![main_button(t.go_on(), drop(sitting))];
+    if let (Wish::Edit { .. } | Wish::Authenticate { .. }, Some(connector)) =
+        (job.wish(), sitting.now().upkeep().subject().cloned())
+    {
+        buttons.push(button(t.to_verify(), move || {
+            sitting.on(Event::ChangeDropped);
+            sitting.on(Event::ConnectorReady(connector.clone()));
+            sitting.on(Event::WentTo(Screen::Verify));
+        }));
+    }
+    vec![notice(Tone::Good, title, content), actions(buttons)]
 }
 
 fn ended(sitting: Sitting, t: &'static Text, job: &Changing, ending: &Ending) -> El {
