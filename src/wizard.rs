@@ -2,6 +2,7 @@
 
 pub mod authentication_form;
 pub mod connector_form;
+pub mod delete_form;
 pub mod difference;
 pub mod edit_form;
 pub mod key_form;
@@ -111,6 +112,9 @@ pub enum Event {
     AddGivenUp,
     /// The connector to work with is there, added or chosen.
     ConnectorReady(SendConnector),
+    /// A screen beside the way wants addresses attached to this connector, or detached from it; the
+    /// end of that leads back there.
+    JobWanted(SendConnector, Screen),
     /// Addresses were chosen, and what to do with them.
     JobPlanned,
     /// The plan is to be carried out, or a rest is over.
@@ -275,6 +279,7 @@ impl Wizard {
                     self.take_connector(connector);
                 }
             }
+            Event::JobWanted(connector, back) => self.want_job(connector, back),
             Event::JobPlanned
             | Event::JobBegan
             | Event::JobRested { .. }
@@ -282,7 +287,7 @@ impl Wizard {
             | Event::JobDropped => self.on_job(event),
             Event::HeaderJudged(verified) => self.verified = Some(verified),
             Event::LookedAt(connector) => {
-                self.upkeep.subject = Some(connector);
+                self.upkeep.look_at(connector);
                 self.screen = self.nearest(Screen::Details);
             }
             Event::ChangeBegan(changing, authentication) => {
@@ -294,7 +299,7 @@ impl Wizard {
             }
             Event::ChangeMoved(changing) => self.move_change(changing),
             Event::ChangeDropped => self.drop_change(),
-            Event::WentTo(screen) => self.screen = self.nearest(screen),
+            Event::WentTo(screen) => self.go_to(screen),
         }
         self
     }
@@ -327,7 +332,7 @@ impl Wizard {
             }
             Event::JobDropped => {
                 self.job = None;
-                self.screen = self.nearest(self.screen);
+                self.screen = self.nearest(self.after_job());
             }
             _ => {}
         }

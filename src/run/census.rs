@@ -1,6 +1,8 @@
 //! What each of many has: domains their default, addresses their connector. The list is read, then
 //! each by its name, one call at a time.
 
+use std::collections::BTreeMap;
+
 use super::{LONGEST_PAUSE, Next, due, pause};
 use crate::ovh::Error;
 
@@ -58,6 +60,11 @@ impl<T> Census<T> {
     /// All in OVHcloud's order; empty until the list was read.
     pub fn all(&self) -> &[(String, Known<T>)] {
         self.all.as_deref().unwrap_or_default()
+    }
+
+    /// Whether the list was read.
+    pub fn has_list(&self) -> bool {
+        self.all.is_some()
     }
 
     /// Why the list could not be read.
@@ -145,6 +152,21 @@ impl<T> Census<T> {
     fn would_meet_all(&self, error: &Error) -> bool {
         let is_right = matches!(error, Error::RightMissing { .. });
         error.concerns_all_calls() && !(is_right && self.place > 0)
+    }
+
+    /// What some have now, as it was read elsewhere; `None` where it may have changed since.
+    pub fn correct(&mut self, mut changed: BTreeMap<String, Option<T>>) {
+        for (name, known) in self.all.iter_mut().flatten() {
+            if let Some(now) = changed.remove(name) {
+                *known = now.map_or(Known::NotYet, Known::Read);
+            }
+        }
+    }
+
+    /// Whether something is not known that was left behind: only another census tells.
+    pub fn has_doubts(&self) -> bool {
+        let mut asked = self.all().iter().take(self.place);
+        asked.any(|(_, known)| matches!(known, Known::NotYet))
     }
 
     fn count(&mut self, now: u64) {
@@ -248,6 +270,32 @@ mod tests {
         assert_eq!(census.next(0), Next::Finished);
         assert_eq!(census.problem(), Some(&right()));
         assert!(!census.is_whole());
+    }
+
+    fn correct(census: &mut Census<u64>, name: &str, now: Option<u64>) {
+        census.correct([(name.to_owned(), now)].into());
+    }
+
+    #[test]
+    fn what_was_changed_since_is_corrected_or_in_doubt() {
+        let mut census = Census::new(0);
+        survey(&mut census, 3, |_, _| Ok(29));
+        correct(&mut census, "0.ovh", Some(0));
+        correct(&mut census, "elsewhere.ovh", Some(29));
+        assert!(census.is_whole() && !census.has_doubts());
+        let users: Vec<&str> = census.those(|id| *id == 29).collect();
+        assert_eq!(users, ["1.ovh", "2.ovh"]);
+        correct(&mut census, "1.ovh", None);
+        assert!(census.has_doubts() && !census.is_whole());
+        assert_eq!(census.those(|id| *id == 29).count(), 1);
+        correct(&mut census, "1.ovh", Some(31));
+        assert!(census.is_whole() && !census.has_doubts());
+        // What is still to be read is no doubt.
+        let mut census = Census::new(0);
+        assert_eq!(census.next(0), Next::Send(Question::List));
+        census.listed(0, Ok(vec!["0.ovh".into()]));
+        correct(&mut census, "0.ovh", None);
+        assert!(!census.has_doubts());
     }
 
     #[test]

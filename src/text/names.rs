@@ -125,6 +125,21 @@ texts! { first {
     server_letter_lead server_letter server_copy server_copy_letter delete_title domains_title
     tasks_title column_server column_sign_in built_in_server on_port tls_required
     tls_not_required up_to_size default_of
+    domains_lead domains_none domains_none_advice default_now default_change
+    default_change_of domain_unread domain_pending domain_pending_advice default_choice
+    default_none_about default_no_connector default_unchanged attach_existing attach_existing_text
+    attach_existing_none job_unfinished job_unfinished_advice job_show back_to_domains
+    back_to_delete delete_domains delete_domains_none delete_domains_reading
+    delete_domains_unread_one delete_domains_unread delete_addresses_one delete_addresses
+    delete_addresses_none delete_addresses_so_far delete_addresses_unread_one
+    delete_addresses_unread delete_left delete_move_to delete_move_to_hint delete_move_one
+    delete_move delete_confirm delete_name delete_name_hint delete_name_empty delete_name_differs
+    delete_anyway delete_anyway_hint delete_not_ticked delete_review delete_review_text delete_send
+    delete_job delete_job_advice tasks_lead tasks_loading tasks_pending tasks_pending_one
+    tasks_pending_many tasks_none tasks_none_advice tasks_more_one tasks_more tasks_ended
+    column_task column_asked column_ended work_add work_change work_delete work_account work_domain
+    work_platform work_maintenance work_other work_unnamed task_waiting task_working task_done
+    task_failed task_failed_advice task_cancelled task_cancelled_advice task_gone task_gone_advice
     // record.json
     calls_title calls_keys calls_password calls_documented calls_body calls_curl calls_python
     calls_first copy_call mark_and_copy

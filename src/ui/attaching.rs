@@ -274,6 +274,7 @@ fn ended(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts) -
             wording::count(t, open, t.failed_one(), t.failed_many()),
         )
     };
+    content.extend(way_back(sitting, t));
     if purpose == Purpose::Attach && good > 0 {
         content.push(to_verify);
     }
@@ -282,4 +283,14 @@ fn ended(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts) -
         content.push(undo);
     }
     notice(tone, &title, content)
+}
+
+/// The way back to the screen that waits for this job.
+fn way_back(sitting: Sitting, t: &'static Text) -> Option<El> {
+    let back = sitting.now().upkeep().job_for()?;
+    let label = match back {
+        Screen::Delete => t.back_to_delete(),
+        _ => t.back_to_domains(),
+    };
+    Some(main_button(label, move || sitting.on(Event::WentTo(back))))
 }

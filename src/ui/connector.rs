@@ -36,7 +36,7 @@ pub fn connector(sitting: Sitting) -> Vec<El> {
     ]
 }
 
-/// The connectors of a platform, each read by itself.
+/// The connectors of a platform, each read by itself; their names are known from then on.
 pub async fn load_connectors(
     sitting: Sitting,
     platform: Platform,
@@ -54,6 +54,11 @@ pub async fn load_connectors(
             Err(error) => return Err(error),
         }
     }
+    let named = connectors.iter().filter_map(|known| {
+        let name = known.display_name.clone();
+        known.id.zip(name.filter(|name| !name.trim().is_empty()))
+    });
+    sitting.names.set(named.collect());
     Ok(connectors)
 }
 

@@ -135,7 +135,7 @@ async fn change_step(sitting: Sitting) -> Option<()> {
         Next::Finished => {
             let wizard = sitting.now();
             if wizard.upkeep().changing().map(Changing::stage) == Some(&changing::Stage::Done) {
-                super::upkeep::forget_drafts();
+                super::upkeep::clear_up(sitting, &wish);
             }
             return None;
         }

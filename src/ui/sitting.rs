@@ -125,9 +125,7 @@ impl Sitting {
     }
 
     fn take(self, event: Event) -> Screen {
-        if matches!(event, Event::JobBegan | Event::ChangeBegan(..)) {
-            self.users.forget();
-        }
+        self.users.hear(&event, self.work);
         let before = self.now();
         let wizard = (*before).clone().on(event);
         let screen = wizard.screen();

@@ -21,15 +21,22 @@ pub use one::one;
 pub use tasks::tasks;
 pub use users::Users;
 
+use domains::attach_existing;
+
 use std::ops::RangeInclusive;
 
 use leptos::prelude::*;
 
-use super::dom::{El, words};
+use super::dom::{El, spawn, words};
 use super::frame::station;
 use super::kit::{Tone, button, notice};
 use super::sitting::Sitting;
+use super::work;
 use crate::ovh::Request;
+use crate::ovh::exchange::SendConnector;
+use crate::run::assigning::Goal;
+use crate::run::changing::Wish;
+use crate::run::order::Purpose;
 use crate::text::Text;
 use crate::wizard::{Event, Screen};
 
@@ -50,10 +57,58 @@ pub fn places(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
     ]
 }
 
-/// Forgets what was typed for a change that is made.
-pub fn forget_drafts() {
+/// Forgets what was typed for a change that is made, and the end of a job that it leaves without
+/// meaning.
+pub fn clear_up(sitting: Sitting, wish: &Wish) {
     authenticate::forget_draft();
     edit::forget_draft();
+    if let Wish::Delete { id, .. } = wish
+        && !sitting.now().has_unfinished_job()
+        && job_uses(sitting, *id)
+    {
+        // Its addresses cannot be given back to what is not there any more.
+        work::drop(sitting);
+    }
+}
+
+/// Whether the job over many addresses, if there is one, has to do with a connector.
+fn job_uses(sitting: Sitting, id: u64) -> bool {
+    let uses = sitting.work.read(|order, machine| {
+        let mut items = machine.items().iter();
+        order.connector.id == Some(id)
+            || items.any(|item| item.wanted == id || item.before == Some(id))
+    });
+    uses.unwrap_or_default()
+}
+
+/// Plans a job over addresses that leads back to the screen it is wanted from. Where another is not
+/// finished, that one is shown instead.
+fn plan(
+    sitting: Sitting,
+    connector: SendConnector,
+    back: Screen,
+    purpose: Purpose,
+    goals: Vec<Goal>,
+) {
+    sitting.on(Event::JobWanted(connector, back));
+    if !sitting.now().has_unfinished_job() {
+        spawn(work::plan(sitting, purpose, goals));
+    }
+}
+
+/// What is said where another job over addresses has to be finished first.
+fn job_in_the_way(sitting: Sitting, t: &'static Text) -> Option<El> {
+    let is_there = sitting.wizard().has_unfinished_job();
+    is_there.then(|| {
+        let content = vec![words("p", t.job_unfinished_advice()), show_job(sitting, t)];
+        notice(Tone::Hint, t.job_unfinished(), content)
+    })
+}
+
+fn show_job(sitting: Sitting, t: &'static Text) -> El {
+    button(t.job_show(), move || {
+        sitting.on(Event::WentTo(Screen::Attaching));
+    })
 }
 
 /// A change that is still on its way, with the way to it: until it ends, no other begins.

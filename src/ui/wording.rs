@@ -12,11 +12,13 @@ use crate::text::{Text, fill};
 use crate::wizard::connector_form::{Field, Kind, Problem};
 use crate::wizard::{Screen, Verified};
 
+mod task;
 mod upkeep;
 mod verdict;
 
+pub use task::{standing, work};
 pub use upkeep::{
-    connector_mechanism, connector_state, connector_title, field, setting, truth, wish,
+    connector_mechanism, connector_state, connector_title, field, setting, state_of, truth, wish,
 };
 pub use verdict::{NextStep, confidence, sign, verdict};
 

@@ -79,6 +79,7 @@ impl Wizard {
                 self.upkeep.changing.as_ref().map(Changing::to_json).into(),
             )
             .with("origin", self.upkeep.origin.and_then(Screen::word).into())
+            .with("job_for", self.upkeep.job_for.and_then(Screen::word).into())
             .to_text()
     }
 
@@ -123,6 +124,9 @@ impl Wizard {
         }
         if let Some(screen) = json::field(fields, "origin") {
             wizard.upkeep.origin = Some(Screen::from_json(screen)?);
+        }
+        if let Some(screen) = json::field(fields, "job_for") {
+            wizard.upkeep.job_for = Some(Screen::from_json(screen)?);
         }
         Some(wizard)
     }

@@ -462,3 +462,5 @@ fn a_stored_wizard_of_another_build_is_no_wizard() {
         assert!(Wizard::from_json_text(text).is_none(), "{text}");
     }
 }
+
+mod job_for;

@@ -12,6 +12,8 @@ pub struct Upkeep {
     pub(super) changing: Option<Changing>,
     /// The screen that the change began on.
     pub(super) origin: Option<Screen>,
+    /// The screen that a job over many addresses was wanted from, and leads back to.
+    pub(super) job_for: Option<Screen>,
     /// What a change of the authentication sends, until OVHcloud has it.
     pub(super) authentication: Option<ChangeAuthentication>,
 }
@@ -29,9 +31,19 @@ impl Upkeep {
         self.authentication.as_ref()
     }
 
+    /// The screen that waits for the end of the job over many addresses.
+    pub fn job_for(&self) -> Option<Screen> {
+        self.job_for
+    }
+
     /// Whether a change may be halfway: no other is begun before it is seen to its end.
     pub fn is_changing(&self) -> bool {
         self.changing.as_ref().is_some_and(|job| !job.is_over())
+    }
+
+    pub(super) fn look_at(&mut self, connector: SendConnector) {
+        self.subject = Some(connector);
+        self.job_for = None;
     }
 
     pub(super) fn begin(
@@ -56,6 +68,10 @@ impl Upkeep {
     fn way_back(&self) -> Screen {
         let changing = self.changing.as_ref();
         match changing.map(|job| (job.wish(), job.stage())) {
+            // The deletion of a connector may wait for it.
+            Some((Wish::Default { .. }, _)) if self.origin == Some(Screen::Delete) => {
+                Screen::Delete
+            }
             Some((Wish::Default { .. }, _)) => Screen::Domains,
             Some((Wish::Delete { .. }, Stage::Done) | (_, Stage::Ended(Ending::Gone))) => {
                 Screen::Connectors
@@ -108,6 +124,25 @@ impl Wizard {
         }
     }
 
+    /// Takes the connector for a job over many addresses; the screen follows with the plan.
+    pub(super) fn want_job(&mut self, connector: SendConnector, back: Screen) {
+        if self.has_unfinished_job() {
+            self.screen = self.nearest(Screen::Attaching);
+        } else if self.platform.is_some() && !self.is_adding() {
+            let screen = self.screen;
+            self.take_connector(connector);
+            self.upkeep.job_for = Some(back);
+            self.screen = screen;
+        }
+    }
+
+    /// Where the user is once the job over many addresses is out of sight.
+    pub(super) fn after_job(&self) -> Screen {
+        let is_in_sight = matches!(self.screen, Screen::Plan | Screen::Attaching);
+        let back = self.upkeep.job_for.filter(|_| is_in_sight);
+        back.unwrap_or(self.screen)
+    }
+
     /// A connector is as it was just read, wherever it is remembered.
     fn learn(&mut self, connector: &SendConnector) {
         let known = [&mut self.connector, &mut self.upkeep.subject];
@@ -124,6 +159,7 @@ impl Wizard {
             |known: &Option<SendConnector>| known.as_ref().and_then(|known| known.id) == Some(id);
         if is_it(&self.upkeep.subject) {
             self.upkeep.subject = None;
+            self.upkeep.job_for = None;
         }
         if is_it(&self.connector) && !self.has_unfinished_job() {
             self.leave_connector();

@@ -3,6 +3,14 @@
 use super::{Screen, Stage, Wizard};
 
 impl Wizard {
+    pub(super) fn go_to(&mut self, wanted: Screen) {
+        self.screen = self.nearest(wanted);
+        if self.screen == Screen::Addresses {
+            // Whoever chooses others has left what the last job was for.
+            self.upkeep.job_for = None;
+        }
+    }
+
     /// The screen nearest before the wanted one for which everything is settled. A job that is not
     /// at its end is never left out of sight: its screen comes first.
     pub(super) fn nearest(&self, wanted: Screen) -> Screen {

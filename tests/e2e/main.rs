@@ -24,6 +24,8 @@ mod steps;
 mod words;
 
 mod bad_input;
+mod deleting;
+mod domains;
 mod faults;
 mod keyboard;
 mod keys;
@@ -38,6 +40,7 @@ mod secrets;
 mod setbacks;
 mod strictness;
 mod tabs;
+mod tasks;
 mod three_steps;
 mod upkeep;
 mod verdicts;

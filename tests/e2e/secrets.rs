@@ -89,8 +89,13 @@ async fn signing_out_without_an_answer_says_that_the_key_may_still_work() {
 
 /// Keys that OVHcloud's page makes, and that can be ended: application key, secret, consumer key.
 pub fn own_keys(practice: &Practice) -> [String; 3] {
-    let rules = "GET=/*&POST=/*&PUT=/*&validity=86400&name=own";
-    let made = Client::new(practice).page("POST", "/practice/createToken", rules);
+    keys_with(practice, "GET=/*&POST=/*&PUT=/*")
+}
+
+/// The same with these rights, `METHOD=path` each.
+pub fn keys_with(practice: &Practice, rules: &str) -> [String; 3] {
+    let rules = format!("{rules}&validity=86400&name=own");
+    let made = Client::new(practice).page("POST", "/practice/createToken", &rules);
     let keys: Vec<String> = made
         .body
         .split("<code>")

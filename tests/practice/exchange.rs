@@ -89,6 +89,13 @@ impl Exchange {
         self.tasks.entry(id).or_insert(task)
     }
 
+    /// OVHcloud begins something of its own on a platform.
+    pub fn begin(&mut self, name: &str, function: &'static str, now: Moment) {
+        if let Ok(place) = self.place(name, name) {
+            self.start(place, Effect::Other(function), now);
+        }
+    }
+
     pub fn services(&self, organization: &str) -> Answer {
         let platform = self.platform(organization, organization)?;
         Ok(json!([platform.name]))

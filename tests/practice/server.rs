@@ -141,6 +141,29 @@ impl Practice {
         }
     }
 
+    /// Somebody else deletes a connector, wherever it is.
+    pub fn remove(&self, connector: u64) {
+        let mut world = self.shared.world();
+        for platform in &mut world.exchange.platforms {
+            platform.connectors.remove(&connector);
+        }
+    }
+
+    /// A platform to which nobody has added a domain.
+    pub fn without_domains(&self, platform: &str) {
+        let mut world = self.shared.world();
+        let mut platforms = world.exchange.platforms.iter_mut();
+        if let Some(platform) = platforms.find(|known| known.name == platform) {
+            platform.domains.clear();
+        }
+    }
+
+    /// OVHcloud begins something of its own on a platform, by the name of its function.
+    pub fn begin(&self, platform: &str, function: &'static str) {
+        let now = self.shared.now();
+        self.shared.world().exchange.begin(platform, function, now);
+    }
+
     pub fn log(&self) -> Vec<LogEntry> {
         hold(&self.shared.log).clone()
     }

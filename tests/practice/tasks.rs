@@ -15,6 +15,8 @@ pub enum Effect {
     DeleteConnector(u64),
     SetAccount(String, Map<String, Value>),
     SetDomain(String, Map<String, Value>),
+    /// Something of OVHcloud's own, by its function.
+    Other(&'static str),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,7 @@ impl Task {
             Effect::DeleteConnector(_) => "deleteSendConnector",
             Effect::SetAccount(..) => "setAccount",
             Effect::SetDomain(..) => "setDomain",
+            Effect::Other(function) => function,
         }
     }
 
@@ -145,6 +148,7 @@ impl Task {
                     }
                 }
             }
+            Effect::Other(_) => {}
         }
     }
 
@@ -166,6 +170,7 @@ impl Task {
                 let concerned = wanted.filter(|&id| id != 0).or(before);
                 concerned.is_some_and(|id| platform.is_named(id, sentinel))
             }
+            Effect::Other(_) => false,
         };
         let is_new = matches!(self.effect, Effect::AddConnector(_));
         if is_named("fail-task") {
@@ -194,6 +199,7 @@ impl Task {
                 let domain = platform.domains.get_mut(name);
                 domain.map(|domain| &mut domain.task)
             }
+            Effect::Other(_) => None,
         };
         if let Some(pending) = pending {
             *pending = 0;

@@ -109,6 +109,11 @@ impl SendConnector {
         self.default == Some(true) || self.smart_host.is_none()
     }
 
+    /// Whether something can be attached to it, now or soon.
+    pub fn is_usable(&self) -> bool {
+        !self.is_built_in() && self.state.as_deref() != Some("deleting")
+    }
+
     pub fn mechanism(&self) -> Option<Mechanism> {
         Mechanism::read(self.smart_host_auth_mechanism.as_deref()?)
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::attach_existing;
 use crate::ovh::Error;
 use crate::ovh::exchange::ConnectorChanges;
 use crate::run::changing::{Changing, Ending, Seen, Stage, Wish};
@@ -116,7 +117,14 @@ fn done(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
             sitting.on(Event::WentTo(Screen::Verify));
         }));
     }
-    vec![notice(Tone::Good, title, content), actions(buttons)]
+    let mut shown = vec![notice(Tone::Good, title, content)];
+    if let Wish::Default { domain, wanted, .. } = job.wish()
+        && *wanted != 0
+    {
+        shown.extend(attach_existing(sitting, t, domain, *wanted));
+    }
+    shown.push(actions(buttons));
+    shown
 }
 
 fn ended(sitting: Sitting, t: &'static Text, job: &Changing, ending: &Ending) -> El {

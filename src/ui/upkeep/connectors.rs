@@ -108,7 +108,7 @@ fn row(sitting: Sitting, t: &'static Text, known: SendConnector) -> Vec<El> {
 }
 
 /// Several things in one cell, one below the other.
-fn lines<const N: usize>(lines: [Option<El>; N]) -> El {
+pub fn lines<const N: usize>(lines: [Option<El>; N]) -> El {
     let lines = lines.into_iter().flatten();
     el("div").class("lines").children(lines.collect())
 }

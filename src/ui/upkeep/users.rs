@@ -1,6 +1,7 @@
 //! Who uses which connector: addresses, and domains as their default. Read on request, at the pace
 //! that is safe, and kept as long as nothing of it is changed here.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 
 use leptos::prelude::*;
@@ -11,8 +12,11 @@ use crate::ovh::exchange::{Domain, ListAccounts, ListDomains, Platform, ReadAcco
 use crate::roster;
 use crate::run::Next;
 use crate::run::census::{Census, Question};
+use crate::run::changing::{Changing, Seen, Stage, Wish};
 use crate::ui::dom::spawn;
 use crate::ui::sitting::Sitting;
+use crate::ui::work::Work;
+use crate::wizard::Event;
 
 /// Between two pictures of the progress, in milliseconds.
 const FRAME: u64 = 250;
@@ -21,11 +25,33 @@ const FRAME: u64 = 250;
 struct Held {
     platform: Option<Platform>,
     /// The connector of each address, 0 for none.
-    addresses: Option<Census<u64>>,
-    domains: Option<Census<Domain>>,
-    /// Counts up when all is forgotten, so that who still reads finds out.
-    turn: u32,
+    addresses: Reading<u64>,
+    domains: Reading<Domain>,
     painted_at: u64,
+}
+
+/// A census, and the loop that carries it.
+struct Reading<T> {
+    census: Option<Census<T>>,
+    /// Counts up when the census is forgotten or begun anew, so that the loop before finds out.
+    turn: u32,
+}
+
+impl<T> Default for Reading<T> {
+    fn default() -> Self {
+        Self {
+            census: None,
+            turn: 0,
+        }
+    }
+}
+
+impl<T> Reading<T> {
+    fn turn_to(&mut self, census: Option<Census<T>>) -> u32 {
+        self.census = census;
+        self.turn = self.turn.wrapping_add(1);
+        self.turn
+    }
 }
 
 /// What is known; followed four times a second at most. A copy is another handle to the same.
@@ -33,7 +59,7 @@ struct Held {
 pub struct Users(RwSignal<Held, LocalStorage>);
 
 /// Where in [`Held`] a census is.
-type Place<T> = fn(&mut Held) -> &mut Option<Census<T>>;
+type Place<T> = fn(&mut Held) -> &mut Reading<T>;
 
 impl Users {
     pub fn new() -> Self {
@@ -41,23 +67,70 @@ impl Users {
     }
 
     /// Forgets everything: it may be otherwise by now.
-    pub fn forget(self) {
+    fn forget(self) {
         self.0.update(|held| {
-            *held = Held {
-                turn: held.turn.wrapping_add(1),
-                ..Held::default()
-            };
+            held.addresses.turn_to(None);
+            held.domains.turn_to(None);
         });
+    }
+
+    /// Follows what is changed here, so that nothing is counted anew without need.
+    pub fn hear(self, event: &Event, work: Work) {
+        match event {
+            Event::JobBegan => {
+                let begun = work.read(|_, machine| {
+                    let items = machine.items().iter();
+                    items.map(|item| (item.address.to_string(), None)).collect()
+                });
+                self.correct(|held| &mut held.addresses, begun.unwrap_or_default());
+            }
+            Event::JobRested { settled, .. } => {
+                let settled = settled.iter();
+                let settled = settled.map(|(address, id)| (address.clone(), Some(*id)));
+                self.correct(|held| &mut held.addresses, settled.collect());
+            }
+            Event::ChangeBegan(change, _) | Event::ChangeMoved(change) => self.hear_change(change),
+            _ => {}
+        }
+    }
+
+    fn hear_change(self, change: &Changing) {
+        match (change.wish(), change.seen()) {
+            (Wish::Default { domain, .. }, seen) => {
+                let now = match seen {
+                    Some(Seen::Domain(now)) => Some(now.clone()),
+                    _ => None,
+                };
+                let changed = [(domain.clone(), now)].into();
+                self.correct(|held| &mut held.domains, changed);
+            }
+            // What OVHcloud does with who still used it, only another reading tells.
+            (Wish::Delete { .. }, _) if *change.stage() == Stage::Done => self.forget(),
+            _ => {}
+        }
+    }
+
+    fn correct<T: 'static>(self, place: Place<T>, changed: BTreeMap<String, Option<T>>) {
+        let is_known = (self.0)
+            .try_update_untracked(|held| place(held).census.is_some())
+            .unwrap_or_default();
+        if is_known {
+            self.0.update(|held| {
+                if let Some(census) = &mut place(held).census {
+                    census.correct(changed);
+                }
+            });
+        }
     }
 
     /// The connector of each address, 0 for none, as far as it was asked for; follows the reading.
     pub fn addresses<T>(self, read: impl FnOnce(Option<&Census<u64>>) -> T) -> T {
-        self.0.with(|held| read(held.addresses.as_ref()))
+        self.0.with(|held| read(held.addresses.census.as_ref()))
     }
 
     /// The domains of the platform, as far as they were asked for; follows the reading.
     pub fn domains<T>(self, read: impl FnOnce(Option<&Census<Domain>>) -> T) -> T {
-        self.0.with(|held| read(held.domains.as_ref()))
+        self.0.with(|held| read(held.domains.census.as_ref()))
     }
 
     /// Begins to ask how every address sends; anew where that was done before.
@@ -89,10 +162,8 @@ impl Users {
         let platform = now.platform().map(|chosen| &chosen.platform);
         let known = self.0.try_update_untracked(|held| {
             let is_here = held.platform.as_ref() == platform;
-            is_here
-                && place(held)
-                    .as_ref()
-                    .is_some_and(|census| census.problem().is_none())
+            let is_good = |census: &Census<T>| census.problem().is_none() && !census.has_doubts();
+            is_here && place(held).census.as_ref().is_some_and(is_good)
         });
         !known.unwrap_or_default()
     }
@@ -118,14 +189,17 @@ impl Users {
         let per_minute = sitting.config().calls_per_minute;
         let turn = self.0.try_update_untracked(|held| {
             held.platform = Some(platform.clone());
-            *place(held) = Some(Census::new(per_minute));
-            held.turn
+            place(held).turn_to(Some(Census::new(per_minute)))
         });
         self.paint();
+        let is_on = move || {
+            let now = self.0.try_update_untracked(|held| place(held).turn);
+            sitting.now().is_signed_in() && now == turn
+        };
         spawn(async move {
-            while turn == self.turn(sitting) {
+            while is_on() {
                 let next = self.0.try_update_untracked(|held| {
-                    let census = place(held).as_mut()?;
+                    let census = place(held).census.as_mut()?;
                     let next = census.next(clock::millis());
                     let asked = match next {
                         Next::Send(Question::Read(place)) => census.all().get(place),
@@ -142,8 +216,8 @@ impl Users {
                     Next::Wait { until } => clock::sleep_until(until).await,
                     Next::Send(question) => {
                         let answer = ask(sitting, platform.clone(), name).await;
-                        if turn == self.turn(sitting) {
-                            self.hear(place, &question, answer);
+                        if is_on() {
+                            self.take_in(place, &question, answer);
                         }
                     }
                 }
@@ -151,11 +225,11 @@ impl Users {
         });
     }
 
-    fn hear<T>(self, place: Place<T>, question: &Question, answer: Result<Answer<T>, Error>) {
+    fn take_in<T>(self, place: Place<T>, question: &Question, answer: Result<Answer<T>, Error>) {
         let now = clock::millis();
         let painted_at = self.0.try_update_untracked(|held| {
             let painted_at = held.painted_at;
-            let census = place(held).as_mut()?;
+            let census = place(held).census.as_mut()?;
             match (question, answer) {
                 (Question::List, Ok(Answer::List(names))) => census.listed(now, Ok(names)),
                 (Question::List, Err(error)) => census.listed(now, Err(error)),
@@ -175,12 +249,6 @@ impl Users {
 
     fn paint(self) {
         self.0.update(|held| held.painted_at = clock::millis());
-    }
-
-    /// `None` where nobody is signed in to ask for.
-    fn turn(self, sitting: Sitting) -> Option<u32> {
-        let is_asked = sitting.now().is_signed_in();
-        is_asked.then(|| self.0.with_untracked(|held| held.turn))
     }
 }
 

@@ -26,12 +26,14 @@ pub fn connector_mechanism(t: &Text, connector: &SendConnector) -> String {
 
 /// The state of a connector, and whether something is being done to it.
 pub fn connector_state(t: &Text, connector: &SendConnector) -> String {
-    let state = connector
-        .state
-        .as_deref()
-        .map(|state| super::state(t, state));
+    state_of(t, connector.state.as_deref(), connector.pending_task())
+}
+
+/// The state of anything, and the task that works on it.
+pub fn state_of(t: &Text, state: Option<&str>, pending_task: Option<u64>) -> String {
+    let state = state.map(|state| super::state(t, state));
     let state = state.unwrap_or_else(|| t.not_told().to_owned());
-    match connector.pending_task() {
+    match pending_task {
         Some(task) => fill(
             t.state_pending(),
             &[("state", &state), ("task", &task.to_string())],
