@@ -1,7 +1,9 @@
 //! Where the user is and what is settled: one value that changes only by [`Wizard::on`].
 
 pub mod authentication_form;
+mod by_hand;
 pub mod connector_form;
+pub mod console;
 pub mod difference;
 pub mod edit_form;
 pub mod key_form;
@@ -9,6 +11,8 @@ pub mod notice;
 mod stored;
 
 use std::collections::BTreeSet;
+
+use console::Console;
 
 use crate::mail::provider::{self, Provider};
 use crate::ovh::exchange::{AddConnector, Platform, SendConnector, Service};
@@ -29,6 +33,10 @@ pub enum Screen {
     Attaching,
     Verify,
     Done,
+    /// What was done, whenever it is wanted.
+    Record,
+    /// The way through OVHcloud's console, without keys.
+    Console,
 }
 
 /// The way through the three steps, without any secret but the form under review, which is never
@@ -50,6 +58,8 @@ pub struct Wizard {
     /// Every address that this sitting attached, to the connector as it is now.
     attached: Vec<String>,
     verified: Option<Verified>,
+    /// The way without keys, where the browser may not call OVHcloud.
+    console: Option<Console>,
 }
 
 /// The platform that is worked on.
@@ -112,6 +122,10 @@ pub enum Event {
     JobFound(SendConnector, Stage),
     /// The plan was dropped, or the end of a job seen.
     JobDropped,
+    /// The user goes on by hand, through OVHcloud's console.
+    ConsoleChosen,
+    /// Something was done on that way.
+    ConsoleMoved(Console),
     /// A header was judged.
     HeaderJudged(Verified),
     /// The user asked for a screen: a link, the browser's back button, or "continue".
@@ -121,9 +135,10 @@ pub enum Event {
 }
 
 impl Wizard {
-    /// What is on the screen. Without keys that is the sign-in, whatever comes after it.
+    /// What is on the screen. Without keys that is the sign-in, whatever comes after it, but for the
+    /// way that needs none.
     pub fn screen(&self) -> Screen {
-        if self.signed_in {
+        if self.signed_in || self.console.is_some() {
             self.screen
         } else {
             Screen::SignIn
@@ -166,6 +181,10 @@ impl Wizard {
         &self.attached
     }
 
+    pub fn console(&self) -> Option<&Console> {
+        self.console.as_ref()
+    }
+
     pub fn verified(&self) -> Option<Verified> {
         self.verified
     }
@@ -185,7 +204,15 @@ impl Wizard {
                 self.signed_in = false;
             }
             Event::SignedOut => return Self::default(),
+            Event::ConsoleChosen => {
+                if !self.signed_in && self.console.is_none() {
+                    self = Self::default();
+                    self.take_console(Console::default());
+                }
+            }
+            _ if self.console.is_some() => self.on_console(event),
             _ if !self.signed_in => return self,
+            Event::ConsoleMoved(_) => {}
             Event::PlatformChosen(_) if self.is_adding() => {}
             // A job at work keeps its platform and its connector: it is shown instead.
             Event::PlatformChosen(chosen)
@@ -334,11 +361,21 @@ impl Wizard {
     /// The screen nearest before the wanted one for which everything is settled. A job that is not
     /// at its end is never left out of sight: its screen comes first.
     fn nearest(&self, wanted: Screen) -> Screen {
+        if self.console.is_some() {
+            return match wanted {
+                Screen::Verify | Screen::Done if self.connector.is_some() => wanted,
+                Screen::Record => Screen::Record,
+                _ => Screen::Console,
+            };
+        }
         let wanted = wanted.max(Screen::Platform);
         if self.is_adding() {
             return Screen::Adding;
         }
-        if self.platform.is_none() || wanted == Screen::Platform {
+        if wanted == Screen::Record {
+            return Screen::Record;
+        }
+        if self.platform.is_none() || matches!(wanted, Screen::Platform | Screen::Console) {
             return Screen::Platform;
         }
         if self.adding.is_some() {

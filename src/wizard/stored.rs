@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::console::Console;
 use super::{Chosen, Screen, Stage, Verified, Wizard};
 use crate::json::{self, Object};
 use crate::mail::provider::{self, Provider};
@@ -20,6 +21,8 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::Attaching, "Attaching"),
     (Screen::Verify, "Verify"),
     (Screen::Done, "Done"),
+    (Screen::Record, "Record"),
+    (Screen::Console, "Console"),
 ];
 
 const STAGES: &[(Stage, &str)] = &[
@@ -58,6 +61,10 @@ impl Wizard {
             .with("job", job.map(|(_, word)| *word).into())
             .with("attached", self.attached.as_slice().into())
             .with("verified", self.verified.map(Verified::as_str).into())
+            .with(
+                "console",
+                self.console.as_ref().map(Console::to_json).into(),
+            )
             .to_text()
     }
 
@@ -93,6 +100,9 @@ impl Wizard {
         }
         if let Some(verified) = json::field(fields, "verified") {
             wizard.verified = Some(Verified::read(verified.as_str()?)?);
+        }
+        if let Some(console) = json::field(fields, "console") {
+            wizard.console = Some(Console::from_json(console)?);
         }
         Some(wizard)
     }

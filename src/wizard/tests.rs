@@ -4,6 +4,8 @@ use crate::ovh::exchange::{AddConnector, Mechanism, Platform, SendConnector, Ser
 use crate::run::adding::{self, Adding, Heard};
 use crate::run::dice::Dice;
 
+mod by_hand;
+
 const PASSWORD: &str = "Marker-Of-A-Password";
 
 fn platform(name: &str) -> Platform {
