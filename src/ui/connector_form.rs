@@ -4,14 +4,15 @@ use leptos::prelude::*;
 
 use super::dom::{El, after, el, flag, spawn, text_signal, words};
 use super::kit::{
-    Choice, Complaint, Complaints, Tone, actions, button, check_field, choices, form,
+    Choice, Complaint, Complaints, Tone, actions, button, check_field, choices, form, hint,
     no_complaints, notice, submit_button, summary, text_field,
 };
 use super::sitting::Sitting;
-use super::wording;
+use super::{console, wording};
 use crate::browser::storage;
 use crate::mail::provider::{self, Provider};
 use crate::ovh::exchange::{Mechanism, Platform, ReadServer, SendConnector, Server};
+use crate::ovh::shown::PLACEHOLDER;
 use crate::text::{Text, fill};
 use crate::wizard::connector_form::{ConnectorForm, Field, Problem};
 use crate::wizard::{Event, Screen};
@@ -32,7 +33,8 @@ pub fn forget_draft() {
     storage::forget(DRAFT);
 }
 
-fn place(t: &Text, field: Field) -> (&'static str, &'static str) {
+/// The id and the label of a field.
+pub fn place(t: &Text, field: Field) -> (&'static str, &'static str) {
     match field {
         Field::SmartHost => ("smart-host", t.smart_host()),
         Field::Port => ("port", t.port()),
@@ -182,7 +184,11 @@ pub fn new_connector(
     .child(actions(vec![
         submit_button(t.to_review(), t.to_review(), flag(false)),
         button(t.back(), move || {
-            sitting.on(Event::WentTo(Screen::Platform));
+            if sitting.is_by_hand() {
+                console::back(sitting);
+            } else {
+                sitting.on(Event::WentTo(Screen::Platform));
+            }
         }),
     ]))
 }
@@ -208,6 +214,10 @@ fn submit(
     complaints: Complaints,
 ) {
     let mut form = untrack(|| draft.form());
+    if sitting.is_by_hand() {
+        // It is typed where it is sent from, and nowhere here.
+        PLACEHOLDER.clone_into(&mut form.password);
+    }
     if form.mechanism == Mechanism::None {
         // They are not on the screen, and come back with another choice.
         form.user = String::new();
@@ -260,8 +270,12 @@ fn credentials(
             let (id, label) = place(t, field);
             text_field(kind, id, label, hint, value, complaints)
         };
+        let user = line("text", Field::User, t.user_hint(), draft.user);
+        if sitting.is_by_hand() {
+            return vec![user, hint(t.by_hand_password())];
+        }
         vec![
-            line("text", Field::User, t.user_hint(), draft.user),
+            user,
             line(
                 "password",
                 Field::Password,

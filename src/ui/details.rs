@@ -36,7 +36,7 @@ pub fn ready(sitting: Sitting) -> Vec<El> {
 }
 
 /// All that OVHcloud tells about a connector.
-fn rows(t: &Text, connector: SendConnector) -> Vec<(&str, String)> {
+pub fn rows(t: &Text, connector: SendConnector) -> Vec<(&str, String)> {
     let mechanism = match connector.mechanism() {
         Some(mechanism) => wording::mechanism(t, mechanism).0.to_owned(),
         None => connector

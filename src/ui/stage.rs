@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::dom::{El, after, spawn};
+use super::dom::{El, after};
 use super::frame::{Parts, station};
 use super::kit::{HEADING, busy, button};
 use super::sitting::Sitting;
 use super::{
-    adding, addresses, attaching, connector, details, done, plan, platform, review, verify,
-    wording, work,
+    adding, addresses, attaching, connector, console, details, done, plan, platform, record,
+    review, verify, wording, work,
 };
 use crate::browser::page;
 use crate::text::{Text, fill};
@@ -17,18 +17,30 @@ use crate::wizard::{Event, Screen};
 /// Puts the page together.
 pub fn mount(sitting: Sitting) {
     let screen = Memo::new(move |_| sitting.wizard().screen());
+    let has_record = Memo::new(move |_| record::has_entries(sitting));
     sitting.frame.mount(Parts {
         title: Box::new(move |t| wording::screen(t, screen.get())),
         progress: Box::new(move |t| work::progress(sitting, t)),
         stations: Box::new(move |t| stations(sitting, t, screen.get())),
         tools: Box::new(move |t| {
-            let leave = move || spawn(sitting.sign_out());
-            vec![button(t.sign_out(), leave)]
+            let leave = if sitting.is_by_hand() {
+                t.leave()
+            } else {
+                t.sign_out()
+            };
+            let leave = button(leave, move || record::leave(sitting));
+            let link = has_record.get().then(|| record::link(sitting, t));
+            link.into_iter().chain([leave]).collect()
         }),
         main: Box::new(move |_| show(sitting, screen.get())),
         connected: Box::new(move || {
             let t = sitting.frame.text.get();
-            fill(t.connected_to(), &[("api", &sitting.api())])
+            let says = if sitting.is_by_hand() {
+                t.not_connected()
+            } else {
+                t.connected_to()
+            };
+            fill(says, &[("api", &sitting.api())])
         }),
     });
     // After the new screen is there, it takes the focus; the first one leaves it where it is.
@@ -56,11 +68,16 @@ fn show(sitting: Sitting, screen: Screen) -> Vec<El> {
         Screen::Attaching => attaching::attaching(sitting),
         Screen::Verify => verify::verify(sitting),
         Screen::Done => done::done(sitting),
+        Screen::Record => record::record(sitting),
+        Screen::Console => console::console(sitting),
     }
 }
 
 /// The stations of the way; those behind the user lead back.
 fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
+    if sitting.is_by_hand() {
+        return stations_by_hand(sitting, t, now);
+    }
     let stations = [
         (t.way_sign_in(), Screen::SignIn, Screen::SignIn),
         (t.way_platform(), Screen::Platform, Screen::Platform),
@@ -79,4 +96,19 @@ fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
         station(name, "past", (first != Screen::SignIn).then_some(back))
     };
     stations.map(show).into()
+}
+
+/// On the way by hand there are two.
+fn stations_by_hand(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
+    let is_checking = matches!(now, Screen::Verify | Screen::Done);
+    let class = |is_now| if is_now { "now" } else { "" };
+    let back: Box<dyn FnMut()> = Box::new(move || sitting.on(Event::WentTo(Screen::Console)));
+    vec![
+        station(
+            t.by_hand_title(),
+            class(now == Screen::Console),
+            (now != Screen::Console).then_some(back),
+        ),
+        station(t.way_verify(), class(is_checking), None),
+    ]
 }

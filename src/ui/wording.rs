@@ -12,8 +12,10 @@ use crate::text::{Text, fill};
 use crate::wizard::connector_form::{Field, Kind, Problem};
 use crate::wizard::{Screen, Verified};
 
+mod record;
 mod verdict;
 
+pub use record::Spoken;
 pub use verdict::{NextStep, confidence, sign, verdict};
 
 /// A screen's title.
@@ -30,6 +32,8 @@ pub fn screen(t: &Text, screen: Screen) -> &'static str {
         Screen::Attaching => t.attaching_title(),
         Screen::Verify => t.verify_title(),
         Screen::Done => t.done_title(),
+        Screen::Record => t.record_title(),
+        Screen::Console => t.by_hand_title(),
     }
 }
 

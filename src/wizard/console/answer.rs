@@ -47,25 +47,25 @@ impl Answer {
             return Err(NoAnswer::Html);
         }
         let value = json::parse(text).or_else(|| as_printed(text));
-        value.map(Self::of).ok_or(NoAnswer::Unreadable)
+        value.as_ref().map(Self::of).ok_or(NoAnswer::Unreadable)
     }
 
-    fn of(value: Value) -> Self {
+    fn of(value: &Value) -> Self {
         if value.is_null() {
             return Self::Null;
         }
         if let Some(id) = value.as_u64() {
             return Self::Ids(vec![id]);
         }
-        if let Some(ids) = json::wholes(&value) {
+        if let Some(ids) = json::wholes(value) {
             return Self::Ids(ids);
         }
-        let Value::Object(fields) = &value else {
+        let Value::Object(fields) = value else {
             return Self::Other;
         };
         let has = |name: &str| fields.contains_key(name);
-        let connector = || SendConnector::from_json(&value).map(Self::Connector);
-        let account = || Account::from_json(&value).map(Self::Account);
+        let connector = || SendConnector::from_json(value).map(Self::Connector);
+        let account = || Account::from_json(value).map(Self::Account);
         let known = if has("primaryEmailAddress") || has("sendConnectorId") {
             account()
         } else if has("smartHost") || has("displayName") {
@@ -100,7 +100,7 @@ fn as_printed(text: &str) -> Option<Value> {
 /// What is still to be read.
 struct Printed<'a>(&'a str);
 
-impl<'a> Printed<'a> {
+impl Printed<'_> {
     fn at_end(&mut self) -> bool {
         self.0 = self.0.trim_start();
         self.0.is_empty()
