@@ -24,6 +24,7 @@ mod steps;
 mod words;
 
 mod bad_input;
+mod console;
 mod faults;
 mod keyboard;
 mod keys;
@@ -33,6 +34,7 @@ mod mails;
 mod many;
 mod platforms;
 mod presets;
+mod recorded;
 mod reloads;
 mod secrets;
 mod setbacks;
