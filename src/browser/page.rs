@@ -91,6 +91,13 @@ pub fn print() {
     let _ = super::window().print();
 }
 
+/// One step back in the history.
+pub fn back() {
+    if let Ok(history) = super::window().history() {
+        let _ = history.back();
+    }
+}
+
 /// Starts the page anew.
 pub fn reload() {
     let _ = super::window().location().reload();

@@ -12,10 +12,12 @@ use crate::text::{Text, fill};
 use crate::wizard::connector_form::{Field, Kind, Problem};
 use crate::wizard::{Screen, Verified};
 
+mod record;
 mod task;
 mod upkeep;
 mod verdict;
 
+pub use record::Spoken;
 pub use task::{standing, work};
 pub use upkeep::{
     connector_mechanism, connector_state, connector_title, field, setting, state_of, truth, wish,
@@ -44,6 +46,8 @@ pub fn screen(t: &Text, screen: Screen) -> &'static str {
         Screen::Domains => t.domains_title(),
         Screen::Tasks => t.tasks_title(),
         Screen::Changing => t.changing_title(),
+        Screen::Record => t.record_title(),
+        Screen::Console => t.by_hand_title(),
     }
 }
 

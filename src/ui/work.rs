@@ -13,6 +13,7 @@ use super::sitting::Sitting;
 use crate::browser::lock::Lock;
 use crate::browser::{clock, ledger, page};
 use crate::ovh::exchange::{ChangeAccount, Platform, ReadAccount};
+use crate::record::Deed;
 use crate::run::Next;
 use crate::run::assigning::{Assigning, Goal, IN_FLIGHT, Pace, Question, State};
 use crate::run::order::{Order, Purpose};
@@ -329,6 +330,12 @@ fn rest(sitting: Sitting) {
     {
         page::ask_before_leaving(false);
         sitting.on(rested);
+        let deed = sitting
+            .work
+            .read(|order, machine| Deed::of_order(order, machine.items()));
+        if let Some(deed) = deed.flatten() {
+            sitting.note(deed);
+        }
     }
 }
 

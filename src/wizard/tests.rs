@@ -4,6 +4,7 @@ use crate::ovh::exchange::{AddConnector, Mechanism, Platform, SendConnector, Ser
 use crate::run::adding::{self, Adding, Heard};
 use crate::run::dice::Dice;
 
+mod by_hand;
 mod upkeep;
 
 const PASSWORD: &str = "Marker-Of-A-Password";

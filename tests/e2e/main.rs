@@ -24,6 +24,7 @@ mod steps;
 mod words;
 
 mod bad_input;
+mod console;
 mod deleting;
 mod domains;
 mod faults;
@@ -35,6 +36,7 @@ mod mails;
 mod many;
 mod platforms;
 mod presets;
+mod recorded;
 mod reloads;
 mod secrets;
 mod setbacks;

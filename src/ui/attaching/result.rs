@@ -6,7 +6,7 @@ use crate::text::Text;
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::button;
 use crate::ui::sitting::Sitting;
-use crate::ui::wording;
+use crate::ui::{record, wording};
 
 pub fn keepsakes(sitting: Sitting, t: &'static Text) -> Vec<El> {
     let save = move || {
@@ -19,7 +19,8 @@ pub fn keepsakes(sitting: Sitting, t: &'static Text) -> Vec<El> {
         el("p")
             .class("actions")
             .child(button(t.save_csv(), save))
-            .child(button(t.print(), page::print)),
+            .child(button(t.print(), page::print))
+            .child(record::link(sitting, t)),
     ]
 }
 
