@@ -14,7 +14,7 @@ pub struct Ip {
 impl Ip {
     /// Reads `192.0.2.1`, `[192.0.2.1]:25`, `192.0.2.1.33021`, `IPv6:2001:db8::1`, `fe80::1%4` and
     /// their like. Four numbers with dots are an address even where they are too large.
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub fn read(text: &str) -> Option<Self> {
         let text = scan::trimmed(scan::until(scan::trimmed(text, b"[(, "), b"]"), b"), ");
         let text = scan::after(text, "ipv6:").unwrap_or(text);
@@ -102,7 +102,7 @@ fn eight(text: &str) -> Option<[u16; 8]> {
 }
 
 /// How many groups stand there.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn groups(text: &str, groups: &mut [u16; 8]) -> Option<usize> {
     let mut count = 0;
     let mut rest = text;
@@ -137,7 +137,7 @@ fn hexadecimal(word: &str) -> Option<u16> {
 }
 
 /// The first mail address in a field's value: inside angle brackets, or standing alone.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn mailbox(value: &str) -> Option<&str> {
     let mut rest = value;
     while scan::has(rest, b'<') {
@@ -192,7 +192,7 @@ const SHARED: &str = "ovh.net vps.ovh.ca amazonaws.com azure.com cloudapp.net \
 
 /// The domain that somebody registered, of a host's name: `mail.shop.co.uk` gives `shop.co.uk`.
 /// Where strangers share a domain, the whole name is given back.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn registrable(host: &str) -> &str {
     let host = scan::trimmed(host, b".");
     if is_under_any(host, SHARED) {
@@ -213,13 +213,13 @@ pub fn registrable(host: &str) -> &str {
 }
 
 /// The host is one of these domains, told apart by spaces, or stands below one.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub(super) fn is_under_any(host: &str, domains: &'static str) -> bool {
     scan::words(domains, b" ").any(|domain| is_under(host, domain))
 }
 
 /// The host is this domain, or stands below it.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn is_under(host: &str, domain: &str) -> bool {
     let start = host.len().wrapping_sub(domain.len());
     let above = scan::part(host, 0, start);

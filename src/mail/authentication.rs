@@ -241,7 +241,7 @@ fn part_end(text: &str) -> usize {
 }
 
 /// The value of `name=value`, wherever it stands.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn tag<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = text;
     while !rest.is_empty() {

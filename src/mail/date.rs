@@ -51,18 +51,27 @@ const ZONES: &str = "-8 pst -7 mst pdt -6 cst mdt -5 cdt est -4 edt 0 z ut utc g
 const MOST: usize = 200;
 
 /// The first date in the text. What stands in brackets is passed over.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn read(text: &str) -> Option<Date> {
-    let mut words = Vec::new();
     let mut tokens = Tokens::new(text);
-    while let Some(token) = tokens.next_token()
-        && words.len() < MOST
-    {
-        if let Token::Word(word) = token {
-            words.push(scan::behind_last(scan::trimmed(word, b",_"), b','));
+    let mut before = "";
+    for _ in 0..MOST {
+        let word = next_word(&mut tokens)?;
+        let date = at(before, word, tokens);
+        if date.is_some() {
+            return date;
+        }
+        before = word;
+    }
+    None
+}
+
+fn next_word<'a>(tokens: &mut Tokens<'a>) -> Option<&'a str> {
+    loop {
+        if let Token::Word(word) = tokens.next_token()? {
+            return Some(scan::behind_last(scan::trimmed(word, b",_"), b','));
         }
     }
-    (0..words.len()).find_map(|index| at(&words, index))
 }
 
 /// What a date is made of, as it was written.
@@ -77,9 +86,8 @@ struct Parts<'a> {
     afternoon: Option<i64>,
 }
 
-/// Reads a date whose month, or whose ISO day, is this word.
-fn at(words: &[&str], index: usize) -> Option<Date> {
-    let middle = *words.get(index)?;
+/// Reads a date whose month, or whose ISO day, is the middle one of these words.
+fn at(before: &str, middle: &str, mut after: Tokens<'_>) -> Option<Date> {
     let one = scan::until(middle, b"-");
     let rest = scan::from(middle, one.len() + 1);
     let two = scan::until(rest, b"-");
@@ -97,14 +105,13 @@ fn at(words: &[&str], index: usize) -> Option<Date> {
         (parts.year, parts.month, parts.day) = (three, month, one);
     } else {
         parts.month = month(one)?;
-        let before = words.get(index.wrapping_sub(1)).copied().unwrap_or("");
         if before.len() <= 2 && scan::number(before).is_some() {
             parts.day = before;
         }
     }
     // The rest follows in any order; ctime has the year behind the time, a zone on either side.
-    for word in words.iter().skip(index + 1).take(5) {
-        if !parts.take(word) {
+    for _ in 0..5 {
+        if !next_word(&mut after).is_some_and(|word| parts.take(word)) {
             break;
         }
     }

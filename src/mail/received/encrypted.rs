@@ -28,7 +28,7 @@ pub(super) fn tell(hop: &Hop, cipher: bool) -> Option<bool> {
 }
 
 /// `TLSv1.2`, `version=TLS1_2`, `TLS_AES_256_GCM_SHA384`, `(TLS)`, `AES256-SHA encrypted`.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub(super) fn names_cipher(text: &str) -> bool {
     let mut denied = false;
     for word in scan::words(text, b" ,;:=/()") {

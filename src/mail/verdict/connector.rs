@@ -92,7 +92,7 @@ impl<'a> Connector<'a> {
     }
 
     /// A field that the provider adds.
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn is_mark(&self, field: &Field<'_>) -> bool {
         let marks = self.provider.map_or("", |provider| provider.trace.marks);
         scan::words(marks, b" ").any(|mark| {
@@ -122,7 +122,7 @@ impl<'a> Connector<'a> {
         self.provider.is_none_or(|provider| provider.trace.gateway)
     }
 
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn has_host(&self, host: &str) -> bool {
         let is_smart_host = !host.is_empty() && scan::is(host, self.smart_host);
         is_smart_host

@@ -41,7 +41,7 @@ impl<'a> Way<'a> {
         }
     }
 
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn leg(&self, index: usize) -> &Leg<'a> {
         &self.legs[index]
     }
