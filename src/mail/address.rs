@@ -136,21 +136,32 @@ fn hexadecimal(word: &str) -> Option<u16> {
         .filter(|_| (1..=4).contains(&word.len()))
 }
 
-/// The first mail address in a field's value: inside angle brackets, or standing alone.
+/// The first mail address in a field's value: inside angle brackets, or standing alone. What is
+/// quoted, or in a comment, counts only where nothing else is there.
+pub fn mailbox(value: &str) -> Option<String> {
+    let mut outside = scan::Outside::default();
+    let blank = |letter| if outside.has(letter) { letter } else { ' ' };
+    let plain: String = value.chars().map(blank).collect();
+    let found = first_mailbox(&plain).or_else(|| first_mailbox(value));
+    found.map(scan::own)
+}
+
 #[cfg_attr(target_family = "wasm", inline(never))]
-pub fn mailbox(value: &str) -> Option<&str> {
-    let mut rest = value;
+fn first_mailbox(text: &str) -> Option<&str> {
+    let is_address = |word: &&str| {
+        let at = scan::find(word, b"@ ");
+        at > 0 && at + 1 < word.len() && !scan::has(word, b' ')
+    };
+    let mut rest = text;
     while scan::has(rest, b'<') {
         rest = scan::from(rest, scan::find(rest, b"<") + 1);
         let inner = scan::until(rest, b"><").trim_ascii();
-        if scan::has(inner, b'@') && !scan::has(inner, b' ') {
-            return Some(scan::after(inner, "mailto:").unwrap_or(inner));
+        let inner = scan::after(inner, "mailto:").unwrap_or(inner);
+        if is_address(&inner) {
+            return Some(inner);
         }
     }
-    scan::words(value, b" \t,;()\"<>[]").find(|word| {
-        let at = scan::find(word, b"@");
-        at > 0 && at + 1 < word.len()
-    })
+    scan::words(text, b" \t,;()\"<>[]").find(is_address)
 }
 
 /// The part behind the last `@`.

@@ -163,3 +163,29 @@ pub(super) fn number(word: &str) -> Option<u32> {
             .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
     })
 }
+
+/// Tells letter by letter what stands outside comments and quotes, RFC 5322 section 3.2.
+#[derive(Default)]
+pub(super) struct Outside {
+    depth: usize,
+    quoted: bool,
+    escaped: bool,
+}
+
+impl Outside {
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    pub(super) fn has(&mut self, letter: char) -> bool {
+        let inside = self.quoted || self.depth > 0;
+        if std::mem::take(&mut self.escaped) {
+            return false;
+        }
+        match letter {
+            '\\' => self.escaped = inside,
+            '"' if self.depth == 0 => self.quoted = !self.quoted,
+            '(' if !self.quoted => self.depth += 1,
+            ')' if !self.quoted => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        !inside && !self.quoted && self.depth == 0
+    }
+}

@@ -214,9 +214,7 @@ fn gather(text: &str) -> Evidence<'_> {
     }
     for name in ["from", "sender"] {
         for field in header.all(name).take(MOST_SENDERS) {
-            if let Some(address) = address::mailbox(&field.text()) {
-                senders.push(scan::own(address));
-            }
+            senders.extend(address::mailbox(&field.text()));
         }
     }
     let authentication = authentication::read(&header);
