@@ -18,9 +18,13 @@ impl Ip {
     pub fn read(text: &str) -> Option<Self> {
         let text = scan::trimmed(scan::until(scan::trimmed(text, b"[(, "), b"]"), b"), ");
         let text = scan::after(text, "ipv6:").unwrap_or(text);
+        // Most of what is asked about is a name.
+        if !scan::has(text, b':') && !text.starts_with(|first: char| first.is_ascii_digit()) {
+            return None;
+        }
         let first = scan::until(text, b":");
         let port = scan::from(text, first.len() + 1);
-        if (port.is_empty() || scan::number(port).is_some())
+        if (port.is_empty() || scan::number(port, 10).is_some())
             && let Some((v4, length)) = four(first)
         {
             let groups = v4.map(|[high, low]| [0, 0, 0, 0, 0, 0xffff, high, low]);
@@ -68,7 +72,7 @@ fn four(text: &str) -> Option<(Option<[u16; 2]>, usize)> {
     let mut rest = text;
     loop {
         let word = scan::until(rest, b".");
-        *bytes.get_mut(count)? = scan::number(word)?;
+        *bytes.get_mut(count)? = scan::number(word, 10)?;
         count += 1;
         if count <= 4 {
             length = text.len() - rest.len() + word.len();
@@ -86,54 +90,43 @@ fn four(text: &str) -> Option<(Option<[u16; 2]>, usize)> {
 
 /// Eight groups, or fewer with one `::`; the last two may be four numbers.
 fn eight(text: &str) -> Option<[u16; 8]> {
-    let (mut front, mut back) = ([0; 8], [0; 8]);
-    let Some((gap, behind)) = scan::behind(text, "::") else {
-        return (groups(text, &mut front)? == 8).then_some(front);
-    };
-    let count = groups(scan::part(text, 0, gap), &mut front)?;
-    let more = groups(behind, &mut back)?;
-    let space = 8_usize
-        .checked_sub(count + more)
-        .filter(|space| *space > 0)?;
-    for (place, group) in front.iter_mut().skip(count + space).zip(back) {
-        *place = group;
-    }
-    Some(front)
-}
-
-/// How many groups stand there.
-#[cfg_attr(target_family = "wasm", inline(never))]
-fn groups(text: &str, groups: &mut [u16; 8]) -> Option<usize> {
+    let mut groups = [0; 8];
     let mut count = 0;
+    let mut gap = None;
     let mut rest = text;
-    while !rest.is_empty() {
+    loop {
+        if let Some(behind) = scan::after(rest, "::") {
+            rest = behind;
+            if gap.replace(count).is_some() {
+                return None;
+            }
+        } else if count > 0 && !rest.is_empty() {
+            rest = scan::after(rest, ":").filter(|rest| !rest.is_empty())?;
+        }
+        if rest.is_empty() {
+            break;
+        }
         let word = scan::until(rest, b":");
         rest = scan::from(rest, word.len());
-        if rest.len() == 1 {
-            return None;
-        }
-        rest = scan::from(rest, 1);
-        let mut value = hexadecimal(word);
+        let mut last = scan::number(word, 16).filter(|_| word.len() < 5);
         if scan::has(word, b'.') {
             let [high, low] = four(word).filter(|(_, length)| *length == word.len())?.0?;
             *groups.get_mut(count)? = high;
             count += 1;
-            value = Some(low);
+            last = Some(low.into());
         }
-        *groups.get_mut(count)? = value?;
+        *groups.get_mut(count)? = u16::try_from(last?).ok()?;
         count += 1;
     }
-    Some(count)
-}
-
-fn hexadecimal(word: &str) -> Option<u16> {
-    let mut value = 0_u32;
-    for byte in word.bytes() {
-        value = value << 4 | char::from(byte).to_digit(16)?;
+    let Some(gap) = gap else {
+        return (count == 8).then_some(groups);
+    };
+    let mut spread = [0; 8];
+    for (index, group) in groups.into_iter().enumerate().take(count) {
+        let behind = if index < gap { 0 } else { 8 - count };
+        *spread.get_mut(index + behind)? = group;
     }
-    u16::try_from(value)
-        .ok()
-        .filter(|_| (1..=4).contains(&word.len()))
+    (count < 8).then_some(spread)
 }
 
 /// The first mail address in a field's value: inside angle brackets, or standing alone. What is

@@ -165,7 +165,7 @@ impl Authentication {
             let result = scan::from(part, scan::find(part, b"=") + 1).trim_ascii_start();
             let named = usize::from(said.instance.is_some());
             if index == 0 && scan::is(method, "i") {
-                said.instance = scan::number(result.trim_ascii_end());
+                said.instance = scan::number(result.trim_ascii_end(), 10);
             } else if index == named && (result.is_empty() || scan::has(method, b' ')) {
                 said.by = scan::words(part, b" \t").next().map(own);
             } else {

@@ -97,7 +97,7 @@ fn at(before: &str, middle: &str, mut after: Tokens<'_>) -> Option<Date> {
         let clock = scan::from(three, 3);
         let end = scan::find(clock, b"+-Zz");
         parts.year = one;
-        parts.month = scan::number(two)?;
+        parts.month = scan::number(two, 10)?;
         parts.day = scan::part(three, 0, 2);
         parts.time = scan::part(clock, 0, end);
         parts.offset = minutes(scan::from(clock, end));
@@ -105,7 +105,7 @@ fn at(before: &str, middle: &str, mut after: Tokens<'_>) -> Option<Date> {
         (parts.year, parts.month, parts.day) = (three, month, one);
     } else {
         parts.month = month(one)?;
-        if before.len() <= 2 && scan::number(before).is_some() {
+        if before.len() <= 2 && scan::number(before, 10).is_some() {
             parts.day = before;
         }
     }
@@ -121,7 +121,7 @@ fn at(before: &str, middle: &str, mut after: Tokens<'_>) -> Option<Date> {
 impl<'a> Parts<'a> {
     /// Finds the word's place; false where it belongs to no date.
     fn take(&mut self, word: &'a str) -> bool {
-        let is_number = scan::number(word).is_some();
+        let is_number = scan::number(word, 10).is_some();
         if self.time.is_empty() && scan::has(word, b':') {
             self.time = word;
         } else if is_number && self.day.is_empty() && word.len() <= 2 {
@@ -139,9 +139,9 @@ impl<'a> Parts<'a> {
     }
 
     fn build(&self) -> Option<Date> {
-        let day = i64::from(scan::number(self.day)?);
+        let day = i64::from(scan::number(self.day, 10)?);
         let month = i64::from(self.month);
-        let year = i64::from(scan::number(self.year)?);
+        let year = i64::from(scan::number(self.year, 10)?);
         let year = match self.year.len() {
             2 if year < 50 => 2000 + year,
             2 | 3 => 1900 + year,
@@ -154,7 +154,7 @@ impl<'a> Parts<'a> {
             rest = scan::from(rest, part.len() + 1);
             // The seconds may be missing.
             if index < 2 || !part.is_empty() {
-                *place = i64::from(scan::number(scan::until(part, b"."))?);
+                *place = i64::from(scan::number(scan::until(part, b"."), 10)?);
             }
         }
         let [mut hour, minute, second] = clock;
@@ -186,7 +186,7 @@ fn minutes(zone: &str) -> Option<i16> {
     }
     let rest = scan::trimmed(scan::from(digits, 2), b":");
     let rest = if rest.is_empty() { "0" } else { rest };
-    let total = scan::number(scan::part(digits, 0, 2))? * 60 + scan::number(rest)?;
+    let total = scan::number(scan::part(digits, 0, 2), 10)? * 60 + scan::number(rest, 10)?;
     let total = i16::try_from(total).ok().filter(|total| *total < 1440)?;
     Some(if zone.as_bytes().get(start) == Some(&b'-') {
         -total
@@ -200,7 +200,7 @@ fn named(zone: &str) -> Option<i16> {
     let mut hours = 0;
     for word in scan::words(ZONES, b" ") {
         let digits = scan::trimmed(word, b"-");
-        if let Some(number) = scan::number(digits) {
+        if let Some(number) = scan::number(digits, 10) {
             let number = i16::try_from(number).unwrap_or(0);
             hours = if digits.len() < word.len() {
                 -number

@@ -109,11 +109,6 @@ pub(super) fn own(text: &str) -> String {
     String::from(text)
 }
 
-#[cfg_attr(target_family = "wasm", inline(never))]
-pub(super) fn set(place: &mut Option<String>, text: &str) {
-    *place = Some(own(text));
-}
-
 /// The words between separators; empty ones are left out.
 #[derive(Clone, Copy)]
 pub(super) struct Words<'a> {
@@ -156,12 +151,15 @@ impl<'a> Iterator for Words<'a> {
 
 /// A number of up to five digits, nothing else.
 #[cfg_attr(target_family = "wasm", inline(never))]
-pub(super) fn number(word: &str) -> Option<u32> {
-    let digits = (1..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| {
-        word.bytes()
-            .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
-    })
+pub(super) fn number(word: &str, base: u32) -> Option<u32> {
+    if word.is_empty() || word.len() > 5 {
+        return None;
+    }
+    let mut sum = 0;
+    for byte in word.bytes() {
+        sum = sum * base + char::from(byte).to_digit(base)?;
+    }
+    Some(sum)
 }
 
 /// Tells letter by letter what stands outside comments and quotes, RFC 5322 section 3.2.

@@ -212,9 +212,11 @@ impl Walk<'_> {
             Side::Provider(provider) => self.other = Some((index, provider)),
             _ => {}
         }
-        let claims =
-            connector::claimed_name(leg.hop).is_some_and(|name| self.way.connector.has_host(name));
-        if claims && leg.sender != Side::Connector && leg.hop.reverse.is_some() {
+        let claims = self
+            .way
+            .connector
+            .has_host(connector::claimed_name(leg.hop));
+        if claims && leg.sender != Side::Connector && !leg.hop.reverse().is_empty() {
             self.seen.claimed = Some(index);
         }
     }

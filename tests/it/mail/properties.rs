@@ -270,13 +270,17 @@ fn hops_on_the_recipients_side_change_no_verdict() {
         .filter(|(case, _)| !case.file.starts_with("paste"))
         .map(|(case, text)| (case, text, judge(text, &case.question())))
         .filter(|(_, _, before)| before.boundary.is_some())
-        .filter(|(_, _, before)| before.hops.last().is_some_and(|hop| hop.by.is_some()))
+        .filter(|(_, _, before)| before.hops.last().is_some_and(|hop| !hop.by().is_empty()))
         .collect();
     assert!(told.len() > 40, "{} headers", told.len());
     let mut seed = Seed(0x40b5);
     for _ in 0..count() {
         let (case, text, before) = seed.pick(&told);
-        let newest = before.hops.last().and_then(|hop| hop.by.clone()).unwrap();
+        let newest = before
+            .hops
+            .last()
+            .and_then(|hop| hop.by().to_owned())
+            .unwrap();
         let mut hops = String::new();
         let mut from = newest;
         for step in 0..=seed.below(4) {
