@@ -185,7 +185,7 @@ struct Evidence<'a> {
 }
 
 /// More Received lines than this are listed, not read: no mail travels so far.
-const MOST_HOPS: usize = 1000;
+const MOST_HOPS: usize = 300;
 /// More senders than these are noise.
 const MOST_SENDERS: usize = 8;
 

@@ -125,7 +125,7 @@ impl Walk<'_> {
     fn arrives(&self, index: usize) -> bool {
         let leg = self.way.leg(index);
         let enters = leg.taker == Side::OvhInside && leg.sender != Side::OvhInside;
-        enters && leg.crossing && !self.is_first(index)
+        enters && leg.crossing && !self.is_handed_in(index)
     }
 
     /// A server of the connector took the mail or handed it on; the recipient's gateway does not
@@ -267,11 +267,11 @@ impl Walk<'_> {
         nameless && exchange
     }
 
-    /// The sender's own program hands the mail in: an address without a name, before all other
-    /// hops, and not at the door where mail arrives.
-    fn is_first(&self, index: usize) -> bool {
+    /// The sender's own program hands the mail in: an address without a name, and not at the door
+    /// where mail arrives.
+    fn is_handed_in(&self, index: usize) -> bool {
         let leg = self.way.leg(index);
-        index == 0 && leg.name.is_empty() && !connector::is_door(leg.by)
+        leg.name.is_empty() && !connector::is_door(leg.by)
     }
 }
 
