@@ -151,7 +151,7 @@ texts! { first {
     hand_platform hand_organization hand_organization_hint hand_service hand_service_hint
     hand_platform_wrong hand_find_platform hand_find_platform_text hand_before hand_form
     hand_known hand_known_text hand_known_wrong hand_add hand_check hand_addresses hand_assign
-    hand_address hand_finished hand_finished_text hand_more hand_open hand_run_list hand_run_add
+    hand_address hand_finished hand_more hand_open hand_run_list hand_run_add
     hand_run_check hand_run_assign hand_run_address hand_several hand_paste hand_paste_last
     hand_answer hand_answer_hint hand_password hand_body hand_body_password hand_purpose
     hand_attach hand_attach_about hand_detach hand_detach_about hand_addresses_label

@@ -15,7 +15,9 @@ use super::kit::{
     notice, submit_button, summary, text_field,
 };
 use super::sitting::Sitting;
+use super::wording;
 use crate::browser::page;
+use crate::run::order::Purpose;
 use crate::text::{Text, fill};
 use crate::wizard::console::{self, Console, Event, Step};
 use crate::wizard::{self, Screen};
@@ -124,7 +126,6 @@ fn calls(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
     let paste = el("li").child(words("p", which));
     items.push(paste.child(paste::paste(sitting, t, now.step())));
     content.push(el("ol").class("steps").children(items));
-    content.push(actions(vec![button(t.back(), move || back(sitting))]));
     content
 }
 
@@ -181,20 +182,27 @@ fn known(sitting: Sitting, t: &'static Text, now: &Console) -> El {
 
 fn finished(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
     forget_draft();
-    let done = now.done().join(", ");
-    let done = words("p", &done);
-    let next = words("p", t.hand_finished_text());
-    let named = now.connector().and_then(|known| known.display_name.clone());
-    let named = named.unwrap_or_default();
+    let done = words("p", &now.done().join(", "));
+    let is_attached = now.purpose() == Purpose::Attach;
+    let (one, many) = if is_attached {
+        (t.attached_one(), t.attached_many())
+    } else {
+        (t.detached_one(), t.detached_many())
+    };
+    let said = wording::count(t, now.done().len(), one, many);
+    let mut content = vec![done];
+    let mut buttons = vec![button(t.hand_more(), move || back(sitting))];
+    if is_attached {
+        content.push(words("p", t.attached_next()));
+        let verify = main_button(t.to_verify(), move || {
+            sitting.on(wizard::Event::WentTo(Screen::Verify));
+        });
+        buttons.insert(0, verify);
+    }
     vec![
         title(t.hand_finished()),
-        notice(Tone::Good, &named, vec![done, next]),
-        actions(vec![
-            main_button(t.to_verify(), move || {
-                sitting.on(wizard::Event::WentTo(Screen::Verify));
-            }),
-            button(t.hand_more(), move || back(sitting)),
-        ]),
+        notice(Tone::Good, &said, content),
+        actions(buttons),
         addresses::default_of_domain(sitting, t, now),
     ]
 }

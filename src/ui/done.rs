@@ -49,7 +49,9 @@ pub fn done(sitting: Sitting) -> Vec<El> {
         heading(t.done_title()),
         notice(tone, verdict, advice),
         details(rows),
-        el("div").live(move || record::keepsakes(sitting, t)),
+        el("div")
+            .class("keepsakes")
+            .live(move || record::keepsakes(sitting, t)),
         words("p", advice_to_leave),
         actions(vec![
             main_button(leave, move || spawn(sitting.sign_out())),

@@ -235,7 +235,7 @@ fn calls(sitting: Sitting, t: &'static Text) -> Vec<El> {
         Some(call.request())
     });
     let first = first.flatten().map(|request| {
-        let title = words("p", t.calls_first()).text(" ");
+        let title = hint(t.calls_first()).text(" ");
         let requests = std::slice::from_ref(&request);
         el("div")
             .child(title.text(&shown::without_secrets(t, requests)))

@@ -172,8 +172,12 @@ fn keys_form(entry: Entry, t: &'static Text) -> El {
             let failed = failed.get();
             let is_blocked = matches!(failed, Some(Failed::Call(Error::Blocked)));
             let shown = failed.map(|failed| failed.show(t, submit));
-            let by_hand = is_blocked.then(|| by_hand(t, move || chosen.with_untracked(endpoint)));
-            shown.into_iter().chain(by_hand).collect()
+            let other_way = || {
+                let way = by_hand(t, move || chosen.with_untracked(endpoint));
+                notice(Tone::Hint, t.by_hand_title(), way)
+            };
+            let other_way = is_blocked.then(other_way);
+            shown.into_iter().chain(other_way).collect()
         }))
         .child(words("p", t.keys_why()))
         .maybe(api_choice(t, &config.endpoints, chosen, complaints))
@@ -193,18 +197,18 @@ fn keys_form(entry: Entry, t: &'static Text) -> El {
         )]))
         .child(more(
             t.by_hand_question(),
-            vec![by_hand(t, move || chosen.with_untracked(endpoint))],
+            by_hand(t, move || chosen.with_untracked(endpoint)),
         ))
 }
 
 /// The way for a browser that may not call OVHcloud.
-fn by_hand(t: &Text, endpoint: impl Fn() -> Option<Endpoint> + 'static) -> El {
+fn by_hand(t: &Text, endpoint: impl Fn() -> Option<Endpoint> + 'static) -> Vec<El> {
     let go = button(t.by_hand_begin(), move || {
         if let Some(endpoint) = endpoint() {
             go_on_by_hand(&endpoint);
         }
     });
-    el("div").child(words("p", t.by_hand_offer())).child(go)
+    vec![words("p", t.by_hand_offer()), go]
 }
 
 fn api_choice(

@@ -101,6 +101,8 @@ impl Sitting {
     ) -> Self {
         let stored = storage::load(WIZARD);
         let wizard: Option<Wizard> = stored.and_then(|json| Wizard::from_json_text(&json));
+        // Without keys, nothing goes on that was begun with them.
+        let wizard = wizard.filter(|known| known.console().is_some() != session.is_some());
         let record = storage::load(RECORD).and_then(|text| json::parse(&text));
         let record = record.and_then(|value| Record::from_json(&value));
         let kept = Kept {

@@ -110,6 +110,10 @@ fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
         (t.way_verify(), Screen::Verify, Screen::Done),
     ];
     let show = |(name, first, last): (&'static str, Screen, Screen)| {
+        // The record lies beside the way: from there one goes back to where one was.
+        if now == Screen::Record {
+            return station(name, "", None);
+        }
         if (first..=last).contains(&now) {
             return station(name, "now", None);
         }

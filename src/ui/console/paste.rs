@@ -1,10 +1,10 @@
 //! The place for an answer that was copied from the console, and what is said about it.
 
-use super::{go, page};
+use super::{back, go, page};
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, el, flag, text_signal, words};
 use crate::ui::kit::{
-    Complaint, about, actions, described, form, no_complaints, submit_button, summary,
+    Complaint, about, actions, button, described, form, no_complaints, submit_button, summary,
 };
 use crate::ui::sitting::Sitting;
 use crate::ui::wording;
@@ -47,11 +47,10 @@ pub fn paste(sitting: Sitting, t: &'static Text, step: Step) -> El {
     form(submit)
         .child(summary(t, complaints))
         .child(field)
-        .child(actions(vec![submit_button(
-            t.go_on(),
-            t.go_on(),
-            flag(false),
-        )]))
+        .child(actions(vec![
+            submit_button(t.go_on(), t.go_on(), flag(false)),
+            button(t.back(), move || back(sitting)),
+        ]))
 }
 
 fn explained(t: &Text, problem: &Problem) -> String {
