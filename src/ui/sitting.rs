@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::session::Session;
 use super::start::wipe_storage;
 use super::verify::Answer;
-use super::work::Work;
+use super::work::{self, Work};
 use crate::browser::{page, storage, vault};
 use crate::config::Config;
 use crate::ovh::auth::{Credential, Logout};
@@ -175,6 +175,7 @@ impl Sitting {
         };
         vault::wipe().await;
         wipe_storage();
+        work::forget_all(self.work).await;
         return_here(&notice);
     }
 }

@@ -34,6 +34,7 @@ mod many;
 mod platforms;
 mod presets;
 mod reloads;
+mod results;
 mod secrets;
 mod setbacks;
 mod strictness;
