@@ -149,6 +149,18 @@ pub fn on_history(mut went: impl FnMut(String) + 'static) {
     closure.forget();
 }
 
+/// Calls back with `true` right before the page goes on paper, and with `false` afterwards, until
+/// something else is to be called.
+pub fn on_print(mut prints: impl FnMut(bool) + 'static) {
+    let heard = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        prints(event.type_() == "beforeprint");
+    });
+    let heard = heard.into_js_value();
+    let window = super::window();
+    window.set_onbeforeprint(Some(heard.unchecked_ref()));
+    window.set_onafterprint(Some(heard.unchecked_ref()));
+}
+
 /// Puts a text on the clipboard; false where the browser does not allow it.
 pub async fn copy(text: &str) -> bool {
     let clipboard = super::window().navigator().clipboard();

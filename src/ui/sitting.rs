@@ -15,7 +15,7 @@ use super::session::Session;
 use super::start::wipe_storage;
 use super::upkeep::Users;
 use super::verify::Answer;
-use super::work::Work;
+use super::work::{self, Work};
 use crate::browser::{clock, page, storage, vault};
 use crate::config::Config;
 use crate::json;
@@ -305,6 +305,7 @@ impl Sitting {
         };
         vault::wipe().await;
         wipe_storage();
+        work::forget_all(self.work).await;
         return_here(&notice);
     }
 }

@@ -7,7 +7,7 @@ use super::frame::Frame;
 use super::session::Session;
 use super::sitting::Sitting;
 use super::{drive, stage, work};
-use crate::browser::{fetch, handover, ledger, page, storage, vault};
+use crate::browser::{fetch, handover, page, storage, vault};
 use crate::config;
 use crate::ovh::Endpoint;
 use crate::text::{self, Text};
@@ -92,25 +92,28 @@ fn show(sitting: Sitting, is_fresh: bool) {
     }
 }
 
-/// Switches to another language; where its file cannot be loaded, everything stays as it is.
-pub async fn switch_language(frame: Frame, code: &str) {
-    if let Some(language) = text::find(code)
-        && let Some(words) = load(language, frame.words().is_whole).await
-    {
-        storage::save(LANGUAGE, language);
-        page::set_language(language);
-        frame.text.set(words);
-        // The list of languages is drawn anew too.
-        leptos::task::tick().await;
-        page::focus("language");
-    }
+/// Switches to another language; false where its file cannot be loaded, and everything stays as it
+/// is.
+pub async fn switch_language(frame: Frame, code: &str) -> bool {
+    let Some(language) = text::find(code) else {
+        return false;
+    };
+    let Some(words) = load(language, frame.words().is_whole).await else {
+        return false;
+    };
+    storage::save(LANGUAGE, language);
+    page::set_language(language);
+    frame.text.set(words);
+    // The list of languages is drawn anew too.
+    leptos::task::tick().await;
+    page::focus("language");
+    true
 }
 
 /// Forgets everything but the language.
 pub fn wipe_storage() {
     let language = storage::load(LANGUAGE);
     storage::wipe();
-    ledger::wipe();
     if let Some(language) = language {
         storage::save(LANGUAGE, &language);
     }

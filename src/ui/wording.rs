@@ -7,7 +7,7 @@ use crate::mail::verdict::Verdict;
 use crate::ovh::Error;
 use crate::ovh::exchange::{Mechanism, Offer, SendConnector};
 use crate::ovh::keys;
-use crate::run::assigning::{Failure, Item, State};
+use crate::run::assigning::{Doubt, Failure, Item, State};
 use crate::text::{Text, fill};
 use crate::wizard::connector_form::{Field, Kind, Problem};
 use crate::wizard::{Screen, Verified};
@@ -204,7 +204,8 @@ pub fn item(t: &Text, item: &Item) -> (&'static str, String) {
         State::Confirmed if item.filters_sent => ("good", t.filters_sent()),
         State::Confirmed => ("good", t.item_done()),
         State::Already => ("good", t.item_already()),
-        State::Unknown => ("bad", t.item_unknown()),
+        State::Unknown(Doubt::Unread) => ("bad", t.item_unknown()),
+        State::Unknown(Doubt::Stopped) => ("bad", t.item_not_looked()),
         State::Failed(Failure::NotTaken) => ("bad", t.item_not_taken()),
         State::Failed(Failure::Unconfirmed) => ("bad", t.item_unconfirmed()),
         State::Failed(Failure::Stopped) => ("", t.item_stopped()),

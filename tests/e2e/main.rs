@@ -38,6 +38,7 @@ mod platforms;
 mod presets;
 mod recorded;
 mod reloads;
+mod results;
 mod secrets;
 mod setbacks;
 mod strictness;

@@ -12,7 +12,8 @@ use crate::words::Words;
 
 /// Far more than anything takes, so that a busy machine fails no journey.
 const PATIENCE: Duration = Duration::from_secs(30);
-const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
+/// How often is looked: each look takes the page away from what it is at.
+const LOOKS: u32 = 750;
 
 /// One tab with the page in it.
 #[derive(Clone)]
@@ -122,7 +123,7 @@ impl Page {
                 "waited in vain for {what}; there is:\n{}",
                 self.seen().await
             );
-            tokio::time::sleep(BETWEEN_LOOKS).await;
+            tokio::time::sleep(self.patience / LOOKS).await;
         }
     }
 

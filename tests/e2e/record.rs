@@ -150,6 +150,7 @@ impl Page {
                     "item_not_taken",
                     "item_unconfirmed",
                     "item_unknown",
+                    "item_not_looked",
                     "error_refused",
                 ],
             };
