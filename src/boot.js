@@ -58,7 +58,8 @@ function start(address, integrity) {
 
 addEventListener("failed-start", (event) => explain(event.detail));
 
-// The keys pass through here only where the browser cannot keep them, and are gone once taken.
+// The keys pass through here only where the browser cannot keep them, and are gone once taken. In
+// their place, the address of an API whose console somebody uses by hand.
 let keys = null;
 let fresh = false;
 addEventListener("signed-in", (event) => {
@@ -72,9 +73,10 @@ addEventListener("keys-wanted", (event) => {
 });
 
 /** Whether a sitting goes on after a reload; where storage is denied, none can. */
-function isSignedIn() {
+function goesOn() {
   try {
-    return sessionStorage.getItem("keys") !== null && sessionStorage.getItem("awaiting") === null;
+    const isThere = (name) => sessionStorage.getItem(name) !== null;
+    return isThere("by-hand") || (isThere("keys") && !isThere("awaiting"));
   } catch {
     return false;
   }
@@ -82,7 +84,7 @@ function isSignedIn() {
 
 if (typeof WebAssembly !== "object") {
   explain("unsupported");
-} else if (isSignedIn()) {
+} else if (goesOn()) {
   start(PAGE, PAGE_INTEGRITY);
 } else {
   start(ENTRY, ENTRY_INTEGRITY);

@@ -71,6 +71,8 @@ pub struct Signed {
     pub url: String,
     pub headers: Vec<(&'static str, String)>,
     pub body: String,
+    /// Whether it is enough that something answers, even where the browser withholds the answer.
+    pub is_probe: bool,
 }
 
 /// What came back, whatever its status.
@@ -88,9 +90,14 @@ pub fn seconds_to_wait(header: &str) -> Option<u32> {
     header.trim().parse().ok()
 }
 
-/// No answer came: the network is down, the browser forbids the call, or the answer was lost.
+/// Why no answer came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoAnswer;
+pub enum NoAnswer {
+    /// The network is down, the browser withholds the answer, or it was lost.
+    Silence,
+    /// The page's own policy lets no call out to this address.
+    Forbidden,
+}
 
 /// How much of the keys a call carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +126,8 @@ pub trait Call {
 /// Sends one call and reads its answer.
 ///
 /// `now` is OVHcloud's time in seconds since 1970. A call that got no answer at all is followed by
-/// one unsigned `GET /auth/time`, to tell a browser that forbids the call from a missing network.
+/// one unsigned `GET /auth/time` whose answer nobody needs to read, to tell a browser that withholds
+/// the answer from a missing network.
 ///
 /// # Errors
 /// Every failure, sorted by what the user can do about it; see [`Error`].
@@ -192,12 +200,14 @@ async fn exchange_one(
     match send(sign::sign(endpoint, keys, now, request, signing)).await {
         Ok(answer) if (200..300).contains(&answer.status) => parse(&answer.body),
         Ok(answer) => Err(Error::from_answer(&answer, method, &path)),
-        Err(NoAnswer) if signing == Signing::Nothing => Err(Error::Offline),
-        Err(NoAnswer) => {
-            let time = sign::sign(endpoint, keys, now, auth::Time.request(), Signing::Nothing);
-            match send(time).await {
-                Ok(_) => Err(Error::Blocked),
-                Err(NoAnswer) => Err(Error::Offline),
+        Err(NoAnswer::Forbidden) => Err(Error::Blocked),
+        Err(NoAnswer::Silence) => {
+            let time = auth::Time.request();
+            let mut probe = sign::sign(endpoint, keys, now, time, Signing::Nothing);
+            probe.is_probe = true;
+            match send(probe).await {
+                Ok(_) | Err(NoAnswer::Forbidden) => Err(Error::Blocked),
+                Err(NoAnswer::Silence) => Err(Error::Offline),
             }
         }
     }

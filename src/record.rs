@@ -4,6 +4,7 @@
 //! No part of it can hold a password, a key or a user name: its types have no place for one. The
 //! words are handed in, so that it can be read in any language.
 
+mod noted;
 mod stored;
 
 use crate::ovh::exchange::{ConnectorChanges, Mechanism, Platform, SendConnector};
@@ -44,6 +45,8 @@ pub enum Deed {
     },
     Deleted(SendConnector),
     Assigned {
+        /// Tells one job from another: when it began.
+        job: u64,
         purpose: Purpose,
         /// The connector that the person worked with.
         connector: SendConnector,
@@ -66,7 +69,8 @@ pub enum Deed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assigned {
     pub address: String,
-    pub before: u64,
+    /// `None` where nobody looked.
+    pub before: Option<u64>,
     pub now: u64,
 }
 
@@ -183,12 +187,13 @@ impl Entry {
                 lines.extend(named(connector, words));
                 let count = addresses.len().to_string();
                 lines.push(line(Label::Addresses, count));
-                lines.extend(addresses.iter().map(|assigned| Line {
-                    label: assigned.address.clone(),
-                    value: change(
-                        &words.connector(assigned.before),
-                        &words.connector(assigned.now),
-                    ),
+                lines.extend(addresses.iter().map(|assigned| {
+                    let now = words.connector(assigned.now);
+                    let before = assigned.before.map(|before| words.connector(before));
+                    Line {
+                        label: assigned.address.clone(),
+                        value: before.map_or_else(|| now.clone(), |before| change(&before, &now)),
+                    }
                 }));
             }
             Deed::Default {
@@ -259,11 +264,12 @@ impl Deed {
         let addresses: Vec<Assigned> = confirmed
             .map(|item| Assigned {
                 address: item.address.to_string(),
-                before: item.before.unwrap_or(0),
+                before: item.before,
                 now: item.wanted,
             })
             .collect();
         (!addresses.is_empty()).then(|| Self::Assigned {
+            job: order.begun,
             purpose: order.purpose,
             connector: order.connector.clone(),
             addresses,

@@ -1,7 +1,9 @@
 //! Where the user is and what is settled: one value that changes only by [`Wizard::on`].
 
 pub mod authentication_form;
+mod by_hand;
 pub mod connector_form;
+pub mod console;
 pub mod delete_form;
 pub mod difference;
 pub mod edit_form;
@@ -12,6 +14,8 @@ pub mod upkeep;
 mod way;
 
 use std::collections::BTreeSet;
+
+use console::Console;
 
 use crate::mail::provider::{self, Provider};
 use crate::ovh::exchange::{AddConnector, ChangeAuthentication, Platform, SendConnector, Service};
@@ -42,6 +46,10 @@ pub enum Screen {
     Domains,
     Tasks,
     Changing,
+    /// What was done, whenever it is wanted.
+    Record,
+    /// The way through OVHcloud's console, without keys.
+    Console,
 }
 
 /// The way through the three steps, without any secret but the form under review, which is never
@@ -64,6 +72,8 @@ pub struct Wizard {
     attached: Vec<String>,
     verified: Option<Verified>,
     upkeep: Upkeep,
+    /// The way without keys, where the browser may not call OVHcloud.
+    console: Option<Console>,
 }
 
 /// The platform that is worked on.
@@ -129,6 +139,10 @@ pub enum Event {
     JobFound(SendConnector, Stage),
     /// The plan was dropped, or the end of a job seen.
     JobDropped,
+    /// The user goes on by hand, through OVHcloud's console.
+    ConsoleChosen,
+    /// Something was done on that way.
+    ConsoleMoved(Console),
     /// A header was judged.
     HeaderJudged(Verified),
     /// A connector is to be looked at, as it was just read.
@@ -146,9 +160,10 @@ pub enum Event {
 }
 
 impl Wizard {
-    /// What is on the screen. Without keys that is the sign-in, whatever comes after it.
+    /// What is on the screen. Without keys that is the sign-in, whatever comes after it, but for the
+    /// way that needs none.
     pub fn screen(&self) -> Screen {
-        if self.signed_in {
+        if self.signed_in || self.console.is_some() {
             self.screen
         } else {
             Screen::SignIn
@@ -191,6 +206,10 @@ impl Wizard {
         &self.attached
     }
 
+    pub fn console(&self) -> Option<&Console> {
+        self.console.as_ref()
+    }
+
     pub fn verified(&self) -> Option<Verified> {
         self.verified
     }
@@ -214,7 +233,15 @@ impl Wizard {
                 self.signed_in = false;
             }
             Event::SignedOut => return Self::default(),
+            Event::ConsoleChosen => {
+                if !self.signed_in && self.console.is_none() {
+                    self = Self::default();
+                    self.take_console(Console::default());
+                }
+            }
+            _ if self.console.is_some() => self.on_console(event),
             _ if !self.signed_in => return self,
+            Event::ConsoleMoved(_) => {}
             Event::PlatformChosen(_) if self.is_adding() => {}
             Event::PlatformChosen(_) if self.upkeep.is_changing() => {
                 self.screen = self.nearest(Screen::Changing);
@@ -286,18 +313,10 @@ impl Wizard {
             | Event::JobFound(..)
             | Event::JobDropped => self.on_job(event),
             Event::HeaderJudged(verified) => self.verified = Some(verified),
-            Event::LookedAt(connector) => {
-                self.upkeep.look_at(connector);
-                self.screen = self.nearest(Screen::Details);
-            }
-            Event::ChangeBegan(changing, authentication) => {
-                if self.platform.is_some() && !self.is_adding() && !self.upkeep.is_changing() {
-                    self.upkeep.begin(changing, authentication, self.screen);
-                    self.screen = Screen::Changing;
-                }
-            }
-            Event::ChangeMoved(changing) => self.move_change(changing),
-            Event::ChangeDropped => self.drop_change(),
+            Event::LookedAt(_)
+            | Event::ChangeBegan(..)
+            | Event::ChangeMoved(_)
+            | Event::ChangeDropped => self.on_upkeep(event),
             Event::WentTo(screen) => self.go_to(screen),
         }
         self

@@ -45,15 +45,16 @@ fn main() -> std::io::Result<()> {
 }
 
 fn row(hop: &Hop) -> Value {
+    let part = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     json!({
-        "from": hop.from,
-        "helo": hop.helo,
-        "reverse": hop.reverse,
+        "from": part(hop.from()),
+        "helo": part(hop.helo()),
+        "reverse": part(hop.reverse()),
         "address": hop.address.as_ref().map(|address| &address.text),
-        "by": hop.by,
-        "with": hop.with,
-        "id": hop.id,
-        "for": hop.for_,
+        "by": part(hop.by()),
+        "with": part(hop.with()),
+        "id": part(hop.id()),
+        "for": part(hop.for_()),
         "date": hop.date.map(written),
     })
 }

@@ -11,6 +11,8 @@ pub struct Handover {
     pub is_fresh: bool,
     /// The keys, where they are kept nowhere else.
     pub keys: Option<Vec<u8>>,
+    /// The address of the API whose console is used, by somebody without keys.
+    pub by_hand: Option<String>,
 }
 
 /// Ends the first program. The keys come along only where they could not be sealed.
@@ -19,17 +21,21 @@ pub fn give(keys: Option<&[u8]>) {
     tell("signed-in", &detail);
 }
 
+/// Ends the first program for the way without keys.
+pub fn give_by_hand(address: &str) {
+    tell("signed-in", &address.into());
+}
+
 /// Takes what the first program left, which is gone afterwards.
 pub fn take() -> Handover {
     let answer: JsValue = Object::new().into();
     tell("keys-wanted", &answer);
     let read = |name: &str| Reflect::get(&answer, &name.into()).unwrap_or_default();
+    let left = read("keys");
     Handover {
         is_fresh: read("fresh").is_truthy(),
-        keys: read("keys")
-            .dyn_into()
-            .ok()
-            .map(|keys: Uint8Array| keys.to_vec()),
+        by_hand: left.as_string(),
+        keys: left.dyn_into().ok().map(|keys: Uint8Array| keys.to_vec()),
     }
 }
 

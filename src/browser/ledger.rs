@@ -2,6 +2,8 @@
 //! Nothing secret is in it. It is written at once, so that a piece is there before what it tells of
 //! is sent.
 
+use std::collections::BTreeSet;
+
 use web_sys::Storage;
 
 const PREFIX: &str = "job ";
@@ -17,25 +19,34 @@ pub fn load(job: &str, piece: &str) -> Option<String> {
 
 /// Forgets all pieces of a job.
 pub fn forget(job: &str) {
-    forget_all(&place(job, ""));
+    for name in names(&place(job, "")) {
+        if let Some(storage) = storage() {
+            let _ = storage.remove_item(&name);
+        }
+    }
 }
 
-/// Forgets every job.
-pub fn wipe() {
-    forget_all(PREFIX);
+/// The names of all jobs that are kept.
+pub fn jobs() -> BTreeSet<String> {
+    let names = names(PREFIX).into_iter();
+    let jobs = names.filter_map(|name| {
+        let (job, _piece) = name.strip_prefix(PREFIX)?.rsplit_once(' ')?;
+        Some(job.to_owned())
+    });
+    jobs.collect()
 }
 
 fn place(job: &str, piece: &str) -> String {
     [PREFIX, job, " ", piece].concat()
 }
 
-fn forget_all(prefix: &str) {
-    let Some(storage) = storage() else { return };
+/// What is stored under names that begin so.
+fn names(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
     let names = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok()?);
-    let names: Vec<String> = names.filter(|name| name.starts_with(prefix)).collect();
-    for name in names {
-        let _ = storage.remove_item(&name);
-    }
+    names.filter(|name| name.starts_with(prefix)).collect()
 }
 
 fn storage() -> Option<Storage> {

@@ -91,6 +91,13 @@ pub fn print() {
     let _ = super::window().print();
 }
 
+/// One step back in the history.
+pub fn back() {
+    if let Ok(history) = super::window().history() {
+        let _ = history.back();
+    }
+}
+
 /// Starts the page anew.
 pub fn reload() {
     let _ = super::window().location().reload();
@@ -140,6 +147,18 @@ pub fn on_history(mut went: impl FnMut(String) + 'static) {
     let _ = super::window()
         .add_event_listener_with_callback("popstate", closure.as_ref().unchecked_ref());
     closure.forget();
+}
+
+/// Calls back with `true` right before the page goes on paper, and with `false` afterwards, until
+/// something else is to be called.
+pub fn on_print(mut prints: impl FnMut(bool) + 'static) {
+    let heard = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        prints(event.type_() == "beforeprint");
+    });
+    let heard = heard.into_js_value();
+    let window = super::window();
+    window.set_onbeforeprint(Some(heard.unchecked_ref()));
+    window.set_onafterprint(Some(heard.unchecked_ref()));
 }
 
 /// Puts a text on the clipboard; false where the browser does not allow it.

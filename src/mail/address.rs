@@ -14,13 +14,17 @@ pub struct Ip {
 impl Ip {
     /// Reads `192.0.2.1`, `[192.0.2.1]:25`, `192.0.2.1.33021`, `IPv6:2001:db8::1`, `fe80::1%4` and
     /// their like. Four numbers with dots are an address even where they are too large.
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub fn read(text: &str) -> Option<Self> {
         let text = scan::trimmed(scan::until(scan::trimmed(text, b"[(, "), b"]"), b"), ");
         let text = scan::after(text, "ipv6:").unwrap_or(text);
+        // Most of what is asked about is a name.
+        if !scan::has(text, b':') && !text.starts_with(|first: char| first.is_ascii_digit()) {
+            return None;
+        }
         let first = scan::until(text, b":");
         let port = scan::from(text, first.len() + 1);
-        if (port.is_empty() || scan::number(port).is_some())
+        if (port.is_empty() || scan::number(port, 10).is_some())
             && let Some((v4, length)) = four(first)
         {
             let groups = v4.map(|[high, low]| [0, 0, 0, 0, 0, 0xffff, high, low]);
@@ -68,7 +72,7 @@ fn four(text: &str) -> Option<(Option<[u16; 2]>, usize)> {
     let mut rest = text;
     loop {
         let word = scan::until(rest, b".");
-        *bytes.get_mut(count)? = scan::number(word)?;
+        *bytes.get_mut(count)? = scan::number(word, 10)?;
         count += 1;
         if count <= 4 {
             length = text.len() - rest.len() + word.len();
@@ -86,71 +90,71 @@ fn four(text: &str) -> Option<(Option<[u16; 2]>, usize)> {
 
 /// Eight groups, or fewer with one `::`; the last two may be four numbers.
 fn eight(text: &str) -> Option<[u16; 8]> {
-    let (mut front, mut back) = ([0; 8], [0; 8]);
-    let Some((gap, behind)) = scan::behind(text, "::") else {
-        return (groups(text, &mut front)? == 8).then_some(front);
-    };
-    let count = groups(scan::part(text, 0, gap), &mut front)?;
-    let more = groups(behind, &mut back)?;
-    let space = 8_usize
-        .checked_sub(count + more)
-        .filter(|space| *space > 0)?;
-    for (place, group) in front.iter_mut().skip(count + space).zip(back) {
-        *place = group;
-    }
-    Some(front)
-}
-
-/// How many groups stand there.
-#[inline(never)]
-fn groups(text: &str, groups: &mut [u16; 8]) -> Option<usize> {
+    let mut groups = [0; 8];
     let mut count = 0;
+    let mut gap = None;
     let mut rest = text;
-    while !rest.is_empty() {
+    loop {
+        if let Some(behind) = scan::after(rest, "::") {
+            rest = behind;
+            if gap.replace(count).is_some() {
+                return None;
+            }
+        } else if count > 0 && !rest.is_empty() {
+            rest = scan::after(rest, ":").filter(|rest| !rest.is_empty())?;
+        }
+        if rest.is_empty() {
+            break;
+        }
         let word = scan::until(rest, b":");
         rest = scan::from(rest, word.len());
-        if rest.len() == 1 {
-            return None;
-        }
-        rest = scan::from(rest, 1);
-        let mut value = hexadecimal(word);
+        let mut last = scan::number(word, 16).filter(|_| word.len() < 5);
         if scan::has(word, b'.') {
             let [high, low] = four(word).filter(|(_, length)| *length == word.len())?.0?;
             *groups.get_mut(count)? = high;
             count += 1;
-            value = Some(low);
+            last = Some(low.into());
         }
-        *groups.get_mut(count)? = value?;
+        *groups.get_mut(count)? = u16::try_from(last?).ok()?;
         count += 1;
     }
-    Some(count)
-}
-
-fn hexadecimal(word: &str) -> Option<u16> {
-    let mut value = 0_u32;
-    for byte in word.bytes() {
-        value = value << 4 | char::from(byte).to_digit(16)?;
+    let Some(gap) = gap else {
+        return (count == 8).then_some(groups);
+    };
+    let mut spread = [0; 8];
+    for (index, group) in groups.into_iter().enumerate().take(count) {
+        let behind = if index < gap { 0 } else { 8 - count };
+        *spread.get_mut(index + behind)? = group;
     }
-    u16::try_from(value)
-        .ok()
-        .filter(|_| (1..=4).contains(&word.len()))
+    (count < 8).then_some(spread)
 }
 
-/// The first mail address in a field's value: inside angle brackets, or standing alone.
-#[inline(never)]
-pub fn mailbox(value: &str) -> Option<&str> {
-    let mut rest = value;
+/// The first mail address in a field's value: inside angle brackets, or standing alone. What is
+/// quoted, or in a comment, counts only where nothing else is there.
+pub fn mailbox(value: &str) -> Option<String> {
+    let mut outside = scan::Outside::default();
+    let blank = |letter| if outside.has(letter) { letter } else { ' ' };
+    let plain: String = value.chars().map(blank).collect();
+    let found = first_mailbox(&plain).or_else(|| first_mailbox(value));
+    found.map(scan::own)
+}
+
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn first_mailbox(text: &str) -> Option<&str> {
+    let is_address = |word: &&str| {
+        let at = scan::find(word, b"@ ");
+        at > 0 && at + 1 < word.len() && !scan::has(word, b' ')
+    };
+    let mut rest = text;
     while scan::has(rest, b'<') {
         rest = scan::from(rest, scan::find(rest, b"<") + 1);
         let inner = scan::until(rest, b"><").trim_ascii();
-        if scan::has(inner, b'@') && !scan::has(inner, b' ') {
-            return Some(scan::after(inner, "mailto:").unwrap_or(inner));
+        let inner = scan::after(inner, "mailto:").unwrap_or(inner);
+        if is_address(&inner) {
+            return Some(inner);
         }
     }
-    scan::words(value, b" \t,;()\"<>[]").find(|word| {
-        let at = scan::find(word, b"@");
-        at > 0 && at + 1 < word.len()
-    })
+    scan::words(text, b" \t,;()\"<>[]").find(is_address)
 }
 
 /// The part behind the last `@`.
@@ -192,7 +196,7 @@ const SHARED: &str = "ovh.net vps.ovh.ca amazonaws.com azure.com cloudapp.net \
 
 /// The domain that somebody registered, of a host's name: `mail.shop.co.uk` gives `shop.co.uk`.
 /// Where strangers share a domain, the whole name is given back.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn registrable(host: &str) -> &str {
     let host = scan::trimmed(host, b".");
     if is_under_any(host, SHARED) {
@@ -213,13 +217,13 @@ pub fn registrable(host: &str) -> &str {
 }
 
 /// The host is one of these domains, told apart by spaces, or stands below one.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub(super) fn is_under_any(host: &str, domains: &'static str) -> bool {
     scan::words(domains, b" ").any(|domain| is_under(host, domain))
 }
 
 /// The host is this domain, or stands below it.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn is_under(host: &str, domain: &str) -> bool {
     let start = host.len().wrapping_sub(domain.len());
     let above = scan::part(host, 0, start);

@@ -103,10 +103,10 @@ pub fn read(header: &Header<'_>) -> Authentication {
         let range = field.range.clone();
         match kind {
             0 if found.return_path.is_none() => {
-                let address = address::mailbox(&text).unwrap_or("");
+                let address = address::mailbox(&text).unwrap_or_default();
                 found.return_path = Some(ReturnPath {
-                    address: own(address),
-                    carried: address::carried(address),
+                    carried: address::carried(&address),
+                    address,
                     range,
                 });
             }
@@ -165,7 +165,7 @@ impl Authentication {
             let result = scan::from(part, scan::find(part, b"=") + 1).trim_ascii_start();
             let named = usize::from(said.instance.is_some());
             if index == 0 && scan::is(method, "i") {
-                said.instance = scan::number(result.trim_ascii_end());
+                said.instance = scan::number(result.trim_ascii_end(), 10);
             } else if index == named && (result.is_empty() || scan::has(method, b' ')) {
                 said.by = scan::words(part, b" \t").next().map(own);
             } else {
@@ -227,21 +227,13 @@ fn domain_of(address: &str) -> String {
 
 /// Where the next semicolon stands that is outside comments and quotes.
 fn part_end(text: &str) -> usize {
-    let (mut depth, mut quoted) = (0_usize, false);
-    let ends = |byte: u8| {
-        match byte {
-            b'"' if depth == 0 => quoted = !quoted,
-            b'(' if !quoted => depth += 1,
-            b')' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        byte == b';' && depth == 0 && !quoted
-    };
+    let mut outside = scan::Outside::default();
+    let ends = |byte: u8| outside.has(char::from(byte)) && byte == b';';
     text.bytes().position(ends).unwrap_or(text.len())
 }
 
 /// The value of `name=value`, wherever it stands.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn tag<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = text;
     while !rest.is_empty() {

@@ -51,18 +51,27 @@ const ZONES: &str = "-8 pst -7 mst pdt -6 cst mdt -5 cdt est -4 edt 0 z ut utc g
 const MOST: usize = 200;
 
 /// The first date in the text. What stands in brackets is passed over.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn read(text: &str) -> Option<Date> {
-    let mut words = Vec::new();
     let mut tokens = Tokens::new(text);
-    while let Some(token) = tokens.next_token()
-        && words.len() < MOST
-    {
-        if let Token::Word(word) = token {
-            words.push(scan::behind_last(scan::trimmed(word, b",_"), b','));
+    let mut before = "";
+    for _ in 0..MOST {
+        let word = next_word(&mut tokens)?;
+        let date = at(before, word, tokens);
+        if date.is_some() {
+            return date;
+        }
+        before = word;
+    }
+    None
+}
+
+fn next_word<'a>(tokens: &mut Tokens<'a>) -> Option<&'a str> {
+    loop {
+        if let Token::Word(word) = tokens.next_token()? {
+            return Some(scan::behind_last(scan::trimmed(word, b",_"), b','));
         }
     }
-    (0..words.len()).find_map(|index| at(&words, index))
 }
 
 /// What a date is made of, as it was written.
@@ -77,9 +86,8 @@ struct Parts<'a> {
     afternoon: Option<i64>,
 }
 
-/// Reads a date whose month, or whose ISO day, is this word.
-fn at(words: &[&str], index: usize) -> Option<Date> {
-    let middle = *words.get(index)?;
+/// Reads a date whose month, or whose ISO day, is the middle one of these words.
+fn at(before: &str, middle: &str, mut after: Tokens<'_>) -> Option<Date> {
     let one = scan::until(middle, b"-");
     let rest = scan::from(middle, one.len() + 1);
     let two = scan::until(rest, b"-");
@@ -89,7 +97,7 @@ fn at(words: &[&str], index: usize) -> Option<Date> {
         let clock = scan::from(three, 3);
         let end = scan::find(clock, b"+-Zz");
         parts.year = one;
-        parts.month = scan::number(two)?;
+        parts.month = scan::number(two, 10)?;
         parts.day = scan::part(three, 0, 2);
         parts.time = scan::part(clock, 0, end);
         parts.offset = minutes(scan::from(clock, end));
@@ -97,14 +105,13 @@ fn at(words: &[&str], index: usize) -> Option<Date> {
         (parts.year, parts.month, parts.day) = (three, month, one);
     } else {
         parts.month = month(one)?;
-        let before = words.get(index.wrapping_sub(1)).copied().unwrap_or("");
-        if before.len() <= 2 && scan::number(before).is_some() {
+        if before.len() <= 2 && scan::number(before, 10).is_some() {
             parts.day = before;
         }
     }
     // The rest follows in any order; ctime has the year behind the time, a zone on either side.
-    for word in words.iter().skip(index + 1).take(5) {
-        if !parts.take(word) {
+    for _ in 0..5 {
+        if !next_word(&mut after).is_some_and(|word| parts.take(word)) {
             break;
         }
     }
@@ -114,7 +121,7 @@ fn at(words: &[&str], index: usize) -> Option<Date> {
 impl<'a> Parts<'a> {
     /// Finds the word's place; false where it belongs to no date.
     fn take(&mut self, word: &'a str) -> bool {
-        let is_number = scan::number(word).is_some();
+        let is_number = scan::number(word, 10).is_some();
         if self.time.is_empty() && scan::has(word, b':') {
             self.time = word;
         } else if is_number && self.day.is_empty() && word.len() <= 2 {
@@ -132,9 +139,9 @@ impl<'a> Parts<'a> {
     }
 
     fn build(&self) -> Option<Date> {
-        let day = i64::from(scan::number(self.day)?);
+        let day = i64::from(scan::number(self.day, 10)?);
         let month = i64::from(self.month);
-        let year = i64::from(scan::number(self.year)?);
+        let year = i64::from(scan::number(self.year, 10)?);
         let year = match self.year.len() {
             2 if year < 50 => 2000 + year,
             2 | 3 => 1900 + year,
@@ -147,7 +154,7 @@ impl<'a> Parts<'a> {
             rest = scan::from(rest, part.len() + 1);
             // The seconds may be missing.
             if index < 2 || !part.is_empty() {
-                *place = i64::from(scan::number(scan::until(part, b"."))?);
+                *place = i64::from(scan::number(scan::until(part, b"."), 10)?);
             }
         }
         let [mut hour, minute, second] = clock;
@@ -179,7 +186,7 @@ fn minutes(zone: &str) -> Option<i16> {
     }
     let rest = scan::trimmed(scan::from(digits, 2), b":");
     let rest = if rest.is_empty() { "0" } else { rest };
-    let total = scan::number(scan::part(digits, 0, 2))? * 60 + scan::number(rest)?;
+    let total = scan::number(scan::part(digits, 0, 2), 10)? * 60 + scan::number(rest, 10)?;
     let total = i16::try_from(total).ok().filter(|total| *total < 1440)?;
     Some(if zone.as_bytes().get(start) == Some(&b'-') {
         -total
@@ -193,7 +200,7 @@ fn named(zone: &str) -> Option<i16> {
     let mut hours = 0;
     for word in scan::words(ZONES, b" ") {
         let digits = scan::trimmed(word, b"-");
-        if let Some(number) = scan::number(digits) {
+        if let Some(number) = scan::number(digits, 10) {
             let number = i16::try_from(number).unwrap_or(0);
             hours = if digits.len() < word.len() {
                 -number

@@ -111,7 +111,7 @@ fn station(judgement: &Judgement, index: usize) -> Station {
     let hops = &judgement.hops;
     let before = index.checked_sub(1).and_then(|before| hops.get(before));
     let after = hops.get(index);
-    let own = before.and_then(|hop| hop.by.as_deref());
+    let own = before.map(Hop::by).filter(|own| !own.is_empty());
     let shown = after.and_then(sender_name);
     let side = match judgement.boundary {
         None => Side::Unknown,
@@ -142,8 +142,9 @@ fn station(judgement: &Judgement, index: usize) -> Station {
 /// What the server that took the mail calls the one it came from: the name it looked up before the
 /// one that it was told.
 fn sender_name(hop: &Hop) -> Option<&str> {
-    let known = hop.reverse.as_deref().or(hop.helo.as_deref());
-    known.or(hop.from.as_deref().filter(|from| !from.starts_with('[')))
+    let names = [hop.reverse(), hop.helo(), hop.from()];
+    let is_name = |name: &&str| !name.is_empty() && !name.starts_with('[');
+    names.into_iter().find(is_name)
 }
 
 #[cfg(test)]

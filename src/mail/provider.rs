@@ -137,12 +137,12 @@ pub(super) fn of_host(host: &str) -> Option<&'static Provider> {
         .find(|provider| any(provider.trace.hosts, host))
 }
 
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub(super) fn any(patterns: &'static str, name: &str) -> bool {
     scan::words(patterns, b" ").any(|pattern| matches(pattern, name))
 }
 
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub(super) fn matches(pattern: &str, name: &str) -> bool {
     if scan::has(pattern, b'*') || scan::has(pattern, b'%') {
         fits(pattern.as_bytes(), name.as_bytes())

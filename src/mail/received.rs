@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::address::Ip;
 use super::date::{self, Date};
 use super::header::Field;
-use super::scan::{self, set};
+use super::scan;
 
 mod encrypted;
 pub(super) mod tokens;
@@ -16,24 +16,15 @@ use tokens::{Token, Tokens};
 /// Longer values are not understood: no server writes them.
 const LONGEST: usize = 16 << 10;
 
-/// One handover of the mail, as the server that took it wrote it down.
+/// One handover of the mail, as the server that took it wrote it down. A name that is not there is
+/// empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hop {
-    /// The name behind `from`, as written.
-    pub from: Option<String>,
-    /// The name the sending side called itself.
-    pub helo: Option<String>,
-    /// The name the receiving server found for the address.
-    pub reverse: Option<String>,
+    /// The field on one line.
+    line: String,
+    /// Where its parts stand in the line, in the order of [`Part`].
+    places: [(u16, u16); PARTS],
     pub address: Option<Ip>,
-    /// The server that took the mail.
-    pub by: Option<String>,
-    /// What that server calls its software, or itself, in brackets.
-    pub software: Option<String>,
-    /// The protocol.
-    pub with: Option<String>,
-    pub id: Option<String>,
-    pub for_: Option<String>,
     pub date: Option<Date>,
     /// Whether the mail was encrypted on this stretch; none where nothing tells, or where it never
     /// went over a net.
@@ -42,69 +33,102 @@ pub struct Hop {
     pub range: Range<usize>,
 }
 
+/// The parts that are kept as they are written; those with a word of their own in front come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    From,
+    By,
+    With,
+    Id,
+    For,
+    Helo,
+    Reverse,
+    Software,
+}
+
+const PARTS: usize = Part::Software as usize + 1;
+
 impl Hop {
     /// Reads one Received field; none if nothing in it says who took the mail from whom.
     pub fn read(field: &Field<'_>) -> Option<Self> {
         if field.value.len() > LONGEST {
             return None;
         }
-        let text = field.text();
-        let mut parts = Parts::default();
-        parts.hop.range = field.range.clone();
-        parts.read(&text);
-        let mut hop = parts.hop;
-        // `[<message@host>]` names a message.
-        hop.from = hop
-            .from
-            .filter(|from| !from.is_empty() && !from.starts_with("[<"));
-        hop.name_sides(parts.greeted);
-        hop.date = date::read(scan::from(&text, parts.last_semicolon))
-            .or_else(|| date::read(scan::from(&text, parts.first_semicolon)))
-            .or_else(|| date::read(&text));
-        hop.encrypted = encrypted::tell(&hop, parts.cipher);
-        let tells = hop.from.is_some()
-            || hop.by.is_some()
-            || hop.address.is_some()
-            || (hop.date.is_some() && (hop.with.is_some() || hop.software.is_some()));
-        let lone =
-            hop.by.is_none() && hop.address.is_none() && hop.date.is_none() && hop.id.is_none();
-        (tells && !lone).then_some(hop)
+        let line = field.text();
+        let mut reader = Reader::new(&line);
+        reader.read();
+        let date = date::read(scan::from(&line, reader.last_semicolon))
+            .or_else(|| date::read(scan::from(&line, reader.first_semicolon)))
+            .or_else(|| date::read(&line));
+        let tells = reader.tells(date.is_some());
+        let encrypted = encrypted::tell(&reader);
+        let (places, address) = (reader.places(), reader.address);
+        tells.then_some(Self {
+            line,
+            places,
+            address,
+            date,
+            encrypted,
+            range: field.range.clone(),
+        })
     }
 
-    /// Tells apart what the sender claimed and what the receiver looked up. With an explicit
-    /// greeting the name behind `from` was looked up; without one it is the greeting.
-    fn name_sides(&mut self, greeted: bool) {
-        let from = self.from.as_deref().unwrap_or("");
-        let literal = Ip::read(from);
-        let is_name = literal.is_none() && is_host(from);
-        if !greeted && is_name {
-            set(&mut self.helo, from);
-        } else if self.reverse.is_none() && is_name && scan::has(from, b'.') {
-            set(&mut self.reverse, from);
-        }
-        self.address = self.address.take().or(literal);
+    fn part(&self, part: Part) -> &str {
+        let (start, end) = self.places[part as usize];
+        scan::part(&self.line, start.into(), end.into())
+    }
+
+    /// The name behind `from`, as written.
+    pub fn from(&self) -> &str {
+        self.part(Part::From)
+    }
+
+    /// The name the sending side called itself.
+    pub fn helo(&self) -> &str {
+        self.part(Part::Helo)
+    }
+
+    /// The name the receiving server found for the address.
+    pub fn reverse(&self) -> &str {
+        self.part(Part::Reverse)
+    }
+
+    /// The server that took the mail.
+    pub fn by(&self) -> &str {
+        self.part(Part::By)
+    }
+
+    /// What that server calls its software, or itself, in brackets.
+    pub fn software(&self) -> &str {
+        self.part(Part::Software)
+    }
+
+    /// The protocol.
+    pub fn with(&self) -> &str {
+        self.part(Part::With)
+    }
+
+    pub fn id(&self) -> &str {
+        self.part(Part::Id)
+    }
+
+    /// The recipient.
+    pub fn for_(&self) -> &str {
+        self.part(Part::For)
     }
 }
 
-/// Where in the line the reader is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Clause {
-    #[default]
-    Start,
-    From,
-    By,
-    With,
-    Id,
-    For,
-    Passed,
-}
-
-#[derive(Default)]
-struct Parts {
-    hop: Hop,
-    clause: Clause,
+/// Reads a line word by word.
+struct Reader<'a> {
+    line: &'a str,
+    parts: [&'a str; PARTS],
+    address: Option<Ip>,
+    /// The part whose words are being read; none before the first, and in what says nothing here.
+    clause: Option<Part>,
     /// Words since the clause began.
     words: usize,
+    /// A clause has begun.
+    begun: bool,
     /// The line names a greeting apart from the name behind `from`.
     greeted: bool,
     /// A comment names a version of TLS, or a cipher.
@@ -113,9 +137,24 @@ struct Parts {
     last_semicolon: usize,
 }
 
-impl Parts {
-    fn read(&mut self, text: &str) {
-        let mut tokens = Tokens::new(text);
+impl<'a> Reader<'a> {
+    fn new(line: &'a str) -> Self {
+        Self {
+            line,
+            parts: [""; PARTS],
+            address: None,
+            clause: None,
+            words: 0,
+            begun: false,
+            greeted: false,
+            cipher: false,
+            first_semicolon: 0,
+            last_semicolon: 0,
+        }
+    }
+
+    fn read(&mut self) {
+        let mut tokens = Tokens::new(self.line);
         while let Some(token) = tokens.next_token() {
             match token {
                 Token::Word(word) => self.word(word),
@@ -125,112 +164,129 @@ impl Parts {
                     if self.first_semicolon == 0 {
                         self.first_semicolon = self.last_semicolon;
                     }
-                    self.clause = Clause::Passed;
+                    self.begin(None);
                 }
             }
         }
+        self.name_sides();
     }
 
-    fn word(&mut self, word: &str) {
-        let hop = &self.hop;
-        let unless =
-            |given: bool, clause: Clause| Some(if given { Clause::Passed } else { clause });
-        let next = match keyword(word) {
-            Some(Clause::From)
-                if hop.from.is_none() && hop.by.is_none() && self.clause != Clause::For =>
-            {
-                Some(Clause::From)
+    fn get(&self, part: Part) -> &'a str {
+        self.parts[part as usize]
+    }
+
+    fn set(&mut self, part: Part, text: &'a str) {
+        self.parts[part as usize] = text;
+    }
+
+    fn has(&self, part: Part) -> bool {
+        !self.get(part).is_empty()
+    }
+
+    fn begin(&mut self, clause: Option<Part>) {
+        self.begun = true;
+        self.clause = clause;
+        self.words = 0;
+    }
+
+    fn word(&mut self, word: &'a str) {
+        match keyword(word) {
+            Some(Keyword::Part(Part::From))
+                if self.has(Part::From) || self.has(Part::By) || self.clause == Some(Part::For) => {
             }
-            Some(clause) if clause == self.clause && clause != Clause::Id => None,
-            Some(Clause::By) => unless(hop.by.is_some(), Clause::By),
-            Some(Clause::With) => unless(hop.with.is_some(), Clause::With),
-            Some(Clause::Id) => unless(hop.id.is_some(), Clause::Id),
-            Some(Clause::For) => unless(hop.for_.is_some(), Clause::For),
-            Some(Clause::Passed) => Some(Clause::Passed),
-            _ => None,
-        };
-        if let Some(next) = next {
-            self.clause = next;
-            self.words = 0;
-            return;
+            Some(Keyword::Part(part)) if self.clause == Some(part) && part != Part::Id => {}
+            Some(Keyword::Part(part)) => {
+                self.begin(Some(part).filter(|part| !self.has(*part)));
+                return;
+            }
+            Some(Keyword::Other) => {
+                self.begin(None);
+                return;
+            }
+            None => {}
         }
         self.words += 1;
-        self.value(scan::trimmed(word, b","));
+        let word = scan::trimmed(word, b",");
+        if let Some(clause) = self.clause
+            && !word.is_empty()
+        {
+            self.value(clause, word);
+        }
     }
 
-    fn value(&mut self, word: &str) {
-        let hop = &mut self.hop;
-        let bare = scan::trimmed(word, b"<>");
-        if word.is_empty() {
-            return;
-        }
-        match (self.clause, self.words) {
-            (Clause::From, 1) => {
+    fn value(&mut self, clause: Part, word: &'a str) {
+        match (clause, self.words) {
+            (Part::From, 1) => {
                 let name = scan::until(word, b"[");
                 if name.is_empty() {
                     // A port may follow: `[192.0.2.1]:25`.
-                    set(
-                        &mut hop.from,
-                        scan::part(word, 0, scan::find(word, b"]") + 1),
-                    );
+                    let end = scan::find(word, b"]") + 1;
+                    self.set(clause, scan::part(word, 0, end));
                 } else {
-                    set(&mut hop.from, scan::trimmed(name, b"<>"));
-                    hop.address = Ip::read(scan::from(word, name.len()));
+                    self.set(clause, scan::trimmed(name, b"<>"));
+                    self.address = Ip::read(scan::from(word, name.len()));
                 }
             }
             // `from mail pickup service by ...`: no host sent this.
-            (Clause::From, 2) if scan::is(word, "pickup") => set(&mut hop.from, ""),
-            (Clause::From, _) if word.starts_with('[') && hop.address.is_none() => {
-                hop.address = Ip::read(word);
+            (Part::From, 2) if scan::is(word, "pickup") => self.set(clause, ""),
+            (Part::From, _) if word.starts_with('[') && self.address.is_none() => {
+                self.address = Ip::read(word);
             }
-            (Clause::From, 3..) if word.starts_with('"') => {
-                set(&mut hop.helo, scan::trimmed(word, b"\""));
+            (Part::From, 3..) if word.starts_with('"') => {
+                self.set(Part::Helo, scan::trimmed(word, b"\""));
                 self.greeted = true;
             }
-            (Clause::By, 1) => set(&mut hop.by, scan::trimmed(bare, b".")),
-            (Clause::With, 1..=6) => {
-                let with = hop.with.get_or_insert_default();
-                if !with.is_empty() {
-                    with.push(' ');
-                }
-                with.push_str(word);
+            (Part::With, 2..=6) => {
+                let start = place_in(self.line, self.get(clause));
+                let end = place_in(self.line, word) + word.len();
+                self.set(clause, scan::part(self.line, start, end));
             }
-            (Clause::Id, 1) => set(&mut hop.id, word),
-            (Clause::For, 1) => set(&mut hop.for_, bare),
+            (Part::Id | Part::With, 1) => self.set(clause, word),
+            (_, 1) => self.set(clause, scan::trimmed(word, b"<>.")),
             _ => {}
         }
     }
 
-    fn comment(&mut self, comment: &str) {
+    fn comment(&mut self, comment: &'a str) {
         let comment = comment.trim_ascii();
         self.cipher |= encrypted::names_cipher(comment);
         match self.clause {
-            Clause::Start => {
+            None if !self.begun => {
                 let inner = scan::after(comment, "from ");
                 if let Some(inner) = inner {
                     let first = scan::until(inner, b" ");
                     if !scan::has(first, b'@') {
-                        set(&mut self.hop.from, first);
+                        self.set(Part::From, first);
                     }
-                } else if self.hop.software.is_none() {
-                    set(&mut self.hop.software, comment);
+                } else {
+                    self.software(comment);
                 }
                 self.sender_comment(inner.unwrap_or(comment), true);
             }
             // `([<message@host>] helo=name)`: a message's name, not a host's.
-            Clause::From if !is_about_cipher(comment) => {
+            Some(Part::From) if !is_about_cipher(comment) => {
                 self.sender_comment(comment, comment.starts_with("[<"));
             }
-            Clause::By | Clause::With | Clause::Id if self.hop.software.is_none() => {
-                set(&mut self.hop.software, comment);
+            Some(Part::By | Part::With | Part::Id) => {
+                self.software(comment);
+                if self.words > 0 {
+                    // A protocol of several words ends here.
+                    self.words += 6;
+                }
             }
             _ => {}
+        }
+    }
+
+    fn software(&mut self, comment: &'a str) {
+        if !self.has(Part::Software) {
+            self.set(Part::Software, comment);
         }
     }
 
     /// What stands in brackets behind the sender's name: the name looked up, the greeting, the
     /// address, in any order and spelling.
-    fn sender_comment(&mut self, comment: &str, only_address: bool) {
+    fn sender_comment(&mut self, comment: &'a str, only_address: bool) {
         let mut greeting = false;
         for (index, word) in scan::words(comment, b" \t[],<>").enumerate() {
             let name = scan::behind_last(word, b'@');
@@ -240,43 +296,83 @@ impl Parts {
                 greeting = name.is_empty();
                 self.greeted = true;
                 if !greeting && !only_address {
-                    set(&mut self.hop.helo, name);
+                    self.set(Part::Helo, name);
                 }
             } else if scan::is_any(word, "helo ehlo lhlo") {
                 greeting = true;
                 self.greeted = true;
-            } else if self.hop.address.is_none()
-                && let Some(address) = Ip::read(name)
-            {
-                self.hop.address = Some(address);
-            } else if index == 0 && !only_address && self.hop.reverse.is_none() {
+            } else if let Some(address) = Ip::read(name) {
+                self.address.get_or_insert(address);
+            } else if index == 0 && !only_address && !self.has(Part::Reverse) {
                 let name = scan::trimmed(name, b".");
-                if is_host(name)
-                    && (scan::has(name, b'.') || scan::is(name, "localhost"))
-                    && Ip::read(name).is_none()
-                {
-                    set(&mut self.hop.reverse, name);
+                if is_host(name) && (scan::has(name, b'.') || scan::is(name, "localhost")) {
+                    self.set(Part::Reverse, name);
                 }
             }
         }
     }
+
+    /// Tells apart what the sender claimed and what the receiver looked up. With an explicit
+    /// greeting the name behind `from` was looked up; without one it is the greeting.
+    fn name_sides(&mut self) {
+        let from = self.get(Part::From);
+        if from.starts_with("[<") {
+            // `[<message@host>]` names a message.
+            self.set(Part::From, "");
+        } else if let Some(literal) = Ip::read(from) {
+            self.address.get_or_insert(literal);
+        } else if is_host(from) {
+            if !self.greeted {
+                self.set(Part::Helo, from);
+            } else if !self.has(Part::Reverse) && scan::has(from, b'.') {
+                self.set(Part::Reverse, from);
+            }
+        }
+    }
+
+    /// Enough is there to tell who took the mail from whom: a date, and more than one name.
+    fn tells(&self, dated: bool) -> bool {
+        let traced = self.has(Part::By) || self.address.is_some();
+        let told = self.has(Part::With) || self.has(Part::Software) || self.has(Part::From);
+        traced || (dated && told) || (self.has(Part::From) && self.has(Part::Id))
+    }
+
+    fn places(&self) -> [(u16, u16); PARTS] {
+        self.parts.map(|part| {
+            let start = place_in(self.line, part);
+            let place = |at| u16::try_from(at).unwrap_or(0);
+            (place(start), place(start + part.len()))
+        })
+    }
 }
 
-fn keyword(word: &str) -> Option<Clause> {
+/// Where a part of the line stands in it; of an empty one it does not matter.
+fn place_in(line: &str, part: &str) -> usize {
+    part.as_ptr().addr().wrapping_sub(line.as_ptr().addr())
+}
+
+/// A word that begins a clause.
+enum Keyword {
+    Part(Part),
+    /// A clause that says nothing here.
+    Other,
+}
+
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn keyword(word: &str) -> Option<Keyword> {
     // Most words are longer than nearly all keywords.
     if word.len() > 4 && word.len() != "envelope-from".len() {
         return None;
     }
-    Some(
-        match scan::place(word, "from by with id for via as envelope-from")? {
-            0 => Clause::From,
-            1 => Clause::By,
-            2 => Clause::With,
-            3 => Clause::Id,
-            4 => Clause::For,
-            _ => Clause::Passed,
-        },
-    )
+    let part = match scan::place(word, "from by with id for via as envelope-from")? {
+        0 => Part::From,
+        1 => Part::By,
+        2 => Part::With,
+        3 => Part::Id,
+        4 => Part::For,
+        _ => return Some(Keyword::Other),
+    };
+    Some(Keyword::Part(part))
 }
 
 fn is_about_cipher(comment: &str) -> bool {

@@ -185,7 +185,7 @@ struct Evidence<'a> {
 }
 
 /// More Received lines than this are listed, not read: no mail travels so far.
-const MOST_HOPS: usize = 1000;
+const MOST_HOPS: usize = 300;
 /// More senders than these are noise.
 const MOST_SENDERS: usize = 8;
 
@@ -214,9 +214,7 @@ fn gather(text: &str) -> Evidence<'_> {
     }
     for name in ["from", "sender"] {
         for field in header.all(name).take(MOST_SENDERS) {
-            if let Some(address) = address::mailbox(&field.text()) {
-                senders.push(scan::own(address));
-            }
+            senders.extend(address::mailbox(&field.text()));
         }
     }
     let authentication = authentication::read(&header);

@@ -81,6 +81,7 @@ pub fn sign(
         method: request.method,
         url: endpoint.sent_url(&request.path),
         headers,
+        is_probe: false,
         body: request.body,
     }
 }

@@ -30,11 +30,14 @@ const PLATFORM: &str = "/email/exchange/private-zz111111-1/service/private-zz111
 const OUT_OF_TIME: &str = r#"{"errorCode":"QUERY_TIME_OUT","message":"Query out of time"}"#;
 
 type Answer = Result<Response, NoAnswer>;
+const SILENCE: Answer = Err(NoAnswer::Silence);
 type Headers = Vec<(&'static str, String)>;
 
 /// The other end of the line: what was sent, and what is still to be answered.
 struct Line {
     sent: RefCell<Vec<(Method, String, Headers, String)>>,
+    /// Which of them were probes.
+    probes: RefCell<Vec<bool>>,
     answers: RefCell<VecDeque<Answer>>,
 }
 
@@ -42,6 +45,7 @@ impl Line {
     fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
         Self {
             sent: RefCell::default(),
+            probes: RefCell::default(),
             answers: RefCell::new(answers.into_iter().collect()),
         }
     }
@@ -49,6 +53,7 @@ impl Line {
     fn send(&self, signed: Signed) -> Answer {
         let sent = (signed.method, signed.url, signed.headers, signed.body);
         self.sent.borrow_mut().push(sent);
+        self.probes.borrow_mut().push(signed.is_probe);
         let answer = self.answers.borrow_mut().pop_front();
         answer.unwrap_or_else(|| panic!("a call too many"))
     }
@@ -169,7 +174,11 @@ fn only_the_calls_for_time_and_credential_are_not_signed() {
         r#"{"method":"POST","path":"/auth/logout"},{"method":"GET","path":"/email/exchange"},"#,
         r#"{"method":"GET","path":"/email/exchange/*"},"#,
         r#"{"method":"POST","path":"/email/exchange/*/service/*/sendConnector"},"#,
-        r#"{"method":"PUT","path":"/email/exchange/*/service/*/account/*"}],"#,
+        r#"{"method":"PUT","path":"/email/exchange/*/service/*/account/*"},"#,
+        r#"{"method":"PUT","path":"/email/exchange/*/service/*/sendConnector/*"},"#,
+        r#"{"method":"DELETE","path":"/email/exchange/*/service/*/sendConnector/*"},"#,
+        r#"{"method":"POST","path":"/email/exchange/*/service/*/sendConnector/*/changeAuthentication"},"#,
+        r#"{"method":"PUT","path":"/email/exchange/*/service/*/domain/*/changeDefaultSBR"}],"#,
         r#""redirection":"https://intranet.example/exchange/"}"#,
     );
     check(&call, Method::Post, "/auth/credential", body);
@@ -271,31 +280,46 @@ fn through_a_server_of_ones_own_the_real_address_is_signed() {
     );
 }
 
+/// What a call comes to that gets these answers, and how many were asked for.
+fn outcome<C: Call>(call: &C, answers: &[Answer]) -> Option<Error> {
+    let line = Line::new(answers.iter().cloned());
+    let send = async |signed| line.send(signed);
+    let result = ready(ask(&europe(), &keys(), NOW, call, send));
+    assert_eq!(line.answers.borrow().len(), 0, "an answer was not wanted");
+    let last = line.urls().len() - 1;
+    if last > 0 {
+        let (method, url, headers, body) = line.sent.borrow_mut().swap_remove(last);
+        let time = [EUROPE, "/auth/time"].concat();
+        assert_eq!(
+            (method, url, headers, &*body),
+            (Method::Get, time, vec![], "")
+        );
+    }
+    assert_eq!(line.probes.take(), [false, true][..=last]);
+    result.err()
+}
+
 #[test]
 fn a_missing_network_and_a_browser_that_forbids_are_told_apart() {
-    let outcome = |answers: &[Answer]| {
-        let line = Line::new(answers.iter().cloned());
-        let call = &ListOrganizations;
-        let result = ready(ask(&europe(), &keys(), NOW, call, async |signed| {
-            line.send(signed)
-        }));
-        let (_, url, headers, _) = line.sent.borrow_mut().swap_remove(1);
-        assert_eq!(url, [EUROPE, "/auth/time"].concat());
-        assert_eq!(headers, []);
-        result
-    };
-    assert_eq!(
-        outcome(&[Err(NoAnswer), Err(NoAnswer)]),
-        Err(Error::Offline)
-    );
-    for time in [says(200, "1457018875"), says(503, "<html>")] {
-        assert_eq!(outcome(&[Err(NoAnswer), time]), Err(Error::Blocked));
+    let list = &ListOrganizations;
+    assert_eq!(outcome(list, &[SILENCE, SILENCE]), Some(Error::Offline));
+    // Opaque, readable, or trouble: something answers.
+    for time in [says(0, ""), says(200, "1457018875"), says(503, "<html>")] {
+        let answers = [SILENCE, time];
+        assert_eq!(outcome(list, &answers), Some(Error::Blocked));
+        assert_eq!(outcome(&Time, &answers), Some(Error::Blocked));
     }
-    let line = Line::new([Err(NoAnswer)]);
-    let time = ready(ask(&europe(), &keys(), NOW, &Time, async |signed| {
-        line.send(signed)
-    }));
-    assert_eq!(time, Err(Error::Offline));
+    assert_eq!(outcome(&Time, &[SILENCE, SILENCE]), Some(Error::Offline));
+}
+
+#[test]
+fn a_host_that_the_policy_of_the_page_forbids_is_not_asked_again() {
+    let forbidden = Err(NoAnswer::Forbidden);
+    let call = &ListOrganizations;
+    let outcomes = [vec![forbidden.clone()], vec![SILENCE, forbidden]];
+    for answers in outcomes {
+        assert_eq!(outcome(call, &answers), Some(Error::Blocked));
+    }
 }
 
 /// Asks with a local clock at 1 000, and says the time of every signature.
@@ -339,7 +363,7 @@ fn a_wrong_clock_is_corrected_once_and_never_again() {
 
     let (result, _, _, ahead) = on_time(&[late(), says(200, "<html>")]);
     assert_eq!((result, ahead), (Err(Error::Unreadable), 0));
-    let (result, ..) = on_time(&[late(), Err(NoAnswer)]);
+    let (result, ..) = on_time(&[late(), SILENCE, SILENCE]);
     assert_eq!(result, Err(Error::Offline));
 }
 

@@ -64,6 +64,7 @@ impl Deed {
                 .with("is", "deleted".into())
                 .with("connector", connector.to_json()),
             Self::Assigned {
+                job,
                 purpose,
                 connector,
                 addresses,
@@ -71,6 +72,7 @@ impl Deed {
                 let addresses = addresses.iter().map(Assigned::to_json).collect();
                 object
                     .with("is", "assigned".into())
+                    .with("job", (*job).into())
                     .with("purpose", purpose.as_str().into())
                     .with("connector", connector.to_json())
                     .with("addresses", Value::Array(addresses))
@@ -110,6 +112,7 @@ impl Deed {
             "assigned" => {
                 let addresses = json::list(fields, "addresses")?.iter();
                 Self::Assigned {
+                    job: json::whole(fields, "job")?,
                     purpose: Purpose::read(&word("purpose")?)?,
                     connector: connector("connector")?,
                     addresses: addresses.map(Assigned::from_json).collect::<Option<_>>()?,
@@ -142,7 +145,7 @@ impl Assigned {
         let fields = value.as_object()?;
         Some(Self {
             address: json::text(fields, "address")?,
-            before: json::whole(fields, "before")?,
+            before: json::whole(fields, "before"),
             now: json::whole(fields, "now")?,
         })
     }

@@ -1,16 +1,17 @@
 use super::{Assigned, Deed, Entry, Label, Record, Words};
 use crate::json::parse;
 use crate::ovh::exchange::{
-    Account, AddConnector, ConnectorChanges, Mechanism, Platform, SendConnector, Task,
+    Account, AddConnector, ConnectorChanges, Mechanism, Platform, SendConnector, Service, Task,
 };
 use crate::run::Next;
+use crate::run::adding::{self, Adding};
 use crate::run::assigning::{self, Assigning, Goal, Pace};
 use crate::run::changing::{Changing, Heard, Question, Seen, Wish};
 use crate::run::order::{Order, Purpose};
-use crate::wizard::Verified;
 use crate::wizard::authentication_form::AuthenticationForm;
 use crate::wizard::connector_form::{ConnectorForm, Field};
 use crate::wizard::difference::Setting;
+use crate::wizard::{Chosen, Event, Verified, Wizard};
 
 const SECRET: &str = "hush-7f3a";
 
@@ -75,6 +76,21 @@ impl Words for Plain {
     }
 }
 
+/// A job that gave the connector to addresses that had these before.
+fn assigned(job: u64, purpose: Purpose, before: &[Option<u64>]) -> Deed {
+    let addresses = before.iter().zip(1..).map(|(&before, number)| Assigned {
+        address: format!("{number}@mydomain.ovh"),
+        before,
+        now: 29,
+    });
+    Deed::Assigned {
+        job,
+        purpose,
+        connector: connector(),
+        addresses: addresses.collect(),
+    }
+}
+
 fn entry(deed: Deed) -> Entry {
     Entry {
         at: 1_700_000_000_000,
@@ -121,20 +137,13 @@ fn every_deed_is_told_and_read_back() {
     let mechanism = "Setting(Mechanism): Mechanism(BasicOverTls) -> Mechanism(None)";
     check(authenticated, &[name[0], name[1], mechanism]);
     for purpose in [Purpose::Attach, Purpose::Detach, Purpose::Undo] {
-        let assigned = Deed::Assigned {
-            purpose,
-            connector: connector(),
-            addresses: vec![Assigned {
-                address: "newsletter@mydomain.ovh".into(),
-                before: 0,
-                now: 29,
-            }],
-        };
+        let assigned = assigned(1, purpose, &[Some(0), None]);
         let lines = [
             name[0],
             name[1],
-            "Addresses: 1",
-            "newsletter@mydomain.ovh: #0 -> #29",
+            "Addresses: 2",
+            "1@mydomain.ovh: #0 -> #29",
+            "2@mydomain.ovh: #29",
         ];
         check(assigned, &lines);
     }
@@ -249,11 +258,12 @@ fn only_what_was_changed_is_recorded() {
         }
     }
     let assigned = Deed::Assigned {
+        job: 1,
         purpose: Purpose::Attach,
         connector: connector(),
         addresses: vec![Assigned {
             address: "a@x.org".into(),
-            before: 31,
+            before: Some(31),
             now: 29,
         }],
     };
@@ -338,5 +348,91 @@ fn no_secret_comes_into_it() {
             .matches(&format!("{:?}", Label::Setting(Field::Mechanism)))
             .count(),
         2
+    );
+}
+
+#[test]
+fn an_entry_that_tells_more_takes_the_place_of_one_before() {
+    let mut record = Record::default();
+    let mut note = |deed: Deed| {
+        record.note(entry(deed));
+        record.entries.len()
+    };
+    let verified = |verdict| Deed::Verified {
+        connector: connector(),
+        verdict,
+    };
+    // The same connector is told of at each step of its adding.
+    assert_eq!(note(Deed::Added(connector())), 1);
+    assert_eq!(note(Deed::Added(connector())), 1);
+    let attach = Purpose::Attach;
+    assert_eq!(note(assigned(5, attach, &[Some(0)])), 2);
+    assert_eq!(note(verified(Verified::NotUsed)), 3);
+    // The job paused, and went on while something else was done.
+    assert_eq!(note(assigned(5, attach, &[Some(0), Some(3)])), 3);
+    assert_eq!(note(assigned(6, attach, &[Some(29)])), 4);
+    assert_eq!(note(verified(Verified::Unclear)), 5);
+    assert_eq!(note(verified(Verified::Unclear)), 5);
+    assert_eq!(note(verified(Verified::Used)), 6);
+    let elsewhere = Entry {
+        platform: Platform {
+            service: "other".into(),
+            ..platform()
+        },
+        ..entry(Deed::Added(connector()))
+    };
+    record.note(elsewhere);
+    assert_eq!(record.entries.len(), 7);
+    let Deed::Assigned { addresses, .. } = &record.entries[1].deed else {
+        panic!("{:?}", record.entries[1])
+    };
+    assert_eq!(addresses.len(), 2);
+}
+
+#[test]
+fn what_happens_in_the_wizard_is_noted() {
+    let chosen = Event::PlatformChosen(Chosen {
+        platform: platform(),
+        service: Service::default(),
+    });
+    let wizard = Wizard::default().on(Event::SignedIn).on(chosen);
+    let deeds = |wizard: &Wizard, event: Event| Deed::of_event(wizard, &event);
+    let judged = || Event::HeaderJudged(Verified::Used);
+    assert_eq!(deeds(&wizard, judged()), [], "of no connector");
+    let wizard = wizard.on(Event::ConnectorReady(connector()));
+    let verified = Deed::Verified {
+        connector: connector(),
+        verdict: Verified::Used,
+    };
+    assert_eq!(deeds(&wizard, judged()), [verified]);
+    let request = ConnectorForm {
+        display_name: "Newsletter".into(),
+        smart_host: "smtp.example.com".into(),
+        user: "apikey".into(),
+        password: SECRET.into(),
+        ..ConnectorForm::default()
+    };
+    let request = request.validate(&platform(), &[]);
+    let request = request.unwrap_or_else(|_| panic!("a valid form"));
+    let mut job = Adding::new(&request, vec![]);
+    assert_eq!(deeds(&wizard, Event::AddMoved(job.clone())), []);
+    job.next(0);
+    job.heard(0, adding::Heard::Task(Task::default()));
+    let answers = [
+        adding::Heard::List(vec![29]),
+        adding::Heard::Connector(connector()),
+    ];
+    let mut answers = answers.into_iter();
+    for now in (0..60_000).step_by(1_000) {
+        match job.next(now) {
+            Next::Finished => break,
+            Next::Wait { .. } => {}
+            Next::Send(adding::Question::Tasks) => job.heard(now, adding::Heard::Tasks(vec![])),
+            Next::Send(_) => job.heard(now, answers.next().expect("an answer")),
+        }
+    }
+    assert_eq!(
+        deeds(&wizard, Event::AddMoved(job)),
+        [Deed::Added(connector())]
     );
 }

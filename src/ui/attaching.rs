@@ -36,13 +36,18 @@ pub fn attaching(sitting: Sitting) -> Vec<El> {
     ]
 }
 
-/// What is said while another tab has the job.
+/// What is said while another tab has the job, and after it has left it.
 pub fn elsewhere(sitting: Sitting, t: &Text) -> Vec<El> {
-    if !sitting.work.is_elsewhere.get() {
-        return Vec::new();
+    if sitting.work.is_elsewhere.get() {
+        let advice = words("p", t.elsewhere_advice());
+        return vec![notice(Tone::Warning, t.elsewhere(), vec![advice])];
     }
-    let advice = words("p", t.elsewhere_advice());
-    vec![notice(Tone::Warning, t.elsewhere(), vec![advice])]
+    if sitting.work.is_left.get() {
+        let show = button(t.left_show(), move || work::show_left(sitting));
+        let content = vec![words("p", t.left_advice()), show];
+        return vec![notice(Tone::Hint, t.left(), content)];
+    }
+    Vec::new()
 }
 
 fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
@@ -219,7 +224,10 @@ pub fn held(
             .text(t.holding_text()),
     ];
     content.extend(super::kit::ovh_says(t, error));
-    content.push(button(t.try_now(), move || work::go_on(sitting, |_| {})));
+    // A rest that OVHcloud asked for is kept, whoever presses what.
+    if !matches!(error, Error::TooFast { .. }) {
+        content.push(button(t.try_now(), move || work::go_on(sitting, |_| {})));
+    }
     add(&mut content);
     notice(Tone::Warning, explained.title, content)
 }
@@ -267,8 +275,9 @@ fn ended(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts) -
     } else {
         content.push(words("p", &success));
         content.push(words("p", t.failed_advice()));
-        let again = move || work::go_on(sitting, Assigning::retry_failed);
-        content.push(button(t.try_failed_again(), again));
+        content.push(button(t.try_failed_again(), move || {
+            work::try_failed_again(sitting);
+        }));
         (
             Tone::Bad,
             wording::count(t, open, t.failed_one(), t.failed_many()),

@@ -4,14 +4,15 @@ use leptos::prelude::*;
 
 use super::dom::{El, after, el, flag, text_signal, words};
 use super::kit::{
-    Choice, Complaint, Complaints, actions, button, check_field, choices, form, no_complaints,
-    submit_button, summary, text_field,
+    Choice, Complaint, Complaints, actions, button, check_field, choices, form, hint,
+    no_complaints, submit_button, summary, text_field,
 };
 use super::sitting::Sitting;
-use super::{server, wording};
+use super::{console, server, wording};
 use crate::browser::storage;
 use crate::mail::provider::{self, Provider};
 use crate::ovh::exchange::{Mechanism, Platform, SendConnector};
+use crate::ovh::shown::PLACEHOLDER;
 use crate::text::Text;
 use crate::wizard::connector_form::{ConnectorForm, Field, Problem};
 use crate::wizard::{Event, Screen};
@@ -184,7 +185,11 @@ pub fn new_connector(
     .child(actions(vec![
         submit_button(t.to_review(), t.to_review(), flag(false)),
         button(t.back(), move || {
-            sitting.on(Event::WentTo(Screen::Platform));
+            if sitting.is_by_hand() {
+                console::back(sitting);
+            } else {
+                sitting.on(Event::WentTo(Screen::Platform));
+            }
         }),
     ]))
 }
@@ -210,6 +215,10 @@ fn submit(
     complaints: Complaints,
 ) {
     let mut form = untrack(|| draft.form());
+    if sitting.is_by_hand() {
+        // It is typed where it is sent from, and nowhere here.
+        PLACEHOLDER.clone_into(&mut form.password);
+    }
     if form.mechanism == Mechanism::None {
         // They are not on the screen, and come back with another choice.
         form.user = String::new();
@@ -268,8 +277,12 @@ fn credentials(
             let (id, label) = place(t, field);
             text_field(kind, id, label, hint, value, complaints)
         };
+        let user = line("text", Field::User, t.user_hint(), draft.user);
+        if sitting.is_by_hand() {
+            return vec![user, hint(t.by_hand_password())];
+        }
         vec![
-            line("text", Field::User, t.user_hint(), draft.user),
+            user,
             line(
                 "password",
                 Field::Password,

@@ -144,7 +144,15 @@ impl El {
     #[inline(never)]
     fn live_text_boxed(self, words: Box<dyn Fn() -> String>) -> Self {
         let element = self.0.clone();
-        keep_boxed(Box::new(move || element.set_text_content(Some(&words()))));
+        // What stands there already costs the browser as much as what is new.
+        let mut shown = None;
+        keep_boxed(Box::new(move || {
+            let words = words();
+            if shown.as_ref() != Some(&words) {
+                element.set_text_content(Some(&words));
+                shown = Some(words);
+            }
+        }));
         self
     }
 
@@ -160,11 +168,16 @@ impl El {
     #[inline(never)]
     fn live_attr_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
         let element = self.0.clone();
+        let mut shown = None;
         keep_boxed(Box::new(move || {
-            let _ = match value() {
-                Some(value) => element.set_attribute(name, &value),
-                None => element.remove_attribute(name),
-            };
+            let value = value();
+            if shown.as_ref() != Some(&value) {
+                let _ = match &value {
+                    Some(value) => element.set_attribute(name, value),
+                    None => element.remove_attribute(name),
+                };
+                shown = Some(value);
+            }
         }));
         self
     }

@@ -1,9 +1,9 @@
 //! The end: what was done, and leaving no key behind.
 
-use super::dom::{El, spawn, words};
+use super::dom::{El, el, spawn, words};
 use super::kit::{Tone, actions, button, details, heading, main_button, notice};
 use super::sitting::Sitting;
-use super::wording;
+use super::{record, wording};
 use crate::wizard::{Event, Screen, Verified};
 
 pub fn done(sitting: Sitting) -> Vec<El> {
@@ -40,13 +40,21 @@ pub fn done(sitting: Sitting) -> Vec<El> {
         (t.connector_choice(), wording::connector(t, &connector)),
         (t.done_addresses(), addresses),
     ];
+    let (leave, advice_to_leave) = if sitting.is_by_hand() {
+        (t.leave(), t.done_leave())
+    } else {
+        (t.sign_out(), t.done_sign_out())
+    };
     vec![
         heading(t.done_title()),
         notice(tone, verdict, advice),
         details(rows),
-        words("p", t.done_sign_out()),
+        el("div")
+            .class("keepsakes")
+            .live(move || record::keepsakes(sitting, t)),
+        words("p", advice_to_leave),
         actions(vec![
-            main_button(t.sign_out(), move || spawn(sitting.sign_out())),
+            main_button(leave, move || spawn(sitting.sign_out())),
             button(t.more_addresses(), move || {
                 sitting.on(Event::WentTo(Screen::Addresses));
             }),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::dom::{El, append_to_page, el, keep, spawn, value_of, words};
+use super::dom::{El, append_to_page, el, flag, keep, spawn, text_signal, value_of, words};
 use super::kit::{Tone, button, link, notice};
 use super::start::switch_language;
 use super::wording;
@@ -63,12 +63,17 @@ impl Frame {
         } = parts;
         let announced = RwSignal::new("");
         let mut before = "";
+        let mut shown = String::new();
         keep(move || {
             let t = self.text.get();
             let now = title(t);
             let progress = progress(t);
             let gap = if progress.is_empty() { "" } else { " " };
-            page::set_title(&[&progress, gap, now, " – ", t.app_name()].concat());
+            let whole = [&progress, gap, now, " – ", t.app_name()].concat();
+            if shown != whole {
+                page::set_title(&whole);
+                shown = whole;
+            }
             // A screen that the person came to is read out, the first one they know.
             let before = std::mem::replace(&mut before, now);
             if !before.is_empty() && before != now {
@@ -79,7 +84,7 @@ impl Frame {
             .class("name")
             .live_text(move || self.text.get().app_name().to_owned());
         let tools = el("span").live(move || tools(self.text.get()));
-        let language = el("span").live(move || vec![language_choice(self, self.text.get())]);
+        let language = el("span").live(move || language_choice(self, self.text.get()));
         let way = el("ol").live(move || stations(self.text.get()));
         let nav = el("nav")
             .live_attr("aria-label", move || {
@@ -131,7 +136,7 @@ impl Frame {
     }
 }
 
-fn language_choice(frame: Frame, t: &'static Text) -> El {
+fn language_choice(frame: Frame, t: &'static Text) -> Vec<El> {
     let languages = LANGUAGES.iter().map(|&(code, name)| {
         let option = words("option", name).attr("value", code).attr("lang", code);
         if code == t.language {
@@ -140,14 +145,33 @@ fn language_choice(frame: Frame, t: &'static Text) -> El {
             option
         }
     });
-    el("select")
+    let (chosen, has_failed) = (text_signal(t.language.to_owned()), flag(false));
+    let choice = el("select")
         .id("language")
         .attr("aria-label", t.language_label())
         .children(languages.collect())
+        .bind(chosen)
         .on("change", move |event| {
             let code = value_of(&event);
-            spawn(async move { switch_language(frame, &code).await });
-        })
+            spawn(async move {
+                let is_loaded = switch_language(frame, &code).await;
+                if !is_loaded {
+                    // What is chosen is what is on the screen.
+                    chosen.try_set(t.language.to_owned());
+                }
+                has_failed.try_set(!is_loaded);
+            });
+        });
+    let failed = move || {
+        let words = if has_failed.get() {
+            t.language_failed()
+        } else {
+            ""
+        };
+        words.to_owned()
+    };
+    let status = el("span").class("hint").attr("role", "status");
+    vec![choice, status.live_text(failed)]
 }
 
 /// One station of the way: `now`, `past` or neither, and a way back to it.

@@ -180,6 +180,11 @@ fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Ve
         let list = failed.take(FAILURES).map(item).collect();
         content.push(el("ul").children(list));
     }
+    let left = sitting.work.filters_left();
+    if order.purpose == Purpose::Undo && left > 0 {
+        let (one, many) = (t.plan_filters_stay_one(), t.plan_filters_stay());
+        content.push(words("p", &wording::count(t, left, one, many)));
+    }
     let taken = taken.into_iter().map(|(id, count)| {
         let name = sitting.connector_name(t, Some(id));
         let values = [("connector", &*name)];
@@ -235,7 +240,7 @@ fn calls(sitting: Sitting, t: &'static Text) -> Vec<El> {
         Some(call.request())
     });
     let first = first.flatten().map(|request| {
-        let title = words("p", t.calls_first()).text(" ");
+        let title = hint(t.calls_first()).text(" ");
         let requests = std::slice::from_ref(&request);
         el("div")
             .child(title.text(&shown::without_secrets(t, requests)))

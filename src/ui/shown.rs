@@ -62,8 +62,14 @@ pub fn call(t: &'static Text, endpoint: &Endpoint, request: &Request) -> Vec<El>
     content
 }
 
-/// A button that copies a text, and says so.
+/// A line with a button that copies a text, and says so.
 pub fn copying(t: &'static Text, label: &str, text: impl Fn() -> String + 'static) -> El {
+    let [copy, said] = copy_button(t, label, text);
+    el("p").child(copy).text(" ").child(said)
+}
+
+/// A button that copies a text, and the place that says so.
+pub fn copy_button(t: &'static Text, label: &str, text: impl Fn() -> String + 'static) -> [El; 2] {
     let said = RwSignal::new("");
     let copy = button(label, move || {
         let text = text();
@@ -77,8 +83,8 @@ pub fn copying(t: &'static Text, label: &str, text: impl Fn() -> String + 'stati
             said.try_set(words);
         });
     });
-    let said = el("span")
+    let place = el("span")
         .attr("role", "status")
         .live_text(move || said.get().to_owned());
-    el("p").child(copy).text(" ").child(said)
+    [copy, place]
 }

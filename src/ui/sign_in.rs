@@ -10,6 +10,7 @@ use super::kit::{
     text_field,
 };
 use super::picture::picture;
+use super::start::go_on_by_hand;
 use super::wording;
 use crate::browser::page;
 use crate::ovh::auth::RIGHTS;
@@ -169,10 +170,14 @@ fn keys_form(entry: Entry, t: &'static Text) -> El {
         .child(summary(t, complaints))
         .child(el("div").id(FAILED).attr("tabindex", "-1").live(move || {
             let failed = failed.get();
-            failed
-                .into_iter()
-                .map(|failed| failed.show(t, submit))
-                .collect()
+            let is_blocked = matches!(failed, Some(Failed::Call(Error::Blocked)));
+            let shown = failed.map(|failed| failed.show(t, submit));
+            let other_way = || {
+                let way = by_hand(t, move || chosen.with_untracked(endpoint));
+                notice(Tone::Hint, t.by_hand_title(), way)
+            };
+            let other_way = is_blocked.then(other_way);
+            shown.into_iter().chain(other_way).collect()
         }))
         .child(words("p", t.keys_why()))
         .maybe(api_choice(t, &config.endpoints, chosen, complaints))
@@ -190,6 +195,20 @@ fn keys_form(entry: Entry, t: &'static Text) -> El {
             t.signing_in(),
             busy,
         )]))
+        .child(more(
+            t.by_hand_question(),
+            by_hand(t, move || chosen.with_untracked(endpoint)),
+        ))
+}
+
+/// The way for a browser that may not call OVHcloud.
+fn by_hand(t: &Text, endpoint: impl Fn() -> Option<Endpoint> + 'static) -> Vec<El> {
+    let go = button(t.by_hand_begin(), move || {
+        if let Some(endpoint) = endpoint() {
+            go_on_by_hand(&endpoint);
+        }
+    });
+    vec![words("p", t.by_hand_offer()), go]
 }
 
 fn api_choice(

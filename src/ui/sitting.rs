@@ -15,18 +15,39 @@ use super::session::Session;
 use super::start::wipe_storage;
 use super::upkeep::Users;
 use super::verify::Answer;
-use super::work::Work;
-use crate::browser::{page, storage, vault};
+use super::work::{self, Work};
+use crate::browser::{clock, page, storage, vault};
 use crate::config::Config;
+use crate::json;
 use crate::ovh::auth::{Credential, Logout};
 use crate::ovh::{Call, Endpoint, Error, Request, Signing};
+use crate::record::{Deed, Entry, Record};
 use crate::text::{Text, fill};
 use crate::wizard::notice::Notice;
 use crate::wizard::{Event, Screen, Wizard};
 
 const WIZARD: &str = "wizard";
+const RECORD: &str = "record";
 /// What was pasted in step 3: much, and easily pasted again.
 pub const HEADER_DRAFT: &str = "draft-header";
+
+/// What a sitting stands on, in one place: every screen carries a handle to the sitting.
+struct Ground {
+    endpoint: Rc<Endpoint>,
+    /// The keys; `None` on the way without any.
+    session: Option<Session>,
+    record: RwSignal<Kept>,
+}
+
+/// What was done.
+#[derive(Clone, Default)]
+pub struct Kept {
+    pub record: Arc<Record>,
+    /// Whether the record, as it is, is in the person's hands.
+    pub is_saved: bool,
+    /// Whether the person wanted to leave, and was shown the record instead.
+    pub is_leaving: bool,
+}
 
 /// One sitting of one person. A copy is another handle to the same, which lives as long as the page.
 #[derive(Clone, Copy)]
@@ -36,7 +57,7 @@ pub struct Sitting(&'static Shared);
 pub struct Shared {
     pub frame: Frame,
     wizard: RwSignal<Arc<Wizard>>,
-    session: StoredValue<Session, LocalStorage>,
+    ground: StoredValue<Ground, LocalStorage>,
     /// Whether the keys outlive a reload.
     pub are_keys_kept: bool,
     pub credential: RwSignal<Option<Credential>>,
@@ -61,12 +82,41 @@ impl Deref for Sitting {
 
 impl Sitting {
     pub fn new(frame: Frame, session: Session, are_keys_kept: bool) -> Self {
+        let endpoint = session.endpoint.clone();
+        Self::start(frame, endpoint, Some(session), are_keys_kept)
+    }
+
+    /// A sitting without keys, which calls nobody.
+    pub fn by_hand(frame: Frame, endpoint: Endpoint) -> Self {
+        let sitting = Self::start(frame, Rc::new(endpoint), None, true);
+        sitting.on(Event::ConsoleChosen);
+        sitting
+    }
+
+    fn start(
+        frame: Frame,
+        endpoint: Rc<Endpoint>,
+        session: Option<Session>,
+        are_keys_kept: bool,
+    ) -> Self {
         let stored = storage::load(WIZARD);
         let wizard: Option<Wizard> = stored.and_then(|json| Wizard::from_json_text(&json));
+        // Without keys, nothing goes on that was begun with them.
+        let wizard = wizard.filter(|known| known.console().is_some() != session.is_some());
+        let record = storage::load(RECORD).and_then(|text| json::parse(&text));
+        let record = record.and_then(|value| Record::from_json(&value));
+        let kept = Kept {
+            record: Arc::new(record.unwrap_or_default()),
+            ..Kept::default()
+        };
         let shared = Shared {
             frame,
             wizard: RwSignal::new(Arc::new(wizard.unwrap_or_default().restored())),
-            session: StoredValue::new_local(session),
+            ground: StoredValue::new_local(Ground {
+                endpoint,
+                session,
+                record: RwSignal::new(kept),
+            }),
             are_keys_kept,
             credential: RwSignal::default(),
             names: RwSignal::default(),
@@ -99,6 +149,11 @@ impl Sitting {
         self.wizard.get_untracked()
     }
 
+    /// Whether everything is done by hand, without keys.
+    pub fn is_by_hand(self) -> bool {
+        self.now().console().is_some()
+    }
+
     /// The one way to change where the user is.
     #[inline(never)]
     pub fn on(self, event: Event) {
@@ -127,27 +182,61 @@ impl Sitting {
     fn take(self, event: Event) -> Screen {
         self.users.hear(&event, self.work);
         let before = self.now();
+        let deeds = Deed::of_event(&before, &event);
         let wizard = (*before).clone().on(event);
         let screen = wizard.screen();
         if screen != before.screen() {
             self.answer.set_value(None);
+            if self.record().with_untracked(|kept| kept.is_leaving) {
+                self.record().update(|kept| kept.is_leaving = false);
+            }
         }
-        keep(&wizard.to_json_text());
+        keep(WIZARD, &wizard.to_json_text());
         self.wizard.set(Arc::new(wizard));
+        for deed in deeds {
+            self.note(deed);
+        }
         screen
+    }
+
+    /// Puts what was done on the record.
+    pub fn note(self, deed: Deed) {
+        let Some(chosen) = self.now().platform().cloned() else {
+            return;
+        };
+        let entry = Entry {
+            at: clock::millis(),
+            platform: chosen.platform,
+            deed,
+        };
+        self.record().update(|kept| {
+            Arc::make_mut(&mut kept.record).note(entry);
+            kept.is_saved = false;
+            let mut text = String::new();
+            json::write(&kept.record.to_json(), &mut text);
+            keep(RECORD, &text);
+        });
+    }
+
+    /// The record, followed by whatever reads it.
+    pub fn record(self) -> RwSignal<Kept> {
+        self.ground.with_value(|ground| ground.record)
     }
 
     /// Asks OVHcloud.
     pub async fn ask<C: Call>(self, call: &C) -> Result<C::Output, Error> {
-        self.session.get_value().ask(call).await
+        match self.session() {
+            Some(session) => session.ask(call).await,
+            None => Err(Error::Blocked),
+        }
     }
 
     /// Asks OVHcloud something that is read elsewhere.
     pub async fn ask_plainly(self, request: Request) -> Result<Value, Error> {
-        self.session
-            .get_value()
-            .answer(request, Signing::Full)
-            .await
+        match self.session() {
+            Some(session) => session.answer(request, Signing::Full).await,
+            None => Err(Error::Blocked),
+        }
     }
 
     /// The name of a connector, or that of OVHcloud's own servers where there is none.
@@ -160,9 +249,13 @@ impl Sitting {
         name.unwrap_or_else(number)
     }
 
+    fn session(self) -> Option<Session> {
+        self.ground.with_value(|ground| ground.session.clone())
+    }
+
     /// The API in use.
     pub fn endpoint(self) -> Rc<Endpoint> {
-        self.session.with_value(|session| session.endpoint.clone())
+        self.ground.with_value(|ground| ground.endpoint.clone())
     }
 
     /// The address of the API in use.
@@ -172,7 +265,9 @@ impl Sitting {
 
     /// Goes on where the sitting was; false where the keys no longer work, and the sign-in follows.
     pub async fn resume(self) -> bool {
-        let session = self.session.get_value();
+        let Some(session) = self.session() else {
+            return false;
+        };
         match session.confirm().await {
             Ok(credential) => self.credential.set(Some(credential)),
             // They worked a moment ago; the next call will tell.
@@ -198,24 +293,28 @@ impl Sitting {
 
     /// Ends the key at OVHcloud and wipes everything here, whether or not OVHcloud answered.
     pub async fn sign_out(self) {
+        let has_keys = self.session().is_some();
         // First of all, so that no job sends or stores anything more.
         self.on(Event::SignedOut);
-        let notice = if self.ask(&Logout).await.is_ok() {
+        let notice = if !has_keys {
+            Notice::Nothing
+        } else if self.ask(&Logout).await.is_ok() {
             Notice::SignedOut
         } else {
             Notice::SignedOutHere
         };
         vault::wipe().await;
         wipe_storage();
+        work::forget_all(self.work).await;
         return_here(&notice);
     }
 }
 
-/// Stores where the user is; where storage is full, in place of what was pasted.
-fn keep(wizard: &str) {
-    if !storage::save(WIZARD, wizard) {
+/// Stores a text; where storage is full, in place of what was pasted.
+fn keep(name: &str, text: &str) {
+    if !storage::save(name, text) {
         storage::forget(HEADER_DRAFT);
-        storage::save(WIZARD, wizard);
+        storage::save(name, text);
     }
 }
 
@@ -240,6 +339,8 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::Domains, "domains"),
     (Screen::Tasks, "tasks"),
     (Screen::Changing, "changing"),
+    (Screen::Record, "record"),
+    (Screen::Console, "by-hand"),
 ];
 
 fn fragment(screen: Screen) -> &'static str {

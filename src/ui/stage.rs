@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::dom::{El, after, spawn};
+use super::dom::{El, after};
 use super::frame::{Parts, station};
 use super::kit::{HEADING, busy, button};
 use super::sitting::Sitting;
 use super::{
-    adding, addresses, attaching, connector, details, done, plan, platform, review, upkeep, verify,
-    wording, work,
+    adding, addresses, attaching, connector, console, details, done, plan, platform, record,
+    review, upkeep, verify, wording, work,
 };
 use crate::browser::page;
 use crate::text::{Text, fill};
@@ -19,20 +19,31 @@ pub fn mount(sitting: Sitting) {
     let screen = Memo::new(move |_| sitting.wizard().screen());
     let is_beside = Memo::new(move |_| sitting.wizard().is_beside_the_way());
     let has_platform = Memo::new(move |_| sitting.wizard().platform().is_some());
+    let has_record = Memo::new(move |_| record::has_entries(sitting));
     sitting.frame.mount(Parts {
         title: Box::new(move |t| wording::screen(t, screen.get())),
         progress: Box::new(move |t| work::progress(sitting, t)),
         stations: Box::new(move |t| stations(sitting, t, screen.get())),
         tools: Box::new(move |t| {
-            let leave = move || spawn(sitting.sign_out());
-            let mut tools = vec![button(t.sign_out(), leave)];
-            tools.splice(0..0, aside(sitting, t, is_beside.get(), has_platform.get()));
-            tools
+            let leave = if sitting.is_by_hand() {
+                t.leave()
+            } else {
+                t.sign_out()
+            };
+            let leave = button(leave, move || record::leave(sitting));
+            let link = has_record.get().then(|| record::link(sitting, t));
+            let aside = aside(sitting, t, is_beside.get(), has_platform.get());
+            aside.into_iter().chain(link).chain([leave]).collect()
         }),
         main: Box::new(move |_| show(sitting, screen.get())),
         connected: Box::new(move || {
             let t = sitting.frame.text.get();
-            fill(t.connected_to(), &[("api", &sitting.api())])
+            let says = if sitting.is_by_hand() {
+                t.not_connected()
+            } else {
+                t.connected_to()
+            };
+            fill(says, &[("api", &sitting.api())])
         }),
     });
     // After the new screen is there, it takes the focus; the first one leaves it where it is.
@@ -68,6 +79,8 @@ fn show(sitting: Sitting, screen: Screen) -> Vec<El> {
         Screen::Domains => upkeep::domains(sitting),
         Screen::Tasks => upkeep::tasks(sitting),
         Screen::Changing => upkeep::changing(sitting),
+        Screen::Record => record::record(sitting),
+        Screen::Console => console::console(sitting),
     }
 }
 
@@ -83,8 +96,11 @@ fn aside(sitting: Sitting, t: &'static Text, is_beside: bool, has_platform: bool
 
 /// The stations of the way; those behind the user lead back.
 fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
-    if now > Screen::Done {
+    if sitting.now().is_beside_the_way() {
         return upkeep::places(sitting, t, now);
+    }
+    if sitting.is_by_hand() {
+        return stations_by_hand(sitting, t, now);
     }
     let stations = [
         (t.way_sign_in(), Screen::SignIn, Screen::SignIn),
@@ -94,6 +110,10 @@ fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
         (t.way_verify(), Screen::Verify, Screen::Done),
     ];
     let show = |(name, first, last): (&'static str, Screen, Screen)| {
+        // The record lies beside the way: from there one goes back to where one was.
+        if now == Screen::Record {
+            return station(name, "", None);
+        }
         if (first..=last).contains(&now) {
             return station(name, "now", None);
         }
@@ -104,4 +124,19 @@ fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
         station(name, "past", (first != Screen::SignIn).then_some(back))
     };
     stations.map(show).into()
+}
+
+/// On the way by hand there are two.
+fn stations_by_hand(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
+    let is_checking = matches!(now, Screen::Verify | Screen::Done);
+    let class = |is_now| if is_now { "now" } else { "" };
+    let back: Box<dyn FnMut()> = Box::new(move || sitting.on(Event::WentTo(Screen::Console)));
+    vec![
+        station(
+            t.by_hand_title(),
+            class(now == Screen::Console),
+            (now != Screen::Console).then_some(back),
+        ),
+        station(t.way_verify(), class(is_checking), None),
+    ]
 }

@@ -7,12 +7,15 @@ use super::frame::Frame;
 use super::session::Session;
 use super::sitting::Sitting;
 use super::{drive, stage, work};
-use crate::browser::{fetch, handover, ledger, page, storage, vault};
+use crate::browser::{fetch, handover, page, storage, vault};
 use crate::config;
+use crate::ovh::Endpoint;
 use crate::text::{self, Text};
 use crate::wizard::notice::Notice;
 
 const LANGUAGE: &str = "language";
+/// The API whose console is used by hand; `boot.js` knows the name.
+const BY_HAND: &str = "by-hand";
 
 /// Loads the settings and the words, all of them or those of the sign-in; without words, the page
 /// says that it cannot start.
@@ -35,13 +38,18 @@ pub async fn load_frame(is_whole: bool) -> Option<Frame> {
 }
 
 /// Starts the program that works: with the keys of somebody who has just signed in, or of a sitting
-/// that goes on after a reload.
+/// that goes on after a reload; or without any, by hand.
 pub async fn start_page() {
     let Some(frame) = load_frame(true).await else {
         return;
     };
     let handed = handover::take();
     let endpoints = &frame.config().endpoints;
+    let by_hand = handed.by_hand.or_else(|| storage::load(BY_HAND));
+    if let Some(address) = by_hand {
+        let endpoint = endpoints.iter().find(|known| known.address == address);
+        return start_by_hand(frame, endpoint.cloned(), handed.is_fresh);
+    }
     let session = match &handed.keys {
         Some(keys) => Session::from_sealable(keys, endpoints),
         None => Session::kept(endpoints).await,
@@ -56,34 +64,56 @@ pub async fn start_page() {
     if !sitting.resume().await {
         return;
     }
-    page::on_history(move |fragment| sitting.on_history(&fragment));
-    mount_to_body(move || stage::mount(sitting));
-    if handed.is_fresh {
-        page::focus(super::kit::HEADING);
-    }
+    show(sitting, handed.is_fresh);
     drive::carry_on(sitting);
     work::look_for_kept(sitting).await;
 }
 
-/// Switches to another language; where its file cannot be loaded, everything stays as it is.
-pub async fn switch_language(frame: Frame, code: &str) {
-    if let Some(language) = text::find(code)
-        && let Some(words) = load(language, frame.words().is_whole).await
-    {
-        storage::save(LANGUAGE, language);
-        page::set_language(language);
-        frame.text.set(words);
-        // The list of languages is drawn anew too.
-        leptos::task::tick().await;
-        page::focus("language");
+/// Leaves for the program that works, without keys: it leads through the console of this API.
+pub fn go_on_by_hand(endpoint: &Endpoint) {
+    storage::save(BY_HAND, &endpoint.address);
+    handover::give_by_hand(&endpoint.address);
+}
+
+fn start_by_hand(frame: Frame, endpoint: Option<Endpoint>, is_fresh: bool) {
+    let Some(endpoint) = endpoint else {
+        storage::forget(BY_HAND);
+        return return_here(&Notice::Nothing);
+    };
+    let sitting = Sitting::by_hand(frame, endpoint);
+    show(sitting, is_fresh);
+}
+
+fn show(sitting: Sitting, is_fresh: bool) {
+    page::on_history(move |fragment| sitting.on_history(&fragment));
+    mount_to_body(move || stage::mount(sitting));
+    if is_fresh {
+        page::focus(super::kit::HEADING);
     }
+}
+
+/// Switches to another language; false where its file cannot be loaded, and everything stays as it
+/// is.
+pub async fn switch_language(frame: Frame, code: &str) -> bool {
+    let Some(language) = text::find(code) else {
+        return false;
+    };
+    let Some(words) = load(language, frame.words().is_whole).await else {
+        return false;
+    };
+    storage::save(LANGUAGE, language);
+    page::set_language(language);
+    frame.text.set(words);
+    // The list of languages is drawn anew too.
+    leptos::task::tick().await;
+    page::focus("language");
+    true
 }
 
 /// Forgets everything but the language.
 pub fn wipe_storage() {
     let language = storage::load(LANGUAGE);
     storage::wipe();
-    ledger::wipe();
     if let Some(language) = language {
         storage::save(LANGUAGE, &language);
     }

@@ -7,15 +7,17 @@ use crate::mail::verdict::Verdict;
 use crate::ovh::Error;
 use crate::ovh::exchange::{Mechanism, Offer, SendConnector};
 use crate::ovh::keys;
-use crate::run::assigning::{Failure, Item, State};
+use crate::run::assigning::{Doubt, Failure, Item, State};
 use crate::text::{Text, fill};
 use crate::wizard::connector_form::{Field, Kind, Problem};
 use crate::wizard::{Screen, Verified};
 
+mod record;
 mod task;
 mod upkeep;
 mod verdict;
 
+pub use record::Spoken;
 pub use task::{standing, work};
 pub use upkeep::{
     connector_mechanism, connector_state, connector_title, field, setting, state_of, truth, wish,
@@ -44,6 +46,8 @@ pub fn screen(t: &Text, screen: Screen) -> &'static str {
         Screen::Domains => t.domains_title(),
         Screen::Tasks => t.tasks_title(),
         Screen::Changing => t.changing_title(),
+        Screen::Record => t.record_title(),
+        Screen::Console => t.by_hand_title(),
     }
 }
 
@@ -200,7 +204,8 @@ pub fn item(t: &Text, item: &Item) -> (&'static str, String) {
         State::Confirmed if item.filters_sent => ("good", t.filters_sent()),
         State::Confirmed => ("good", t.item_done()),
         State::Already => ("good", t.item_already()),
-        State::Unknown => ("bad", t.item_unknown()),
+        State::Unknown(Doubt::Unread) => ("bad", t.item_unknown()),
+        State::Unknown(Doubt::Stopped) => ("bad", t.item_not_looked()),
         State::Failed(Failure::NotTaken) => ("bad", t.item_not_taken()),
         State::Failed(Failure::Unconfirmed) => ("bad", t.item_unconfirmed()),
         State::Failed(Failure::Stopped) => ("", t.item_stopped()),

@@ -1,26 +1,30 @@
 //! The job over many addresses: held in one tab, stored before anything of it is sent, carried by as
 //! many hands as it lets send at once.
 
+mod carrying;
 mod kept;
+mod planning;
 
-pub use kept::look_for_kept;
+pub use kept::{forget_all, look_for_kept, show_left};
+pub use planning::{begin, drop, plan, try_failed_again, undo};
 
-use kept::hold;
+use carrying::{carry, rest};
 use leptos::prelude::*;
 
 use super::dom::{counter, flag, spawn};
 use super::sitting::Sitting;
 use crate::browser::lock::Lock;
 use crate::browser::{clock, ledger, page};
-use crate::ovh::exchange::{ChangeAccount, Platform, ReadAccount};
-use crate::run::Next;
-use crate::run::assigning::{Assigning, Goal, IN_FLIGHT, Pace, Question, State};
-use crate::run::order::{Order, Purpose};
+use crate::ovh::exchange::Platform;
+use crate::run::assigning::{Assigning, Piece};
+use crate::run::order::Order;
 use crate::text::{Text, fill};
 use crate::wizard::{Event, Stage};
 
 /// The piece of the ledger that says what the job is for.
 const ORDER: &str = "order";
+/// What the place of a plan begins with.
+const PLAN: &str = "plan ";
 /// Between two pictures of the progress, in milliseconds: no more than four a second, even where
 /// one comes late.
 const FRAME: u64 = 270;
@@ -29,16 +33,39 @@ const FRAME: u64 = 270;
 struct Job {
     order: Order,
     machine: Assigning,
-    /// Where it is kept; also the name that one tab holds.
+    /// The name that one tab holds while it is at work.
     name: String,
+    is_order_kept: bool,
+}
+
+impl Job {
+    fn place(&self) -> String {
+        place(&self.name, self.machine.is_surveying())
+    }
+
+    /// All of it is to be kept again, as something else may be there by now.
+    fn keep_anew(&mut self) {
+        self.machine.soil_all();
+        self.is_order_kept = false;
+    }
+}
+
+/// Where a job is kept: a plan beside the job that it may follow, until it begins.
+fn place(name: &str, is_plan: bool) -> String {
+    let beside = if is_plan { PLAN } else { "" };
+    [beside, name].concat()
 }
 
 /// What the handles of one tab share.
 #[derive(Default)]
 struct Held {
     job: Option<Job>,
+    /// The ended job that a plan was made after: it is there again where the plan is dropped.
+    former: Option<Job>,
     /// The name that this tab holds.
     lock: Option<(String, Lock)>,
+    /// The name that this tab waits for.
+    awaited: Option<String>,
     /// Counts up with every job, so that an answer meant for another finds out.
     turn: u32,
     /// Loops that carry the job.
@@ -61,6 +88,8 @@ pub struct Work {
     pub is_kept: RwSignal<bool>,
     /// Whether another tab works at this platform.
     pub is_elsewhere: RwSignal<bool>,
+    /// Whether another tab has left a job on this platform, which may be gone on with here.
+    pub is_left: RwSignal<bool>,
 }
 
 impl Work {
@@ -70,6 +99,7 @@ impl Work {
             moved: counter(),
             is_kept: flag(true),
             is_elsewhere: flag(false),
+            is_left: flag(false),
         }
     }
 
@@ -91,6 +121,14 @@ impl Work {
         self.held(|held| held.job.as_ref().map(|job| read(&job.order, &job.machine)))
     }
 
+    /// Of how many addresses the job before this plan has left the filters changed.
+    pub fn filters_left(self) -> usize {
+        self.held(|held| {
+            let former = held.former.iter().flat_map(|job| job.machine.items());
+            former.filter(|item| item.filters_sent).count()
+        })
+    }
+
     /// Changes the job, and keeps what changed.
     fn change<T>(self, change: impl FnOnce(&mut Assigning) -> T) -> Option<T> {
         let changed = self.move_on(change);
@@ -110,6 +148,17 @@ impl Work {
         if self.is_kept.get_untracked() != is_kept {
             self.is_kept.set(is_kept);
         }
+    }
+
+    /// Keeps what has to be on record before this item is changed.
+    fn keep_before(self, index: usize) {
+        self.set(|held| {
+            if let Some(job) = &mut held.job
+                && let Some(piece) = job.machine.take_dirty_of(index)
+            {
+                keep_piece(job, &piece);
+            }
+        });
     }
 
     fn put(self, job: Option<Job>) {
@@ -148,25 +197,40 @@ impl Work {
     /// Forgets the job in this tab; what is kept of it stays.
     fn let_go(self) {
         self.put(None);
+        self.set(|held| held.former = None);
+        self.free();
+        page::ask_before_leaving(false);
+    }
+
+    /// Lets other tabs work at the platform.
+    fn free(self) {
         self.set(|held| held.lock = None);
         self.is_elsewhere.set(false);
-        page::ask_before_leaving(false);
+        self.is_left.set(false);
     }
 }
 
 /// Stores what changed; false where the storage is full or denied.
 fn keep_pieces(job: &mut Job) -> bool {
-    let mut is_kept = true;
+    if !job.is_order_kept {
+        job.is_order_kept = ledger::save(&job.place(), ORDER, &job.order.to_json_text());
+    }
+    let mut is_kept = job.is_order_kept;
     for piece in job.machine.take_dirty() {
-        if !ledger::save(&job.name, &piece.place.name(), &piece.text) {
-            is_kept = false;
-            job.machine.not_stored(piece.place);
-        }
+        is_kept &= keep_piece(job, &piece);
     }
     is_kept
 }
 
-/// Where the job of a platform is kept, and the name of the lock.
+fn keep_piece(job: &mut Job, piece: &Piece) -> bool {
+    let is_kept = ledger::save(&job.place(), &piece.place.name(), &piece.text);
+    if !is_kept {
+        job.machine.not_stored(piece.place);
+    }
+    is_kept
+}
+
+/// The name of a platform: one tab holds it while it works there.
 fn name(sitting: Sitting, platform: &Platform) -> String {
     [
         &sitting.api(),
@@ -181,57 +245,6 @@ fn name(sitting: Sitting, platform: &Platform) -> String {
 fn platform(sitting: Sitting) -> Option<Platform> {
     let wizard = sitting.now();
     wizard.platform().map(|chosen| chosen.platform.clone())
-}
-
-/// Plans a job, once however often it is asked for.
-pub async fn plan(sitting: Sitting, purpose: Purpose, goals: Vec<Goal>) {
-    let work = sitting.work;
-    if !work.held(|held| held.is_planning) {
-        work.set(|held| held.is_planning = true);
-        make_plan(sitting, purpose, goals).await;
-        work.set(|held| held.is_planning = false);
-    }
-}
-
-/// Looks at every address, and changes none before [`begin`].
-async fn make_plan(sitting: Sitting, purpose: Purpose, goals: Vec<Goal>) {
-    let work = sitting.work;
-    let Some(platform) = platform(sitting) else {
-        return;
-    };
-    let Some(connector) = sitting.now().connector().cloned() else {
-        return;
-    };
-    let name = name(sitting, &platform);
-    if !hold(sitting, &name).await {
-        return;
-    }
-    let begun = clock::millis();
-    let pace = Pace::per_minute(sitting.config().calls_per_minute);
-    let mut machine = Assigning::new(goals, pace, begun);
-    machine.survey();
-    let order = Order {
-        platform,
-        purpose,
-        connector,
-        begun,
-    };
-    ledger::forget(&name);
-    let is_kept = ledger::save(&name, ORDER, &order.to_json_text());
-    work.is_kept.set(is_kept);
-    work.put(Some(Job {
-        order,
-        machine,
-        name,
-    }));
-    sitting.on(Event::JobPlanned);
-    carry(sitting);
-}
-
-/// Carries the plan out.
-pub fn begin(sitting: Sitting) {
-    sitting.work.change(Assigning::release);
-    go_on(sitting, |_| {});
 }
 
 /// Goes on after a rest, or after what `how` changes.
@@ -267,136 +280,6 @@ pub fn stop(sitting: Sitting) {
     sitting.work.change(Assigning::stop);
     rest(sitting);
     sitting.work.paint();
-}
-
-/// Ends the job as it stands and forgets it.
-pub fn drop(sitting: Sitting) {
-    let work = sitting.work;
-    work.held(|held| {
-        if let Some(job) = &held.job {
-            ledger::forget(&job.name);
-        }
-    });
-    work.let_go();
-    sitting.on(Event::JobDropped);
-}
-
-/// Plans the way back of everything that was changed.
-pub fn undo(sitting: Sitting) {
-    if let Some(goals) = sitting.work.read(|_, machine| machine.undo()) {
-        sitting.on(Event::JobDropped);
-        spawn(plan(sitting, Purpose::Undo, goals));
-    }
-}
-
-/// Sets as many hands to work as there may be calls out.
-fn carry(sitting: Sitting) {
-    let work = sitting.work;
-    page::ask_before_leaving(sitting.now().job() == Some(Stage::Running));
-    let turn = work.turn();
-    let shift = work.held(|held| held.shift);
-    let is_on = move || work.turn() == turn && work.held(|held| held.shift) == shift;
-    for _ in work.held(|held| held.hands)..IN_FLIGHT {
-        work.set(|held| held.hands += 1);
-        spawn(async move {
-            while is_on() && step(sitting, turn).await.is_some() {}
-            if !is_on() {
-                return;
-            }
-            work.set(|held| held.hands -= 1);
-            if work.held(|held| held.hands) == 0 {
-                rest(sitting);
-                work.paint();
-            }
-        });
-    }
-}
-
-/// Tells the wizard that the job came to rest, or to its end.
-fn rest(sitting: Sitting) {
-    let rested = sitting.work.read(|_, machine| {
-        let items = machine.items().iter();
-        let settled = items.filter(|item| matches!(item.state, State::Confirmed | State::Already));
-        Event::JobRested {
-            settled: settled
-                .map(|item| (item.address.to_string(), item.wanted))
-                .collect(),
-            has_ended: machine.is_finished(),
-        }
-    });
-    if let Some(rested) = rested
-        && sitting.now().has_unfinished_job()
-    {
-        page::ask_before_leaving(false);
-        sitting.on(rested);
-    }
-}
-
-/// One call, or one pause; `None` where nothing is to be sent any more.
-async fn step(sitting: Sitting, turn: u32) -> Option<()> {
-    let work = sitting.work;
-    (work.turn() == turn && sitting.now().is_signed_in()).then_some(())?;
-    let next = work.move_on(|machine| machine.next(clock::millis()))?;
-    // What an address had before has to be on record before it is changed. The rest can be read
-    // again where a break comes sooner than the next picture.
-    if let Next::Send(Question::Write { .. }) = next {
-        work.keep();
-    }
-    match next {
-        Next::Finished => None,
-        Next::Wait { until } => {
-            clock::sleep_until(until).await;
-            Some(())
-        }
-        Next::Send(question) => {
-            work.paint_soon();
-            ask(sitting, turn, question).await;
-            work.paint_soon();
-            Some(())
-        }
-    }
-}
-
-async fn ask(sitting: Sitting, turn: u32, question: Question) {
-    let work = sitting.work;
-    let (Question::Read { index } | Question::Write { index, .. }) = question;
-    let asked = work.read(|order, machine| {
-        let item = machine.items().get(index)?;
-        Some((
-            order.platform.clone(),
-            item.address.to_string(),
-            item.wanted,
-        ))
-    });
-    let Some((platform, address, connector)) = asked.flatten() else {
-        return;
-    };
-    let (platform, address) = (&platform, &*address);
-    match question {
-        Question::Read { .. } => {
-            let answer = sitting.ask(&ReadAccount { platform, address }).await;
-            if work.turn() == turn {
-                work.move_on(|machine| machine.read(clock::millis(), index, answer));
-            }
-        }
-        Question::Write { filters, .. } => {
-            let call = ChangeAccount {
-                platform,
-                address,
-                connector,
-                filters,
-            };
-            let answer = sitting.ask(&call).await;
-            if work.turn() == turn {
-                work.move_on(|machine| machine.written(clock::millis(), index, answer));
-            }
-        }
-    }
-    // The other hands may pause a while before they see it.
-    if work.turn() == turn && work.read(|_, machine| machine.is_finished()) == Some(true) {
-        work.keep();
-        rest(sitting);
-    }
 }
 
 /// How far the job is, for the title of the window.

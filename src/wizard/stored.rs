@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::console::Console;
 use super::{Chosen, Screen, Stage, Verified, Wizard};
 use crate::json::{self, Object};
 use crate::mail::provider::{self, Provider};
@@ -29,6 +30,8 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::Domains, "Domains"),
     (Screen::Tasks, "Tasks"),
     (Screen::Changing, "Changing"),
+    (Screen::Record, "Record"),
+    (Screen::Console, "Console"),
 ];
 
 const STAGES: &[(Stage, &str)] = &[
@@ -80,6 +83,10 @@ impl Wizard {
             )
             .with("origin", self.upkeep.origin.and_then(Screen::word).into())
             .with("job_for", self.upkeep.job_for.and_then(Screen::word).into())
+            .with(
+                "console",
+                self.console.as_ref().map(Console::to_json).into(),
+            )
             .to_text()
     }
 
@@ -127,6 +134,9 @@ impl Wizard {
         }
         if let Some(screen) = json::field(fields, "job_for") {
             wizard.upkeep.job_for = Some(Screen::from_json(screen)?);
+        }
+        if let Some(console) = json::field(fields, "console") {
+            wizard.console = Some(Console::from_json(console)?);
         }
         Some(wizard)
     }

@@ -4,6 +4,9 @@ use crate::ovh::exchange::{AddConnector, Mechanism, Platform, SendConnector, Ser
 use crate::run::adding::{self, Adding, Heard};
 use crate::run::dice::Dice;
 
+mod by_hand;
+mod upkeep;
+
 const PASSWORD: &str = "Marker-Of-A-Password";
 
 fn platform(name: &str) -> Platform {
@@ -109,9 +112,12 @@ fn check_premises(wizard: &Wizard) {
         "{screen:?}"
     );
     assert!(
-        screen <= Screen::Adding || wizard.connector().is_some(),
+        screen <= Screen::Adding || screen > Screen::Done || wizard.connector().is_some(),
         "{screen:?}"
     );
+    let has_subject = wizard.upkeep().subject().is_some();
+    assert!(has_subject || !(Screen::Details..=Screen::Delete).contains(&screen));
+    assert!(screen != Screen::Changing || wizard.upkeep().changing().is_some());
     assert!(screen != Screen::Review || wizard.review().is_some());
     assert!(screen != Screen::Adding || wizard.adding().is_some());
     assert!(screen != Screen::Attaching || wizard.job().is_some());
@@ -315,7 +321,7 @@ fn keys_that_fail_leave_no_call_waiting_for_its_answer() {
 fn any_event(dice: &mut Dice) -> Event {
     let name = dice.pick(&["p", "p", "q"]);
     let id = dice.pick(&[29, 29, 31]);
-    match dice.below(21) {
+    match dice.below(26) {
         0 | 1 => Event::SignedIn,
         2 | 3 => chosen(name),
         4 | 5 => Event::FormSubmitted(request(name)),
@@ -333,6 +339,15 @@ fn any_event(dice: &mut Dice) -> Event {
         }
         14 => Event::HeaderJudged(Verified::Unclear),
         18 => Event::ProviderChosen(provider::named(dice.pick(&["Mimecast", "Brevo", ""]))),
+        21 => Event::LookedAt(connector(id)),
+        22 => Event::ChangeBegan(upkeep::edit(id), None),
+        23 => Event::ChangeBegan(upkeep::authenticate(id), Some(upkeep::request(id))),
+        24 => Event::ChangeMoved(dice.pick(&[
+            upkeep::edit(id),
+            upkeep::gone(id),
+            upkeep::deleted(id),
+        ])),
+        25 => Event::ChangeDropped,
         15 if dice.one_in(3) => Event::SignedOut,
         15 => Event::KeysFailed,
         _ => Event::WentTo(dice.pick(&[
@@ -347,6 +362,14 @@ fn any_event(dice: &mut Dice) -> Event {
             Screen::Attaching,
             Screen::Verify,
             Screen::Done,
+            Screen::Connectors,
+            Screen::Details,
+            Screen::Edit,
+            Screen::Authenticate,
+            Screen::Delete,
+            Screen::Domains,
+            Screen::Tasks,
+            Screen::Changing,
         ])),
     }
 }
@@ -389,7 +412,7 @@ fn no_course_of_events_leads_to_a_screen_without_its_premises() {
             }
         }
     }
-    assert_eq!(seen.len(), 11);
+    assert_eq!(seen.len(), 19);
 }
 
 trait RestoredAgain {

@@ -1,6 +1,6 @@
 //! Looking after what is there: which connector is looked at, and the one change on its way.
 
-use super::{Screen, Wizard};
+use super::{Event, Screen, Wizard};
 use crate::ovh::exchange::{ChangeAuthentication, SendConnector};
 use crate::run::changing::{Changing, Ending, Seen, Stage, Wish};
 
@@ -41,12 +41,12 @@ impl Upkeep {
         self.changing.as_ref().is_some_and(|job| !job.is_over())
     }
 
-    pub(super) fn look_at(&mut self, connector: SendConnector) {
+    fn look_at(&mut self, connector: SendConnector) {
         self.subject = Some(connector);
         self.job_for = None;
     }
 
-    pub(super) fn begin(
+    fn begin(
         &mut self,
         changing: Changing,
         authentication: Option<ChangeAuthentication>,
@@ -84,8 +84,28 @@ impl Upkeep {
 }
 
 impl Wizard {
+    /// What happened to what is there.
+    pub(super) fn on_upkeep(&mut self, event: Event) {
+        match event {
+            Event::LookedAt(connector) => {
+                self.upkeep.look_at(connector);
+                self.screen = self.nearest(Screen::Details);
+            }
+            Event::ChangeBegan(changing, authentication) => {
+                let is_free = self.adding.is_none() && !self.upkeep.is_changing();
+                if is_free && self.platform.is_some() {
+                    self.upkeep.begin(changing, authentication, self.screen);
+                    self.screen = Screen::Changing;
+                }
+            }
+            Event::ChangeMoved(changing) => self.move_change(changing),
+            Event::ChangeDropped => self.drop_change(),
+            _ => {}
+        }
+    }
+
     /// A change went on, or came to its end; then the connector is known as it is now.
-    pub(super) fn move_change(&mut self, changing: Changing) {
+    fn move_change(&mut self, changing: Changing) {
         if self.upkeep.changing.is_none() {
             return;
         }
@@ -109,11 +129,15 @@ impl Wizard {
             }
         }
         self.upkeep.changing = Some(changing);
+        // What was looked at may be gone.
+        if self.signed_in {
+            self.screen = self.nearest(self.screen);
+        }
     }
 
     /// The end of a change was seen.
-    pub(super) fn drop_change(&mut self) {
-        if !self.upkeep.is_changing() {
+    fn drop_change(&mut self) {
+        if self.upkeep.changing.as_ref().is_some_and(Changing::is_over) {
             let back = self.upkeep.way_back();
             self.upkeep.changing = None;
             self.screen = self.nearest(back);

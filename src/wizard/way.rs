@@ -14,17 +14,27 @@ impl Wizard {
     /// The screen nearest before the wanted one for which everything is settled. A job that is not
     /// at its end is never left out of sight: its screen comes first.
     pub(super) fn nearest(&self, wanted: Screen) -> Screen {
+        if self.console.is_some() {
+            return match wanted {
+                Screen::Verify | Screen::Done if self.connector.is_some() => wanted,
+                Screen::Record => Screen::Record,
+                _ => Screen::Console,
+            };
+        }
         let wanted = wanted.max(Screen::Platform);
         if self.is_adding() {
             return Screen::Adding;
         }
-        if self.platform.is_none() || wanted == Screen::Platform {
+        if wanted == Screen::Record {
+            return Screen::Record;
+        }
+        if self.platform.is_none() || matches!(wanted, Screen::Platform | Screen::Console) {
             return Screen::Platform;
         }
         if self.adding.is_some() {
             return Screen::Adding;
         }
-        if wanted > Screen::Done {
+        if wanted.is_upkeep() {
             return self.nearest_upkeep(wanted);
         }
         match wanted {
@@ -58,8 +68,14 @@ impl Wizard {
         }
     }
 
-    /// Whether the wanted screen is one that looks after what is there, beside the way.
+    /// Whether the screen is one that looks after what is there, beside the way.
     pub fn is_beside_the_way(&self) -> bool {
-        self.screen() > Screen::Done
+        self.screen().is_upkeep()
+    }
+}
+
+impl Screen {
+    pub(super) fn is_upkeep(self) -> bool {
+        (Self::Connectors..=Self::Changing).contains(&self)
     }
 }

@@ -4,7 +4,7 @@ use crate::browser::{ENGLISH, GERMAN};
 use crate::client::Client;
 use crate::journey::{quick, travel, travel_to};
 use crate::practice::{
-    APPLICATION, CONSUMER, LOST, Options, SECRET, STRICT, STUCK, SUSPENDED, start,
+    APPLICATION, CONSUMER, LOST, LogEntry, Options, SECRET, STRICT, STUCK, SUSPENDED, start,
 };
 use crate::steps::{PASSWORD, SMART_HOST, changes, sent};
 
@@ -124,6 +124,29 @@ async fn too_many_calls_are_followed_by_a_rest() {
         let all = changes(practice).into_iter();
         let taken = all.filter(|entry| entry.method == "PUT" && entry.status == 200);
         assert_eq!(taken.count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_at_addresses_goes_on_by_itself_after_trouble() {
+    travel("looking", ENGLISH, quick(), async |page, practice| {
+        page.go_to_addresses("Newsletter provider").await;
+        let known = "return [...document.querySelectorAll('tbody td:last-child')]\
+                     .filter((cell) => cell.textContent !== '…').length";
+        let known = async || page.ask(known).await.as_u64().expect("a number");
+        page.until("the first", async || (known().await > 0).then_some(()))
+            .await;
+        practice.maintain(true);
+        let unavailable = |entry: &LogEntry| entry.status == 503;
+        page.until("trouble", async || {
+            practice.log().iter().any(unavailable).then_some(())
+        })
+        .await;
+        practice.maintain(false);
+        let before = known().await;
+        page.until("more", async || (known().await > before + 1).then_some(()))
+            .await;
     })
     .await;
 }

@@ -69,6 +69,10 @@ pub async fn travel_to(
     .await;
     if outcome.is_err() {
         eprintln!("{name}, after:\n  {}", page.steps());
+        let _ = caught(async {
+            eprintln!("the browser reported: {:#?}", page.harm().await);
+        })
+        .await;
         let _ = caught(page.picture("failed")).await;
     }
     browser.quit().await;

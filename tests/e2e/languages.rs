@@ -3,6 +3,7 @@
 use crate::browser::ENGLISH;
 use crate::journey::{quick, travel};
 use crate::page::Page;
+use crate::practice::APPLICATION;
 use crate::steps::{PLATFORM, SMART_HOST, changes};
 
 impl Page {
@@ -14,6 +15,47 @@ impl Page {
         self.until_so("the other language", &chosen).await;
         self.reads(language);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_language_that_cannot_be_loaded_is_told_and_not_chosen() {
+    travel("language-missing", ENGLISH, quick(), async |page, _| {
+        page.arrive().await;
+        page.fill("application_key", APPLICATION).await;
+        page.without("*/text-de-*").await;
+        let select = page.find("combobox", &page.text("language_label")).await;
+        select.send_keys("Deutsch").await.expect("a language");
+        page.says_text("language_failed").await;
+        let chosen = "return document.getElementById('language').value === 'en'";
+        page.until_so("the language that is shown", chosen).await;
+        assert_eq!(page.value("application_key").await, APPLICATION);
+        page.look("language-missing").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_language_keeps_what_is_looked_for_and_the_list() {
+    travel("language-list", ENGLISH, quick(), async |page, _| {
+        let list = "contact@mydomain.ovh\nnobody at all\n";
+        page.go_to_addresses("Newsletter provider").await;
+        page.fill("addresses_filter", "anna").await;
+        page.click("fold", &page.text("list_title")).await;
+        page.fill("list_label", list).await;
+        page.says(&page.counted("list_found_one", "list_found", 1))
+            .await;
+        page.switch_to("de", "Deutsch").await;
+        page.screen("addresses_title").await;
+        page.says(&page.counted("list_found_one", "list_found", 1))
+            .await;
+        assert_eq!(page.value("addresses_filter").await, "anna");
+        assert_eq!(page.value("list_label").await, list);
+        page.reload().await;
+        page.screen("addresses_title").await;
+        assert_eq!(page.value("addresses_filter").await, "anna");
+        assert_eq!(page.value("list_label").await, list);
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,6 +24,7 @@ mod steps;
 mod words;
 
 mod bad_input;
+mod console;
 mod deleting;
 mod domains;
 mod faults;
@@ -35,13 +36,16 @@ mod mails;
 mod many;
 mod platforms;
 mod presets;
+mod recorded;
 mod reloads;
+mod results;
 mod secrets;
 mod setbacks;
 mod strictness;
 mod tabs;
 mod tasks;
 mod three_steps;
+mod upkeep;
 mod verdicts;
 mod ways_back;
 

@@ -12,7 +12,8 @@ use crate::words::Words;
 
 /// Far more than anything takes, so that a busy machine fails no journey.
 const PATIENCE: Duration = Duration::from_secs(30);
-const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
+/// How often is looked: each look takes the page away from what it is at.
+const LOOKS: u32 = 750;
 
 /// One tab with the page in it.
 #[derive(Clone)]
@@ -122,7 +123,7 @@ impl Page {
                 "waited in vain for {what}; there is:\n{}",
                 self.seen().await
             );
-            tokio::time::sleep(BETWEEN_LOOKS).await;
+            tokio::time::sleep(self.patience / LOOKS).await;
         }
     }
 
@@ -159,8 +160,13 @@ impl Page {
 
     /// Waits for the screen with this title: what it loads is there, and the focus is on the title.
     pub async fn screen(&self, title: &str) {
+        self.screen_named(&self.text(title)).await;
+    }
+
+    /// The same for a title that is the name of something.
+    pub async fn screen_named(&self, title: &str) {
         self.step(format!("the screen {title}"));
-        let title = squeezed(&self.text(title));
+        let title = squeezed(title);
         let script = "const h1 = document.querySelector('h1'); return [h1?.textContent ?? '', \
                       !document.querySelector('main > div > .busy')]";
         self.until(&format!("the screen “{title}”"), async || {

@@ -66,7 +66,7 @@ pub fn count(log: &[LogEntry]) -> usize {
 
 impl Page {
     /// Lets the browser save files into a folder of this journey, which is empty.
-    async fn downloads(&self) -> std::path::PathBuf {
+    pub async fn downloads(&self) -> std::path::PathBuf {
         let port = self.address.rsplit(':').next().unwrap_or_default();
         let folder = format!("downloads-{}-{port}", std::process::id());
         let folder = std::env::temp_dir().join(folder);
@@ -150,6 +150,7 @@ impl Page {
                     "item_not_taken",
                     "item_unconfirmed",
                     "item_unknown",
+                    "item_not_looked",
                     "error_refused",
                 ],
             };
@@ -171,7 +172,7 @@ impl Page {
 }
 
 /// A file that is there as a whole, as a text: the browser gives it its name when it is.
-fn whole_file(path: &Path) -> Option<String> {
+pub fn whole_file(path: &Path) -> Option<String> {
     std::fs::read_to_string(path)
         .ok()
         .filter(|text| !text.is_empty())

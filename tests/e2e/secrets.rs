@@ -10,14 +10,14 @@ use crate::practice::{CONSUMER, Practice, SECRET};
 use crate::steps::{PASSWORD, PLATFORM};
 
 impl Page {
-    async fn kept(&self) -> Value {
+    pub async fn kept(&self) -> Value {
         let kept = self
             .driver
             .execute_async(include_str!("script/kept.js"), Vec::new());
         kept.await.expect("what is kept").json().clone()
     }
 
-    async fn keeps_no_secret(&self) {
+    pub async fn keeps_no_secret(&self) {
         let kept = self.kept().await.to_string();
         for secret in [SECRET, CONSUMER, PASSWORD] {
             assert!(!kept.contains(secret), "{secret} is in {kept}");
@@ -50,8 +50,7 @@ async fn no_secret_is_kept_in_the_clear() {
         page.keeps_no_secret().await;
         page.screen("ready_title").await;
         page.keeps_no_secret().await;
-        page.click_in("button", &page.text("sign_out"), "outside")
-            .await;
+        page.sign_out_without_record().await;
         page.screen("sign_in_title").await;
         page.notice("signed_out").await;
         let kept = page.kept().await;

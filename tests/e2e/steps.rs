@@ -148,10 +148,15 @@ impl Page {
 
     /// Lets no call to OVHcloud through, while the page's own files still come.
     pub async fn without_ovhcloud(&self) {
-        self.step("without OVHcloud");
-        let api = json!({ "urls": ["*/1.0/*"] });
+        self.without("*/1.0/*").await;
+    }
+
+    /// Lets nothing with such an address through.
+    pub async fn without(&self, pattern: &str) {
+        self.step(format!("without {pattern}"));
+        let blocked = json!({ "urls": [pattern] });
         cdp(&self.driver, "Network.enable", json!({})).await;
-        cdp(&self.driver, "Network.setBlockedURLs", api).await;
+        cdp(&self.driver, "Network.setBlockedURLs", blocked).await;
     }
 }
 

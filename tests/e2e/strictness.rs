@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use crate::browser::{ENGLISH, Reader, cdp};
 use crate::client::Client;
-use crate::journey::{dist, quick, travel};
+use crate::journey::{dist, quick, travel, travel_to};
 use crate::page::Page;
-use crate::practice::Options;
+use crate::practice::{APPLICATION, CONSUMER, Options, SECRET};
 
 /// A copy of the built page whose program differs in one byte; gone when dropped.
 struct Tampered(PathBuf);
@@ -175,4 +175,53 @@ async fn every_header_of_the_built_page_is_sent() {
         !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
         "{policy}"
     );
+}
+
+/// Serves the built page as a web server would whose administrator named an API in `config.json`, and
+/// not in the policy of the page.
+async fn hosted_with(api: &str) -> String {
+    let config = json!({ "apis": [{ "name": "Elsewhere", "address": format!("{api}/1.0") }] });
+    let config = config.to_string();
+    let file = async move |address: axum::http::Uri| {
+        let name = address.path().trim_start_matches('/');
+        let name = if name.is_empty() { "index.html" } else { name };
+        let bytes = match name {
+            "config.json" => config.into_bytes(),
+            name => std::fs::read(dist().join(name)).unwrap_or_default(),
+        };
+        let kind = match name.rsplit('.').next() {
+            Some("html") => "text/html",
+            Some("js") => "text/javascript",
+            Some("css") => "text/css",
+            Some("wasm") => "application/wasm",
+            Some("svg") => "image/svg+xml",
+            _ => "text/plain; charset=utf-8",
+        };
+        ([(axum::http::header::CONTENT_TYPE, kind)], bytes)
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+    let listener = listener.expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    let files = axum::Router::new().fallback(file);
+    tokio::spawn(async move { axum::serve(listener, files).await });
+    format!("http://127.0.0.1:{port}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_api_outside_of_the_policy_is_known_for_blocked() {
+    let practice = crate::practice::start(quick()).await.expect("a free port");
+    let address = hosted_with(&practice.address()).await;
+    travel_to("outside-policy", ENGLISH, address, async |page| {
+        page.arrive().await;
+        page.fill_keys(APPLICATION, SECRET, CONSUMER).await;
+        page.press("sign_in").await;
+        page.notice("error_blocked").await;
+        page.find("button", &page.text("by_hand_begin")).await;
+        let harm = page.forgiven().await;
+        assert!(harm.iter().all(|line| line.starts_with("connect-src")));
+        assert!(!harm.is_empty());
+        let calls = practice.log();
+        assert!(calls.is_empty(), "nothing got out: {calls:?}");
+    })
+    .await;
 }

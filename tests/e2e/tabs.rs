@@ -9,6 +9,7 @@ use crate::journey::{quick, travel};
 use crate::page::Page;
 use crate::practice::{Options, Practice};
 use crate::record::{calls, since};
+use crate::secrets::own_keys;
 use crate::steps::{PLATFORM, changes};
 
 /// Ten calls a second: long enough to do something meanwhile.
@@ -95,12 +96,18 @@ async fn a_fresh_tab_is_told_and_takes_over_what_is_left() {
         page.choose(PLATFORM).await;
         page.press("go_on").await;
         page.notice("elsewhere").await;
+        page.fill("user", "somebody").await;
         let sent = changes(practice).len();
         assert!(sent <= COUNT, "the first tab is still at work");
         page.driver.switch_to_window(first).await.expect("a tab");
         page.step("close the first tab");
         page.driver.close_window().await.expect("a tab");
         page.driver.switch_to_window(second).await.expect("a tab");
+        // Nobody is taken out of a form.
+        page.notice("left").await;
+        page.look("left").await;
+        assert_eq!(page.value("user").await, "somebody");
+        page.press("left_show").await;
         page.screen("attaching_title").await;
         page.notice("paused").await;
         page.look("taken-over").await;
@@ -136,6 +143,45 @@ async fn a_closed_tab_is_gone_on_with_in_another() {
         page.all_attached(COUNT).await;
         each_once(practice, before, COUNT);
     })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_in_another_tab_leaves_the_place_of_this_one() {
+    travel(
+        "tab-signed-out",
+        ENGLISH,
+        steady(),
+        async |page, practice| {
+            let before = practice.log().len();
+            page.plan_second_domain(COUNT).await;
+            page.press("begin_attach").await;
+            page.screen("attaching_title").await;
+            page.row_says_done_once().await;
+            let first = page.driver.window().await.expect("a tab");
+            page.open_tab().await;
+            let keys = own_keys(practice);
+            let [application, secret, consumer] = &keys;
+            page.arrive().await;
+            page.fill_keys(application, secret, consumer).await;
+            page.press("sign_in").await;
+            page.screen("platform_title").await;
+            page.press("sign_out").await;
+            page.screen("sign_in_title").await;
+            page.driver.switch_to_window(first).await.expect("a tab");
+            assert_eq!(page.kept_states().await.len(), COUNT);
+            page.reload().await;
+            page.screen("attaching_title").await;
+            page.all_attached(COUNT).await;
+            each_once(practice, before, COUNT);
+            // At its end it is nobody's any more, and signing out forgets it.
+            page.open_tab().await;
+            page.sign_in().await;
+            page.press("sign_out").await;
+            page.screen("sign_in_title").await;
+            assert_eq!(page.kept_states().await.len(), 0);
+        },
+    )
     .await;
 }
 

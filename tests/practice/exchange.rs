@@ -1,7 +1,7 @@
 //! The Exchange routes over the state: what is answered, what is refused, and which task starts.
 //! It is told the time, and brings every task up to it first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
@@ -19,6 +19,10 @@ const REMEMBERED: Duration = Duration::from_secs(600);
 pub struct Exchange {
     pub platforms: Vec<Platform>,
     tasks: BTreeMap<u64, Task>,
+    /// The tasks that are still to end, and those that have, the first first: a call looks at no
+    /// more than it has to, however many there were.
+    open: Vec<u64>,
+    ended: VecDeque<(Moment, u64)>,
     task_time: Duration,
     next_connector: u64,
     next_task: u64,
@@ -31,6 +35,8 @@ impl Exchange {
         Self {
             platforms: state::platforms(accounts, now),
             tasks: BTreeMap::new(),
+            open: Vec::new(),
+            ended: VecDeque::new(),
             task_time,
             next_connector: 30,
             next_task: 113_924_189,
@@ -39,7 +45,10 @@ impl Exchange {
 
     /// Brings every task to where it is at `now`: a third of its time it waits.
     pub fn pass(&mut self, now: Moment) {
-        for task in self.tasks.values_mut() {
+        self.open.retain(|id| {
+            let Some(task) = self.tasks.get_mut(id) else {
+                return false;
+            };
             let platform = &mut self.platforms[task.platform];
             if task.stage == Stage::Todo && task.todo.plus(self.task_time / 3) <= now {
                 task.begin(platform);
@@ -47,9 +56,17 @@ impl Exchange {
             if task.stage == Stage::Doing && task.todo.plus(self.task_time) <= now {
                 task.end(platform, now);
             }
+            if let Some(finish) = task.finish {
+                self.ended.push_back((finish, *id));
+            }
+            task.finish.is_none()
+        });
+        while let Some(&(finish, id)) = self.ended.front()
+            && now.since(finish) >= REMEMBERED
+        {
+            self.ended.pop_front();
+            self.tasks.remove(&id);
         }
-        let kept = |finish: Moment| now.since(finish) < REMEMBERED;
-        self.tasks.retain(|_, task| task.finish.is_none_or(kept));
     }
 
     /// The place of the platform that both path parameters name.
@@ -86,6 +103,7 @@ impl Exchange {
             todo: now,
             finish: None,
         };
+        self.open.push(id);
         self.tasks.entry(id).or_insert(task)
     }
 

@@ -41,26 +41,52 @@ pub struct Files {
     dist: Option<PathBuf>,
     /// Calls a minute that the page is told to keep to, 0 for no limit.
     pace: u32,
+    /// Whether the API has one name only, `127.0.0.1`: on `localhost`, the page is of another origin.
+    is_elsewhere: bool,
 }
 
 impl Files {
-    pub const fn new(dist: Option<PathBuf>, pace: u32) -> Self {
-        Self { dist, pace }
+    pub const fn new(dist: Option<PathBuf>, pace: u32, is_elsewhere: bool) -> Self {
+        Self {
+            dist,
+            pace,
+            is_elsewhere,
+        }
     }
 
     /// Answers a request for a file of the page.
     pub fn serve(&self, request: &Request, port: u16) -> Response {
         let method = request.method();
         if method != Method::GET && method != Method::HEAD {
-            return self.finish(plain(StatusCode::METHOD_NOT_ALLOWED));
+            return self.finish(plain(StatusCode::METHOD_NOT_ALLOWED), port);
         }
         let path = decode(request.uri().path());
         let response = match path.as_str() {
-            "/config.json" => config(request, port, self.pace),
-            "/" => self.file("index.html", request),
+            "/config.json" => self.config(request, port),
+            "/" => self.index(request, port),
             _ => self.file(path.trim_start_matches('/'), request),
         };
-        self.finish(response)
+        self.finish(response, port)
+    }
+
+    /// The page, whose policy names the API where that is elsewhere.
+    fn index(&self, request: &Request, port: u16) -> Response {
+        let page = self.dist.as_ref().filter(|_| self.is_elsewhere);
+        let page = page.and_then(|dist| std::fs::read_to_string(dist.join("index.html")).ok());
+        match page {
+            Some(page) => ([(CONTENT_TYPE, HTML)], self.policy(&page, port)).into_response(),
+            None => self.file("index.html", request),
+        }
+    }
+
+    /// A policy that lets calls out to the API, as whoever hosts the page has to write it.
+    fn policy(&self, text: &str, port: u16) -> String {
+        let wanted = format!("connect-src 'self' http://127.0.0.1:{port}");
+        if self.is_elsewhere {
+            text.replace("connect-src 'self'", &wanted)
+        } else {
+            text.to_owned()
+        }
     }
 
     fn file(&self, name: &str, request: &Request) -> Response {
@@ -89,14 +115,45 @@ impl Files {
     }
 
     /// Adds the page's security headers.
-    fn finish(&self, mut response: Response) -> Response {
+    fn finish(&self, mut response: Response, port: u16) -> Response {
         for (name, value) in self.headers() {
             let name = HeaderName::from_bytes(name.as_bytes());
-            if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(&value)) {
+            let value = HeaderValue::from_str(&self.policy(&value, port));
+            if let (Ok(name), Ok(value)) = (name, value) {
                 response.headers_mut().insert(name, value);
             }
         }
         response
+    }
+
+    /// The page's settings. Asked for by the name localhost, it names localhost, so that all stays
+    /// on one origin; but not where the API is to be elsewhere.
+    fn config(&self, request: &Request, port: u16) -> Response {
+        let local = format!("localhost:{port}");
+        let host = request.headers().get(HOST);
+        let named =
+            host.is_some_and(|host| host.as_bytes() == local.as_bytes()) && !self.is_elsewhere;
+        let name = if named { "localhost" } else { "127.0.0.1" };
+        let address = format!("http://{name}:{port}");
+        let config = json!({
+            "apis": [{
+                "name": "Practice",
+                "address": format!("{address}/1.0"),
+                "keysPage": format!("{address}/practice/createToken"),
+                "appPage": format!("{address}/practice/createApp"),
+            }],
+            "defaultApi": "Practice",
+            "callsPerMinute": self.pace,
+            "help": {
+                "text": "This is a practice OVHcloud. Its keys and its inbox are on one page.",
+                "url": "/practice/",
+            },
+        });
+        let headers = [
+            (CONTENT_TYPE, "application/json"),
+            (CACHE_CONTROL, "no-cache"),
+        ];
+        (headers, config.to_string()).into_response()
     }
 
     fn headers(&self) -> Vec<(String, String)> {
@@ -176,33 +233,4 @@ fn keep(name: &str) -> &'static str {
     } else {
         "no-cache"
     }
-}
-
-/// The page's settings. Asked for by the name localhost, it names localhost, so that all stays
-/// on one origin.
-fn config(request: &Request, port: u16, pace: u32) -> Response {
-    let local = format!("localhost:{port}");
-    let host = request.headers().get(HOST);
-    let named = host.is_some_and(|host| host.as_bytes() == local.as_bytes());
-    let name = if named { "localhost" } else { "127.0.0.1" };
-    let address = format!("http://{name}:{port}");
-    let config = json!({
-        "apis": [{
-            "name": "Practice",
-            "address": format!("{address}/1.0"),
-            "keysPage": format!("{address}/practice/createToken"),
-            "appPage": format!("{address}/practice/createApp"),
-        }],
-        "defaultApi": "Practice",
-        "callsPerMinute": pace,
-        "help": {
-            "text": "This is a practice OVHcloud. Its keys and its inbox are on one page.",
-            "url": "/practice/",
-        },
-    });
-    let headers = [
-        (CONTENT_TYPE, "application/json"),
-        (CACHE_CONTROL, "no-cache"),
-    ];
-    (headers, config.to_string()).into_response()
 }

@@ -259,7 +259,7 @@ pub async fn start(options: Options) -> io::Result<Practice> {
     let shared = Arc::new(Shared {
         world: Mutex::new(world),
         log: Mutex::new(Vec::new()),
-        files: files::Files::new(options.dist, options.pace),
+        files: files::Files::new(options.dist, options.pace, !options.cors),
         address: address.clone(),
         port,
         slow_time: options.slow_time,

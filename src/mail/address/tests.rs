@@ -94,15 +94,33 @@ fn private_addresses_are_told_from_public_ones() {
 
 #[test]
 fn the_mail_address_is_found_in_a_field() {
-    let check =
-        |input: &str, expected: Option<&str>| assert_eq!(mailbox(input), expected, "{input}");
+    let check = |input: &str, expected: Option<&str>| {
+        assert_eq!(mailbox(input).as_deref(), expected, "{input}");
+    };
     check("Anna <anna@a.example>", Some("anna@a.example"));
     check("\"a@b <c>\" <anna@a.example>", Some("anna@a.example"));
     check("anna@a.example", Some("anna@a.example"));
     check("anna@a.example (Anna)", Some("anna@a.example"));
     check("<mailto:anna@a.example>", Some("anna@a.example"));
     check("< anna@a.example >", Some("anna@a.example"));
+    check(
+        "a@x.example (Office, \"<b@y.example>\")",
+        Some("a@x.example"),
+    );
+    check("(Office, <b@y.example>) a@x.example", Some("a@x.example"));
+    check("(a \") <b@y.example> (\") a@x.example", Some("b@y.example"));
+    check("(a \\) <b@y.example>) a@x.example", Some("a@x.example"));
+    check("(a (b) <b@y.example>) <a@x.example>", Some("a@x.example"));
+    check(
+        "\"A \\\" <b@y.example>\" <a@x.example>",
+        Some("a@x.example"),
+    );
+    check("\"Anna <anna@a.example>", Some("anna@a.example"));
+    check("Anna (Office <anna@a.example>", Some("anna@a.example"));
+    check("\"anna@a.example\"", Some("anna@a.example"));
+    check("<\"anna\"@a.example>", Some("\"anna\"@a.example"));
     check("<>", None);
+    check("<a@>", None);
     check("undisclosed", None);
     check("@", None);
 }

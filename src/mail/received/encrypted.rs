@@ -1,6 +1,6 @@
 //! Tells whether a mail was encrypted on its way from one server to the next.
 
-use super::Hop;
+use super::{Part, Reader};
 use crate::mail::address::Ip;
 use crate::mail::scan;
 
@@ -10,25 +10,23 @@ const WITH_TLS: &str =
 const WITHOUT_TLS: &str =
     "esmtp esmtpa smtp asmtp lmtp lmtpa utf8smtp utf8smtpa utf8lmtp utf8lmtpa";
 
-/// What the hop says. Without a word of TLS only a mail protocol between two hosts of the internet
+/// What the line says. Without a word of TLS only a mail protocol between two hosts of the internet
 /// is known to be plain: inside a house nobody writes it down.
-pub(super) fn tell(hop: &Hop, cipher: bool) -> Option<bool> {
-    let with = hop.with.as_deref().unwrap_or("");
+pub(super) fn tell(read: &Reader<'_>) -> Option<bool> {
+    let (with, from) = (read.get(Part::With), read.get(Part::From));
     let protocol = scan::until(with, b" ");
-    if cipher || scan::is_any(protocol, WITH_TLS) || names_cipher(with) {
+    if read.cipher || scan::is_any(protocol, WITH_TLS) || names_cipher(with) {
         return Some(true);
     }
-    let public = match &hop.address {
+    let public = match &read.address {
         Some(address) => !address.is_private() && !address.is_unspecified(),
-        None => hop.from.as_deref().is_some_and(|from| {
-            scan::has(from, b'.') && Ip::read(from).is_none() && !scan::has(from, b'@')
-        }),
+        None => scan::has(from, b'.') && Ip::read(from).is_none() && !scan::has(from, b'@'),
     };
     (public && scan::is_any(protocol, WITHOUT_TLS)).then_some(false)
 }
 
 /// `TLSv1.2`, `version=TLS1_2`, `TLS_AES_256_GCM_SHA384`, `(TLS)`, `AES256-SHA encrypted`.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub(super) fn names_cipher(text: &str) -> bool {
     let mut denied = false;
     for word in scan::words(text, b" ,;:=/()") {

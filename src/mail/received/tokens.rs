@@ -13,6 +13,7 @@ pub(in crate::mail) enum Token<'a> {
     Semicolon,
 }
 
+#[derive(Clone, Copy)]
 pub(in crate::mail) struct Tokens<'a> {
     text: &'a str,
     at: usize,

@@ -76,8 +76,8 @@ impl<'a> Connector<'a> {
         if named && connector.hosts.is_empty() {
             let registrable = address::registrable(smart_host);
             // Where the recipient's servers have the smart host's domain, only its full name tells.
-            let newest = evidence.hops.last().and_then(|hop| hop.by.as_deref());
-            let recipients = newest.is_some_and(|by| address::is_under(by, registrable));
+            let newest = evidence.hops.last();
+            let recipients = newest.is_some_and(|hop| address::is_under(hop.by(), registrable));
             connector.domain = if recipients { smart_host } else { registrable };
         }
         connector.is_senders = evidence.senders.iter().any(|sender| {
@@ -92,7 +92,7 @@ impl<'a> Connector<'a> {
     }
 
     /// A field that the provider adds.
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn is_mark(&self, field: &Field<'_>) -> bool {
         let marks = self.provider.map_or("", |provider| provider.trace.marks);
         scan::words(marks, b" ").any(|mark| {
@@ -122,7 +122,7 @@ impl<'a> Connector<'a> {
         self.provider.is_none_or(|provider| provider.trace.gateway)
     }
 
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn has_host(&self, host: &str) -> bool {
         let is_smart_host = !host.is_empty() && scan::is(host, self.smart_host);
         is_smart_host
@@ -155,10 +155,10 @@ impl<'a> Connector<'a> {
             .address
             .as_ref()
             .is_some_and(|address| address.is_private() || address.is_unspecified());
-        let side = sender_name(hop).map_or(Side::Local, |name| self.side_of(name));
+        let side = self.side_of(sender_name(hop));
         match side {
             Side::Stranger if hidden => Side::Local,
-            Side::Local if hop.address.is_some() && !hidden && hop.reverse.is_none() => {
+            Side::Local if hop.address.is_some() && !hidden && hop.reverse().is_empty() => {
                 Side::Stranger
             }
             side => side,
@@ -172,7 +172,7 @@ impl<'a> Connector<'a> {
         {
             return Side::Connector;
         }
-        let side = self.side_of(hop.by.as_deref().unwrap_or(""));
+        let side = self.side_of(hop.by());
         if matches!(side, Side::Local | Side::Stranger) {
             let other = |provider: &&Provider| {
                 Some(*provider) != self.provider && took(provider, hop, false)
@@ -201,30 +201,28 @@ impl<'a> Connector<'a> {
 /// The provider's own server took the mail.
 fn took(provider: &Provider, hop: &Hop, is_marked: bool) -> bool {
     let trace = &provider.trace;
-    let by = hop.by.as_deref().unwrap_or("");
-    let software = hop.software.as_deref().unwrap_or("");
     let certain = is_marked || !trace.inner.starts_with('%');
-    scan::words(trace.software, b",").any(|known| known == software)
-        || (certain && provider::any(trace.inner, by))
-        || provider::any(trace.hosts, by)
+    scan::words(trace.software, b",").any(|known| known == hop.software())
+        || (certain && provider::any(trace.inner, hop.by()))
+        || provider::any(trace.hosts, hop.by())
 }
 
-/// The name to go by: what the receiver looked up, before what the sender claimed.
-pub(super) fn sender_name(hop: &Hop) -> Option<&str> {
-    let usable = |name: &&str| scan::has(name, b'.') && Ip::read(name).is_none();
-    hop.reverse
-        .as_deref()
-        .filter(usable)
-        .or_else(|| claimed_name(hop))
+/// The name to go by: what the receiver looked up, before what the sender claimed. Empty where
+/// there is none.
+pub(super) fn sender_name(hop: &Hop) -> &str {
+    first_name([hop.reverse(), hop.helo(), hop.from()])
 }
 
-pub(super) fn claimed_name(hop: &Hop) -> Option<&str> {
+pub(super) fn claimed_name(hop: &Hop) -> &str {
+    first_name(["", hop.helo(), hop.from()])
+}
+
+/// The first that could be a host's name on the internet.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn first_name(names: [&str; 3]) -> &str {
     let usable =
         |name: &&str| scan::has(name, b'.') && Ip::read(name).is_none() && !scan::has(name, b'@');
-    hop.helo
-        .as_deref()
-        .filter(usable)
-        .or_else(|| hop.from.as_deref().filter(usable))
+    names.into_iter().find(usable).unwrap_or("")
 }
 
 pub(super) fn is_door(name: &str) -> bool {
@@ -263,8 +261,7 @@ pub(super) fn is_own(hops: &[Hop], said: &Said, place: usize) -> bool {
     match said.by.as_deref().filter(named) {
         Some(speaker) => hops
             .iter()
-            .filter_map(|hop| hop.by.as_deref())
-            .any(|by| is_one_house(by, speaker)),
+            .any(|hop| !hop.by().is_empty() && is_one_house(hop.by(), speaker)),
         None => hops.first().is_some_and(|hop| place < hop.range.start),
     }
 }

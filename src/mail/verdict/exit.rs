@@ -31,6 +31,8 @@ pub(super) struct Seen {
     pub(super) elsewhere: bool,
     /// A gateway took the mail from somebody who may be the sender's Exchange.
     pub(super) either: bool,
+    /// Nothing but an address tells from where the connector's servers got the mail.
+    pub(super) nameless: bool,
 }
 
 struct Walk<'a> {
@@ -55,7 +57,19 @@ pub(super) fn find(way: &Way<'_>) -> (Option<Exit>, Seen) {
         arrived: false,
     };
     let exit = (0..way.legs.len()).find_map(|index| walk.step(index));
-    (exit, walk.seen)
+    let own = exit.and_then(|exit| walk.ovh_above(exit));
+    (own.map(Exit::Ovh).or(exit), walk.seen)
+}
+
+impl Exit {
+    fn place(self) -> usize {
+        match self {
+            Self::Connector(index)
+            | Self::WhiteLabel(index)
+            | Self::Ovh(index)
+            | Self::Provider(index, _) => index,
+        }
+    }
 }
 
 impl Walk<'_> {
@@ -67,16 +81,7 @@ impl Walk<'_> {
                 self.seen.inner = self.inner;
                 Some(Exit::Connector(index))
             }
-            // A relay that filters for no recipient may stand behind OVHcloud's servers for
-            // outgoing mail, and is then the way out.
-            Side::OvhOut => {
-                let passes_on =
-                    leg.taker == Side::Connector && !self.way.connector.may_be_recipients();
-                (!passes_on && !self.arrived).then_some(Exit::Ovh(index))
-            }
-            Side::OvhInside if leg.crossing && leg.taker == Side::Stranger && !self.arrived => {
-                Some(Exit::Ovh(index))
-            }
+            Side::OvhOut | Side::OvhInside => self.leaves_ovh(index).then_some(Exit::Ovh(index)),
             Side::Connector => self.by_connector(index),
             Side::Stranger | Side::Provider(_) if leg.crossing => self.by_another(index),
             _ => None,
@@ -88,6 +93,39 @@ impl Walk<'_> {
             self.remember(index);
         }
         exit
+    }
+
+    /// OVHcloud's own servers let the mail out, and not as one that had arrived there.
+    fn leaves_ovh(&self, index: usize) -> bool {
+        let leg = self.way.leg(index);
+        let leaves = match leg.sender {
+            // A relay that filters for no recipient may stand behind OVHcloud's servers for
+            // outgoing mail, and is then the way out.
+            Side::OvhOut => leg.taker != Side::Connector || self.way.connector.may_be_recipients(),
+            Side::OvhInside => leg.crossing && leg.taker == Side::Stranger,
+            _ => false,
+        };
+        leaves && !self.arrived
+    }
+
+    /// The hop above the exit by which the mail nevertheless left OVHcloud: what stands below that
+    /// one, the sender may have written.
+    fn ovh_above(&mut self, exit: Exit) -> Option<usize> {
+        (exit.place()..self.way.legs.len()).find(|index| {
+            self.arrived |= self.arrives(*index);
+            let leg = self.way.leg(*index);
+            *index > exit.place()
+                && leg.crossing
+                && leg.taker != leg.sender
+                && self.leaves_ovh(*index)
+        })
+    }
+
+    /// OVHcloud's servers took the mail from outside.
+    fn arrives(&self, index: usize) -> bool {
+        let leg = self.way.leg(index);
+        let enters = leg.taker == Side::OvhInside && leg.sender != Side::OvhInside;
+        enters && leg.crossing && !self.is_handed_in(index)
     }
 
     /// A server of the connector took the mail or handed it on; the recipient's gateway does not
@@ -111,10 +149,12 @@ impl Walk<'_> {
             self.seen.either |= origin == Some(Origin::Senders) || connector.provider.is_none();
             return None;
         }
-        self.seen.elsewhere = self.entry.is_some_and(|(entry, origin)| {
-            matches!(origin, Origin::Submitted | Origin::Outside)
-                && !self.way.leg(entry).name.is_empty()
-        });
+        if let Some((entry, Origin::Submitted | Origin::Outside)) = self.entry {
+            let leg = self.way.leg(entry);
+            let nameless = leg.name.is_empty();
+            self.seen.elsewhere = !nameless;
+            self.seen.nameless = nameless && !scan::is(leg.by, connector.smart_host);
+        }
         self.seen.inner = self.inner;
         Some(Exit::Connector(index))
     }
@@ -161,8 +201,7 @@ impl Walk<'_> {
 
     fn remember(&mut self, index: usize) {
         let leg = self.way.leg(index);
-        let arrives = leg.crossing && !self.is_first(index);
-        self.arrived |= leg.taker == Side::OvhInside && arrives && leg.sender != Side::OvhInside;
+        self.arrived |= self.arrives(index);
         match leg.taker {
             Side::Connector => {
                 let origin = self.origin(index);
@@ -173,9 +212,11 @@ impl Walk<'_> {
             Side::Provider(provider) => self.other = Some((index, provider)),
             _ => {}
         }
-        let claims =
-            connector::claimed_name(leg.hop).is_some_and(|name| self.way.connector.has_host(name));
-        if claims && leg.sender != Side::Connector && leg.hop.reverse.is_some() {
+        let claims = self
+            .way
+            .connector
+            .has_host(connector::claimed_name(leg.hop));
+        if claims && leg.sender != Side::Connector && !leg.hop.reverse().is_empty() {
             self.seen.claimed = Some(index);
         }
     }
@@ -194,8 +235,12 @@ impl Walk<'_> {
             Side::Stranger if senders && leg.submission => Origin::Inside,
             Side::Stranger if senders => Origin::Senders,
             _ if leg.submission => Origin::Submitted,
+            // A server gives a name where it hands mail to a recipient's; of a known gateway it is
+            // seen that it writes down none.
             Side::Stranger
-                if leg.name.is_empty() && scan::is(leg.by, self.way.connector.smart_host) =>
+                if leg.name.is_empty()
+                    && (scan::is(leg.by, self.way.connector.smart_host)
+                        || (index == 0 && self.way.connector.provider.is_none())) =>
             {
                 Origin::Submitted
             }
@@ -222,11 +267,11 @@ impl Walk<'_> {
         nameless && exchange
     }
 
-    /// The sender's own program hands the mail in: an address without a name, before all other
-    /// hops, and not at the door where mail arrives.
-    fn is_first(&self, index: usize) -> bool {
+    /// The sender's own program hands the mail in: an address without a name, and not at the door
+    /// where mail arrives.
+    fn is_handed_in(&self, index: usize) -> bool {
         let leg = self.way.leg(index);
-        index == 0 && leg.name.is_empty() && !connector::is_door(leg.by)
+        leg.name.is_empty() && !connector::is_door(leg.by)
     }
 }
 

@@ -49,7 +49,7 @@ impl Reasons {
         self.add_to(sign as u8 <= Sign::ConnectorField as u8, sign, range);
     }
 
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn add_to(&mut self, is_towards: bool, sign: Sign, range: &Range<usize>) {
         let side = if is_towards {
             &mut self.towards

@@ -162,7 +162,8 @@ impl Road {
         self.verdict = Verdict::Used { white_label: false };
         self.confidence = if self.broken {
             Confidence::Unsure
-        } else if self.seen.elsewhere || self.spf_refused() {
+        } else if self.seen.elsewhere || self.seen.nameless || self.forwarded || self.spf_refused()
+        {
             Confidence::Likely
         } else {
             Confidence::Sure
@@ -177,7 +178,9 @@ impl Road {
         } else {
             Verdict::Used { white_label: true }
         };
-        self.confidence = if self.spf_passed() {
+        self.confidence = if self.broken {
+            Confidence::Unsure
+        } else if self.spf_passed() && !self.forwarded {
             Confidence::Sure
         } else {
             Confidence::Likely

@@ -41,7 +41,7 @@ impl<'a> Way<'a> {
         }
     }
 
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn leg(&self, index: usize) -> &Leg<'a> {
         &self.legs[index]
     }
@@ -61,8 +61,8 @@ impl<'a> Way<'a> {
 impl<'a> Leg<'a> {
     fn new(hop: &'a Hop, connector: &Connector<'_>) -> Self {
         let (sender, taker) = (connector.sender_of(hop), connector.taker_of(hop));
-        let name = connector::sender_name(hop).unwrap_or("");
-        let by = hop.by.as_deref().unwrap_or("");
+        let name = connector::sender_name(hop);
+        let by = hop.by();
         let submission = is_submission(hop);
         let hidden = hop.address.as_ref().is_some_and(Ip::is_private);
         let inside = hidden || submission || sender == Side::Local;
@@ -82,7 +82,7 @@ impl<'a> Leg<'a> {
 
 /// An account signed in, or a web page was used: RFC 3848 puts an A behind such protocols.
 fn is_submission(hop: &Hop) -> bool {
-    let protocol = scan::until(hop.with.as_deref().unwrap_or(""), b" ");
+    let protocol = scan::until(hop.with(), b" ");
     matches!(protocol.as_bytes().last(), Some(b'a' | b'A'))
         || scan::is(protocol, "asmtp")
         || scan::after(protocol, "http").is_some()

@@ -2,7 +2,7 @@
 
 use super::budget::{Trouble, jitter};
 use super::patience::{is_over, pause, pause_for_free};
-use super::{Assigning, Failure, State};
+use super::{Assigning, Doubt, Failure, State};
 use crate::ovh::Error;
 use crate::ovh::exchange::Account;
 
@@ -289,7 +289,7 @@ impl super::Item {
     /// The end for this reason, unless even the change itself is in doubt.
     fn end_in_doubt(&self, failure: Failure) -> State {
         if self.is_in_doubt {
-            State::Unknown
+            State::Unknown(Doubt::Unread)
         } else {
             State::Failed(failure)
         }

@@ -63,8 +63,17 @@ pub enum State {
     /// It was as wanted before anything was sent.
     Already,
     Failed(Failure),
-    /// Whether it was changed could not be read.
-    Unknown,
+    /// Whether it was changed is not known.
+    Unknown(Doubt),
+}
+
+/// Why nothing is known of a change that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// No answer tells.
+    Unread,
+    /// The job was ended before anybody looked.
+    Stopped,
 }
 
 /// Why an address has not what it was to have.
@@ -84,7 +93,7 @@ impl State {
     pub fn is_end(&self) -> bool {
         matches!(
             self,
-            Self::Confirmed | Self::Already | Self::Failed(_) | Self::Unknown
+            Self::Confirmed | Self::Already | Self::Failed(_) | Self::Unknown(_)
         )
     }
 }
@@ -175,7 +184,7 @@ impl Counts {
             State::Confirmed => &mut self.confirmed,
             State::Already => &mut self.already,
             State::Failed(_) => &mut self.failed,
-            State::Unknown => &mut self.unknown,
+            State::Unknown(_) => &mut self.unknown,
         }
     }
 

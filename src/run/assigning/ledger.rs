@@ -10,7 +10,7 @@ use super::budget::Budget;
 use super::pace::Gate;
 use super::patience::Patience;
 use super::time::Time;
-use super::{Assigning, Failure, Item, Phase, State};
+use super::{Assigning, Doubt, Failure, Item, Phase, State};
 use crate::json::{self, Object};
 use crate::ovh::Error;
 use crate::run::dice::Dice;
@@ -53,15 +53,26 @@ impl Assigning {
     pub fn take_dirty(&mut self) -> Vec<Piece> {
         let is_head = std::mem::take(&mut self.head_is_dirty);
         let chunks = std::mem::take(&mut self.dirty).into_iter();
-        let chunks = chunks.map(|number| Piece {
-            place: Place::Chunk(number),
-            text: self.chunk_to_text(number),
-        });
+        let chunks = chunks.map(|number| self.chunk(number));
         let head = is_head.then(|| Piece {
             place: Place::Head,
             text: self.head_to_text(),
         });
         chunks.chain(head).collect()
+    }
+
+    /// The piece that this item is in, if it has changed: what an address had before is to be on
+    /// record before a change of it is sent.
+    pub fn take_dirty_of(&mut self, index: usize) -> Option<Piece> {
+        let number = chunk_of(index);
+        self.dirty.remove(&number).then(|| self.chunk(number))
+    }
+
+    fn chunk(&self, number: usize) -> Piece {
+        Piece {
+            place: Place::Chunk(number),
+            text: self.chunk_to_text(number),
+        }
     }
 
     /// A piece could not be stored: it counts as changed again.
@@ -79,7 +90,8 @@ impl Assigning {
         self.items.len().div_ceil(CHUNK)
     }
 
-    pub(super) fn soil_all(&mut self) {
+    /// Everything is to be stored, as if nothing had been.
+    pub fn soil_all(&mut self) {
         self.dirty.extend(0..self.chunks());
         self.head_is_dirty = true;
     }
@@ -263,7 +275,8 @@ const PLAIN: &[(State, char)] = &[
     (State::Sent, 's'),
     (State::Confirmed, 'c'),
     (State::Already, 'y'),
-    (State::Unknown, 'u'),
+    (State::Unknown(Doubt::Unread), 'u'),
+    (State::Unknown(Doubt::Stopped), 'v'),
     (State::Failed(Failure::NotTaken), 'n'),
     (State::Failed(Failure::Unconfirmed), 'p'),
     (State::Failed(Failure::Stopped), 'e'),

@@ -1,4 +1,4 @@
-use super::{Assigning, Failure, Goal, IN_FLIGHT, Pace, Question, State};
+use super::{Assigning, Doubt, Failure, Goal, IN_FLIGHT, Pace, Question, State};
 use crate::ovh::Error;
 use crate::ovh::exchange::Account;
 use crate::run::Next;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use crate::browser::storage;
 use crate::roster::{Filter, Now};
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, after, el, flag, text_signal, words};
@@ -12,12 +13,17 @@ use crate::ui::wording;
 /// In the selection of a connector: any, or none.
 const ANY: &str = "";
 const NONE: &str = "0";
+const DRAFT: &str = "draft-find";
 
 pub fn finder(desk: Desk) -> Vec<El> {
     let t = desk.t;
-    let (text, domain) = (text_signal(String::new()), text_signal(ANY.to_owned()));
+    let drafted = storage::load(DRAFT).unwrap_or_default();
+    let (text, domain) = (text_signal(drafted), text_signal(ANY.to_owned()));
     let through = text_signal(ANY.to_owned());
     let only_chosen = flag(false);
+    after(move || {
+        text.with(|text| storage::save(DRAFT, text));
+    });
     after(move || {
         let wanted = Filter {
             text: text.get(),

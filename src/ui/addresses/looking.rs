@@ -11,6 +11,8 @@ use crate::ui::dom::{after, flag, spawn};
 
 /// One call a second, and the burst is left alone.
 const PAUSE: u64 = 1_000;
+/// The longest pause where OVHcloud has trouble.
+const LONGEST_PAUSE: u64 = 60_000;
 
 pub fn look(desk: Desk, platform: Platform) {
     let is_at_work = flag(false);
@@ -22,8 +24,14 @@ pub fn look(desk: Desk, platform: Platform) {
         is_at_work.set(true);
         let platform = platform.clone();
         spawn(async move {
-            while step(desk, &platform).await.is_some() {
-                clock::sleep_until(clock::millis() + PAUSE).await;
+            let mut pause = PAUSE;
+            while let Some(went_well) = step(desk, &platform).await {
+                pause = if went_well {
+                    PAUSE
+                } else {
+                    (pause * 2).min(LONGEST_PAUSE)
+                };
+                clock::sleep_until(clock::millis() + pause).await;
             }
             is_at_work.try_set(false);
         });
@@ -36,8 +44,9 @@ fn next(desk: Desk, rows: &[usize]) -> Option<usize> {
     desk.with(|roster| rows.find(|&place| roster.now(place) == Now::Unknown))
 }
 
-/// Reads one; none where nothing is left to read, or nobody is left to look.
-async fn step(desk: Desk, platform: &Platform) -> Option<()> {
+/// Reads one, and says whether that went well; none where nothing is left to read, or nobody is
+/// left to look.
+async fn step(desk: Desk, platform: &Platform) -> Option<bool> {
     let rows = desk.rows_now()?;
     let place = next(desk, &rows)?;
     let address = desk.with(|roster| roster.address(place).to_owned());
@@ -48,8 +57,9 @@ async fn step(desk: Desk, platform: &Platform) -> Option<()> {
     let now = match desk.sitting.ask(&call).await {
         Ok(account) => Now::Through(account.connector()),
         // Whoever attaches is told why; here it would only disturb.
-        Err(error) if error.concerns_all_calls() || error.may_pass() => return None,
+        Err(error) if error.concerns_all_calls() => return None,
+        Err(error) if error.may_pass() => return Some(false),
         Err(_) => Now::Unreadable,
     };
-    desk.learn(place, now).then_some(())
+    desk.learn(place, now).then_some(true)
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::browser::carried::{self, Carried};
-use crate::browser::{clock, url};
+use crate::browser::{clock, storage, url};
 use crate::csv;
 use crate::list::{Entry, Index, List, Review};
 use crate::text::fill;
@@ -25,6 +25,9 @@ const LARGEST_FILE: usize = 20_000_000;
 /// A longer text, in letters, is not put into the field: to lay it out takes the browser longer than
 /// all the rest.
 const LONGEST_SHOWN: usize = 20_000;
+/// The list outlives a change of language and a reload, unless it is longer than a browser keeps.
+const DRAFT: &str = "draft-list";
+const LONGEST_KEPT: usize = 1_000_000;
 
 /// How a text is read, and what it comes to.
 #[derive(Clone, Copy)]
@@ -90,6 +93,9 @@ pub fn pasted(desk: Desk) -> El {
         turn: StoredValue::new(0),
         is_too_large: flag(false),
     };
+    let draft = storage::load(DRAFT).unwrap_or_default();
+    let is_begun = !draft.is_empty();
+    reading.put(draft);
     after(move || {
         let typed = reading.typed.get();
         // The field is empty, too, where its text was put aside.
@@ -97,6 +103,13 @@ pub fn pasted(desk: Desk) -> El {
             reading.is_aside.set(false);
             reading.text.set(typed);
         }
+    });
+    after(move || {
+        reading.text.with(|text| {
+            if text.is_empty() || text.len() > LONGEST_KEPT || !storage::save(DRAFT, text) {
+                storage::forget(DRAFT);
+            }
+        });
     });
     after(move || {
         let guess = reading
@@ -155,7 +168,7 @@ pub fn pasted(desk: Desk) -> El {
         .on("dragover", |event| event.prevent_default())
         .on("drop", move |event| take_carried(&event))
         .on("paste", move |event| take_carried(&event));
-    more(
+    let list = more(
         t.list_title(),
         vec![
             drop,
@@ -173,7 +186,12 @@ pub fn pasted(desk: Desk) -> El {
                 .attr("role", "status")
                 .live(move || shown(&reading)),
         ],
-    )
+    );
+    if is_begun {
+        list.attr("open", "")
+    } else {
+        list
+    }
 }
 
 /// Looks the whole text through, in pieces short enough for the page to stay awake.

@@ -36,7 +36,7 @@ impl Kind {
             Self::All => true,
             Self::Open => !state.is_end(),
             Self::Done => matches!(state, State::Confirmed | State::Already),
-            Self::Failed => matches!(state, State::Failed(_) | State::Unknown),
+            Self::Failed => matches!(state, State::Failed(_) | State::Unknown(_)),
         }
     }
 
@@ -102,13 +102,12 @@ pub fn table(sitting: Sitting, t: &'static Text, counts: Memo<Counts>) -> El {
                 .map(|place| row(sitting, t, place))
                 .collect()
         }));
-    let options = move || {
-        let counts = counts.get();
-        let option = |&(kind, value): &(Kind, &str)| {
-            let count = wording::number(t, kind.count(counts));
-            words("option", &[kind.words(t), " (", &count, ")"].concat()).attr("value", value)
+    let option = |&(kind, value): &(Kind, &str)| {
+        let label = move || {
+            let count = wording::number(t, kind.count(counts.get()));
+            [kind.words(t), " (", &count, ")"].concat()
         };
-        KINDS.iter().map(option).collect()
+        el("option").attr("value", value).live_text(label)
     };
     let choice = el("div")
         .class("field short-list")
@@ -116,13 +115,14 @@ pub fn table(sitting: Sitting, t: &'static Text, counts: Memo<Counts>) -> El {
         .child(
             el("select")
                 .id("show")
-                .live(options)
+                .children(KINDS.iter().map(option).collect())
                 .bind(kind)
                 .on("change", move |_| page.set(0)),
         );
     let all = Memo::new(move |_| shown.with(|shown| shown.len()));
     let is_many = counts.get_untracked().all() > 10;
     el("div")
+        .class("on-screen")
         .maybe(is_many.then_some(choice))
         .child(
             el("div")

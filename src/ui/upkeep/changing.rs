@@ -31,7 +31,10 @@ pub fn changing(sitting: Sitting) -> Vec<El> {
         wording::wish(t, wish)
     });
     let content = move || {
-        shown.track();
+        // A memo that nobody reads follows nothing.
+        if shown.with(Option::is_none) {
+            return Vec::new();
+        }
         let wizard = sitting.now();
         let job = wizard.upkeep().changing();
         job.map(|job| show(sitting, t, job)).unwrap_or_default()
@@ -104,13 +107,23 @@ fn done(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
         Wish::Default { .. } => content.push(words("p", t.default_effect())),
         Wish::Delete { .. } => {}
     }
+    let mut buttons = vec![main_button(t.go_on(), drop(sitting))];
+    if let (Wish::Edit { .. } | Wish::Authenticate { .. }, Some(connector)) =
+        (job.wish(), sitting.now().upkeep().subject().cloned())
+    {
+        buttons.push(button(t.to_verify(), move || {
+            sitting.on(Event::ChangeDropped);
+            sitting.on(Event::ConnectorReady(connector.clone()));
+            sitting.on(Event::WentTo(Screen::Verify));
+        }));
+    }
     let mut shown = vec![notice(Tone::Good, title, content)];
     if let Wish::Default { domain, wanted, .. } = job.wish()
         && *wanted != 0
     {
         shown.extend(attach_existing(sitting, t, domain, *wanted));
     }
-    shown.push(actions(vec![main_button(t.go_on(), drop(sitting))]));
+    shown.push(actions(buttons));
     shown
 }
 

@@ -3,14 +3,14 @@
 use super::connectors::counting;
 use super::on_its_way;
 use crate::ovh::Error;
-use crate::ovh::exchange::{Platform, ReadConnector, SendConnector};
+use crate::ovh::exchange::{Mechanism, Platform, ReadConnector, SendConnector};
 use crate::text::{Text, fill};
 use crate::ui::asking::loading;
 use crate::ui::details::rows;
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::{Tone, actions, button, details, heading, hint, main_button, notice};
 use crate::ui::sitting::Sitting;
-use crate::ui::wording;
+use crate::ui::{server, wording};
 use crate::wizard::{Event, Screen};
 
 pub fn one(sitting: Sitting) -> Vec<El> {
@@ -112,8 +112,16 @@ fn show(sitting: Sitting, t: &'static Text, connector: SendConnector) -> Vec<El>
             sitting.on(Event::WentTo(Screen::Verify));
         }
     };
-    content.push(details(rows(t, connector)));
-    content.push(hint(t.user_not_shown()));
+    content.push(details(rows(t, connector.clone())));
+    if connector.mechanism() == Some(Mechanism::None) {
+        let platform = sitting
+            .now()
+            .platform()
+            .map(|chosen| chosen.platform.clone());
+        content.extend(platform.map(|platform| server::addresses(sitting, t, platform)));
+    } else {
+        content.push(hint(t.user_not_shown()));
+    }
     content.extend(users(sitting, t, id));
     content.push(words("h2", t.what_to_do()));
     content.push(actions(vec![

@@ -9,7 +9,7 @@ use crate::ovh::Error;
 use crate::ovh::exchange::{ListTasks, Platform, ReadTask};
 use crate::run::Next;
 use crate::run::watching::{Question, Standing, Watched, Watching};
-use crate::text::Text;
+use crate::text::{Text, fill};
 use crate::ui::asking::failed;
 use crate::ui::dom::{El, el, spawn, words};
 use crate::ui::kit::{Tone, actions, busy, button, heading, hint, lead, notice, table};
@@ -160,12 +160,7 @@ impl Watch {
 }
 
 fn list(t: &'static Text, name: &str, tasks: &[Watched]) -> El {
-    let columns = [
-        t.column_task(),
-        t.state(),
-        t.column_asked(),
-        t.column_ended(),
-    ];
+    let columns = [t.column_task(), t.state(), t.column_when()];
     table(
         name,
         &columns,
@@ -175,9 +170,9 @@ fn list(t: &'static Text, name: &str, tasks: &[Watched]) -> El {
 
 fn row(t: &'static Text, watched: &Watched) -> Vec<El> {
     let task = watched.task.as_ref();
-    let date = |iso: Option<&String>| {
-        let date = iso.map(|iso| intl::date(t.language, iso));
-        words("span", date.as_deref().unwrap_or(t.not_told()))
+    let date = |text: &str, iso: Option<&String>| {
+        let date = intl::date(t.language, iso?);
+        Some(words("span", &fill(text, &[("date", &date)])))
     };
     let work = task.map(|task| wording::work(t, task));
     let work = words("span", work.as_deref().unwrap_or(t.still_looking()));
@@ -188,7 +183,15 @@ fn row(t: &'static Text, watched: &Watched) -> Vec<El> {
     vec![
         lines([Some(work), Some(words("span", &number))]),
         lines([Some(state), advice]),
-        date(task.and_then(|task| task.todo_date.as_ref())),
-        date(task.and_then(|task| task.finish_date.as_ref())),
+        lines([
+            date(
+                t.task_asked(),
+                task.and_then(|task| task.todo_date.as_ref()),
+            ),
+            date(
+                t.task_ended(),
+                task.and_then(|task| task.finish_date.as_ref()),
+            ),
+        ]),
     ]
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Job, ORDER, go_on, name, platform};
+use super::{Job, ORDER, PLAN, Work, go_on, name, place, platform};
 use crate::browser::{ledger, lock};
 use crate::run::assigning::{Assigning, Place};
 use crate::run::order::Order;
@@ -13,97 +13,171 @@ use crate::wizard::{Event, Stage};
 /// Looks for a job that is kept for the platform: one that this tab had before a reload goes on,
 /// one of a tab that was closed is offered.
 pub async fn look_for_kept(sitting: Sitting) {
+    let work = sitting.work;
     let Some(platform) = platform(sitting) else {
-        return sitting.work.let_go();
+        return work.let_go();
     };
     let name = name(sitting, &platform);
-    let is_held = (sitting.work).held(|held| held.job.as_ref().is_some_and(|job| job.name == name));
+    let is_held = work.held(|held| held.job.as_ref().is_some_and(|job| job.name == name));
     if is_held {
         return;
     }
+    work.let_go();
     let had = sitting.now().job();
-    let order = ledger::load(&name, ORDER).and_then(|text| Order::from_json_text(&text));
-    let Some(order) = order else {
+    let is_kept = |is_plan| ledger::load(&place(&name, is_plan), ORDER).is_some();
+    if !is_kept(false) && !(is_kept(true) && had == Some(Stage::Planned)) {
         if had.is_some() {
             sitting.on(Event::JobDropped);
         }
-        return sitting.work.let_go();
-    };
+        return;
+    }
     if !hold(sitting, &name).await {
         return;
     }
-    take_up(sitting, name, order, had);
+    let has_begun_since = had.is_none() && sitting.now().connector().is_some();
+    if has_begun_since && load(&name, false).is_some_and(|job| job.machine.is_finished()) {
+        // An old result is no reason to leave what was begun since.
+        return work.free();
+    }
+    take_up(sitting, &name, had);
 }
 
-fn take_up(sitting: Sitting, name: String, order: Order, had: Option<Stage>) {
-    let text = ledger::load(&name, &Place::Head.name()).unwrap_or_default();
-    let machine = Assigning::from_pieces(&text, |chunk| {
-        ledger::load(&name, &Place::Chunk(chunk).name())
-    });
-    let Some(mut machine) = machine else {
-        ledger::forget(&name);
-        sitting.on(Event::JobDropped);
-        return sitting.work.let_go();
-    };
-    let stage = match had {
-        Some(stage) => stage,
-        // Nothing was sent of a plan that was left.
-        None if machine.is_surveying() => {
-            ledger::forget(&name);
-            sitting.on(Event::JobDropped);
-            return sitting.work.let_go();
-        }
-        None if machine.is_finished() => Stage::Ended,
-        None => Stage::Resting,
-    };
-    if stage == Stage::Resting && machine.halted().is_none() {
-        machine.pause();
-    }
-    let connector = order.connector.clone();
-    sitting.work.put(Some(Job {
+/// Loads what is kept of a job, or of a plan.
+fn load(name: &str, is_plan: bool) -> Option<Job> {
+    let place = place(name, is_plan);
+    let order = Order::from_json_text(&ledger::load(&place, ORDER)?)?;
+    let head = ledger::load(&place, &Place::Head.name())?;
+    let machine = Assigning::from_pieces(&head, |chunk| {
+        ledger::load(&place, &Place::Chunk(chunk).name())
+    })?;
+    Some(Job {
         order,
         machine,
-        name,
-    }));
-    if had.is_none() {
+        name: name.to_owned(),
+        is_order_kept: true,
+    })
+}
+
+/// Takes up what is kept: as this tab `had` it, or as another tab left it.
+fn take_up(sitting: Sitting, name: &str, had: Option<Stage>) {
+    let work = sitting.work;
+    // Nothing was sent of a plan that was left.
+    let plan = (had == Some(Stage::Planned)).then(|| load(name, true));
+    let job = load(name, false);
+    if let Some(plan) = plan.flatten() {
+        work.set(|held| held.former = job.filter(|job| job.machine.is_finished()));
+        work.put(Some(plan));
+        return go_on(sitting, |_| {});
+    }
+    ledger::forget(&place(name, true));
+    let Some(mut job) = job else {
+        ledger::forget(&place(name, false));
+        work.let_go();
+        return sitting.on(Event::JobDropped);
+    };
+    let stage = match had {
+        // It says itself that it has ended, and what it came to.
+        Some(Stage::Running) => Stage::Running,
+        _ if job.machine.is_finished() => Stage::Ended,
+        _ => Stage::Resting,
+    };
+    if stage == Stage::Resting && job.machine.halted().is_none() {
+        job.machine.pause();
+    }
+    let connector = job.order.connector.clone();
+    work.put(Some(job));
+    if had != Some(stage) {
         sitting.on(Event::JobFound(connector, stage));
     }
-    if matches!(stage, Stage::Running | Stage::Planned) {
-        go_on(sitting, |_| {});
+    match stage {
+        Stage::Running => go_on(sitting, |_| {}),
+        Stage::Ended => work.free(),
+        Stage::Resting | Stage::Planned => {}
     }
+}
+
+/// Takes the platform's lock, so that a job can begin or go on after its end. Where another tab has
+/// it, or has left a job that is not at its end, that is told or shown instead.
+pub(super) async fn claim(sitting: Sitting, name: &str) -> bool {
+    let work = sitting.work;
+    if !hold(sitting, name).await {
+        return false;
+    }
+    let own = work.held(|held| held.job.as_ref().map(|job| job.order.begun));
+    let left = load(name, false).filter(|job| Some(job.order.begun) != own);
+    if left.is_some_and(|job| !job.machine.is_finished()) {
+        take_up(sitting, name, None);
+        return false;
+    }
+    true
 }
 
 /// Takes the platform's lock. Where another tab has it, says so and waits for it in the background.
-pub(super) async fn hold(sitting: Sitting, name: &str) -> bool {
+async fn hold(sitting: Sitting, name: &str) -> bool {
     let work = sitting.work;
     // The job before this one may have left it held.
-    if work.held(|held| held.lock.as_ref().is_some_and(|(held, _)| held == name)) {
-        work.is_elsewhere.set(false);
-        return true;
-    }
-    if let Some(lock) = lock::take(name).await {
+    let is_held = work.held(|held| held.lock.as_ref().is_some_and(|(held, _)| held == name));
+    let lock = if is_held {
+        None
+    } else {
+        lock::take(name).await
+    };
+    let is_taken = is_held || lock.is_some();
+    if let Some(lock) = lock {
         work.set(|held| held.lock = Some((name.to_owned(), lock)));
-        work.is_elsewhere.set(false);
-        return true;
     }
-    work.is_elsewhere.set(true);
-    let name = name.to_owned();
-    spawn(async move {
-        let lock = lock::wait_for(&name).await;
-        let is_wanted = platform(sitting).is_some_and(|now| super::name(sitting, &now) == name);
-        if is_wanted && work.is_elsewhere.get_untracked() {
-            work.set(|held| held.lock = lock.map(|lock| (name.clone(), lock)));
-            work.is_elsewhere.set(false);
-            let order = ledger::load(&name, ORDER).and_then(|text| Order::from_json_text(&text));
-            match order {
-                Some(order) => {
-                    // Whoever had it may have gone in the middle; a person says how it goes on.
-                    let had = sitting.now().job().filter(|stage| *stage == Stage::Ended);
-                    take_up(sitting, name, order, had);
-                }
-                None => sitting.on(Event::JobDropped),
-            }
+    work.is_elsewhere.set(!is_taken);
+    if !is_taken && work.held(|held| held.awaited.as_deref() != Some(name)) {
+        work.set(|held| held.awaited = Some(name.to_owned()));
+        spawn(wait(sitting, name.to_owned()));
+    }
+    is_taken
+}
+
+/// Waits until the other tab is done or gone, and offers what it left; nobody is taken out of a
+/// form for it.
+async fn wait(sitting: Sitting, name: String) {
+    let work = sitting.work;
+    let lock = lock::wait_for(&name).await;
+    work.set(|held| held.awaited = None);
+    let is_wanted = platform(sitting).is_some_and(|now| super::name(sitting, &now) == name);
+    if !is_wanted || !work.is_elsewhere.get_untracked() {
+        return;
+    }
+    work.set(|held| held.lock = lock.map(|lock| (name.clone(), lock)));
+    work.is_elsewhere.set(false);
+    let is_job = ledger::load(&place(&name, false), ORDER).is_some();
+    match sitting.now().job() {
+        // Whoever had it may have gone in the middle; a person says how it goes on.
+        Some(stage) => {
+            let had = Some(stage).filter(|stage| *stage == Stage::Ended);
+            take_up(sitting, &name, had);
         }
-    });
-    false
+        None if is_job => work.is_left.set(true),
+        None => work.free(),
+    }
+}
+
+/// Shows the job that another tab has left.
+pub fn show_left(sitting: Sitting) {
+    sitting.work.is_left.set(false);
+    if let Some(platform) = platform(sitting) {
+        take_up(sitting, &name(sitting, &platform), None);
+    }
+}
+
+/// Forgets all that is kept, but the jobs that other tabs are at: they would lose their places.
+pub async fn forget_all(work: Work) {
+    let own = work.held(|held| held.lock.as_ref().map(|(name, _)| name.clone()));
+    for kept in ledger::jobs() {
+        let name = kept.strip_prefix(PLAN).unwrap_or(&kept);
+        let lock = if own.as_deref() == Some(name) {
+            None
+        } else {
+            lock::take(name).await
+        };
+        if lock.is_some() || own.as_deref() == Some(name) {
+            ledger::forget(&kept);
+        }
+    }
 }

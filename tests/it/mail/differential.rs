@@ -43,8 +43,8 @@ fn ours(line: &str) -> Row {
         return Row::default();
     };
     [
-        hop.from.as_deref().map(host).unwrap_or_default(),
-        hop.by.as_deref().map(host).unwrap_or_default(),
+        host(hop.from()),
+        host(hop.by()),
         hop.address.as_ref().map(address).unwrap_or_default(),
         hop.date
             .map(|date| date.seconds.to_string())

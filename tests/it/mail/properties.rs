@@ -270,13 +270,13 @@ fn hops_on_the_recipients_side_change_no_verdict() {
         .filter(|(case, _)| !case.file.starts_with("paste"))
         .map(|(case, text)| (case, text, judge(text, &case.question())))
         .filter(|(_, _, before)| before.boundary.is_some())
-        .filter(|(_, _, before)| before.hops.last().is_some_and(|hop| hop.by.is_some()))
+        .filter(|(_, _, before)| before.hops.last().is_some_and(|hop| !hop.by().is_empty()))
         .collect();
     assert!(told.len() > 40, "{} headers", told.len());
     let mut seed = Seed(0x40b5);
     for _ in 0..count() {
         let (case, text, before) = seed.pick(&told);
-        let newest = before.hops.last().and_then(|hop| hop.by.clone()).unwrap();
+        let newest = before.hops.last().map(|hop| hop.by().to_owned()).unwrap();
         let mut hops = String::new();
         let mut from = newest;
         for step in 0..=seed.below(4) {
@@ -296,5 +296,69 @@ fn hops_on_the_recipients_side_change_no_verdict() {
         }
         let after = judge(&(hops.clone() + text), &case.question());
         assert_eq!(after.verdict, before.verdict, "{} under\n{hops}", case.file);
+    }
+}
+
+/// What a sender may write below the handover to make a mail look as if it had taken a connector:
+/// lines that begin or end at a provider's servers, or claim to.
+fn forged_hops(seed: &mut Seed) -> String {
+    const ENDS: &[&str] = &[
+        "o4.ptr7731.outbound-mail.sendgrid.net",
+        "geopod-ismtpd-3",
+        "gw.d.sender-sib.com",
+        "eu-smtp-delivery-141.mimecast.com",
+        "m42-7.eu.mailgun.net",
+        "3f9c01d27be4",
+        "mx7.kranich-druck.example",
+        "out.kuriermail.co.uk",
+        "smtp-relay.example.com",
+        "EX4.atelier.local",
+        "8.mo550.mail-out.ovh.net",
+    ];
+    let mut hops = String::new();
+    for step in 0..=seed.below(3) {
+        let (from, by) = (seed.pick(ENDS), seed.pick(ENDS));
+        let address = seed.pick(&["203.0.113.201", "10.1.2.3", "192.0.2.25"]);
+        let software = seed.pick(&["Postfix", "SG", "PPE Hosted ESMTP Server"]);
+        let with = seed.pick(&["ESMTPS", "ESMTPSA", "HTTP"]);
+        hops += &format!(
+            "\nReceived: from {from} ({from} [{address}])\n\tby {by} ({software}) with {with} id {step}; Tue, 12 Mar 2024 08:13:00 +0000"
+        );
+    }
+    hops
+}
+
+#[test]
+fn hops_below_ovhclouds_own_handover_never_make_used() {
+    let collection = collection();
+    let left: Vec<_> = collection
+        .iter()
+        .filter(|(case, text)| {
+            let judged = judge(text, &case.question());
+            let crossing = judged.boundary.and_then(|index| judged.hops.get(index));
+            let own = |host: &str| host.ends_with(".ovh.net");
+            judged.verdict == Verdict::NotUsed
+                && crossing.is_some_and(|hop| own(hop.reverse()) && !own(hop.by()))
+        })
+        .collect();
+    assert!(left.len() > 8, "{} headers", left.len());
+    let mut seed = Seed(0xf04e);
+    for _ in 0..count() {
+        let (case, text) = seed.pick(&left);
+        let question = Question {
+            smart_host: seed.pick::<&str>(HOSTS),
+            provider: None,
+            ..case.question()
+        };
+        let oldest = judge(text, &question).hops.first().map(|hop| hop.range.end);
+        let (above, below) = text.split_at(oldest.unwrap_or_default());
+        let hops = forged_hops(&mut seed);
+        let after = judge(&format!("{above}{hops}{below}"), &question).verdict;
+        assert!(
+            !matches!(after, Verdict::Used { .. }),
+            "{} with {}: {after:?} over{hops}",
+            case.file,
+            question.smart_host
+        );
     }
 }

@@ -255,7 +255,7 @@ impl<'a> Carrier<'a> {
         let wire = self
             .client
             .wire(method, &target, &headers.concat(), &signed.body);
-        let reply = self.client.exchange(&wire).ok_or(NoAnswer)?;
+        let reply = self.client.exchange(&wire).ok_or(NoAnswer::Silence)?;
         Ok(Response {
             status: reply.status,
             retry_after: reply.header("retry-after").and_then(seconds_to_wait),

@@ -95,7 +95,7 @@ impl Desk {
             headers += &[name, ": ", value, "\r\n"].concat();
         }
         let wire = client.wire(signed.method.as_str(), target, &headers, &signed.body);
-        let reply = client.exchange(&wire).ok_or(NoAnswer)?;
+        let reply = client.exchange(&wire).ok_or(NoAnswer::Silence)?;
         Ok(Response {
             status: reply.status,
             body: reply.body,

@@ -1,8 +1,8 @@
 //! What makes the whole job slow down or stand still, and what is left of it then.
 
 use super::{
-    BEGIN, Failure, Goal, MINUTE, Question, Read, State, TARGET, Written, account, after, asked,
-    failed, goals, in_use, job, refused, shows, too_fast,
+    BEGIN, Doubt, Failure, Goal, MINUTE, Question, Read, State, TARGET, Written, account, after,
+    asked, failed, goals, in_use, job, refused, shows, too_fast,
 };
 use crate::ovh::Error;
 use crate::run::Next;
@@ -284,7 +284,8 @@ fn nothing_to_do_is_finished() {
     assert!(job.is_finished());
     assert_eq!(job.next(BEGIN), Next::Finished);
     let end = [
-        State::Unknown,
+        State::Unknown(Doubt::Unread),
+        State::Unknown(Doubt::Stopped),
         failed(refused(400)),
         State::Failed(Failure::NotTaken),
     ];

@@ -48,9 +48,13 @@ fn a_new_job_is_stored_whole_and_a_step_stores_little() {
 fn what_had_a_change_sent_is_on_record_before_it_goes_out() {
     let (mut job, mut now, mut kept) = (job(1), BEGIN, Store::new());
     asked(&mut job, &mut now);
+    store(&mut job, &mut kept);
     job.read(now, 0, Ok(account(7, 0)));
     asked(&mut job, &mut now);
-    store(&mut job, &mut kept);
+    let piece = job.take_dirty_of(0).expect("a change");
+    assert_eq!(piece.place, Place::Chunk(0));
+    kept.insert(piece.place, piece.text);
+    assert_eq!(job.take_dirty_of(0), None);
     // From here on the page is gone.
     let mut job = load(&kept).unwrap();
     assert_eq!(job.undo()[0].wanted, 7);

@@ -7,7 +7,7 @@ use super::world::{Answer, BEGIN, TARGET, World};
 use crate::ovh::Error;
 use crate::run::Next;
 use crate::run::assigning::{
-    Assigning, Failure, Goal, IN_FLIGHT, Item, Pace, Place, Question, State,
+    Assigning, Doubt, Failure, Goal, IN_FLIGHT, Item, Pace, Place, Question, State,
 };
 
 const COURSES: u64 = 10_000;
@@ -268,7 +268,9 @@ impl Course {
                 );
             }
             State::Failed(failure) => self.check_failure(failure, item, account),
-            State::Unknown => assert!(account.is_gone(), "{says}"),
+            State::Unknown(doubt) => {
+                assert!(*doubt == Doubt::Unread && account.is_gone(), "{says}");
+            }
             _ => panic!("no end: {says}"),
         }
         if item.may_be_changed() || account.changes > 0 {

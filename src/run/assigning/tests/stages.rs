@@ -1,6 +1,6 @@
 //! Looking before anything is changed, pausing, and ending before the end.
 
-use super::super::{Assigning, Failure, Goal, Pace, Place, Question, State};
+use super::super::{Assigning, Doubt, Failure, Goal, Pace, Place, Question, State};
 use crate::ovh::exchange::Account;
 use crate::run::Next;
 
@@ -115,7 +115,7 @@ fn nothing_is_sent_after_the_end_and_every_address_says_how_it_stands() {
     let states = || {
         [
             State::Already,
-            State::Unknown,
+            State::Unknown(Doubt::Stopped),
             State::Failed(Failure::Stopped),
             State::Failed(Failure::Stopped),
         ]

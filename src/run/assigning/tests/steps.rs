@@ -1,8 +1,8 @@
 //! One address, answer by answer.
 
 use super::{
-    BEGIN, Failure, MINUTE, Question, Read, State, Written, account, asked, check, failed, in_use,
-    job, shows, too_fast,
+    BEGIN, Doubt, Failure, MINUTE, Question, Read, State, Written, account, asked, check, failed,
+    in_use, job, shows, too_fast,
 };
 use crate::ovh::Error;
 use crate::ovh::exchange::Account;
@@ -192,7 +192,7 @@ fn doubt_that_reading_does_not_settle_is_owned_up_to() {
     let lost = Written(Err(Error::Blocked));
     let forbidden = Read(Err(refused(403)));
     let unknown = [shows(7, 0), lost, forbidden.clone()];
-    let job = check(&unknown, "rwr", &State::Unknown);
+    let job = check(&unknown, "rwr", &State::Unknown(Doubt::Unread));
     assert_eq!(job.undo().len(), 1);
     let taken = [shows(7, 0), Written(Ok(())), forbidden];
     check(&taken, "rwr", &failed(refused(403)));

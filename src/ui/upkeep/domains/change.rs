@@ -33,7 +33,7 @@ pub fn change(
     let Some(platform) = sitting.now().platform().map(|now| now.platform.clone()) else {
         return Vec::new();
     };
-    let title = fill(t.default_choice(), &[("domain", domain)]);
+    let title = fill(t.default_change_of(), &[("domain", domain)]);
     let title = words("h2", &title).id(TITLE).attr("tabindex", "-1");
     let mut is_shown = false;
     after(move || {

@@ -1,0 +1,137 @@
+//! What was done in this sitting: to read, to print, to save, before it is forgotten.
+
+use leptos::prelude::*;
+
+use super::dom::{El, el, spawn, words};
+use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, notice};
+use super::sitting::Sitting;
+use super::wording::Spoken;
+use crate::browser::{download, page};
+use crate::record::{Deed, Entry, Line};
+use crate::text::Text;
+use crate::wizard::{Event, Screen};
+
+pub fn record(sitting: Sitting) -> Vec<El> {
+    let t = sitting.words();
+    vec![
+        heading(t.record_title()),
+        lead(t.record_lead()),
+        el("div").live(move || farewell(sitting, t)),
+        el("div").live(move || entries(sitting, t)),
+        actions(vec![
+            button(t.save_record(), move || save(sitting)),
+            button(t.print(), move || print(sitting)),
+            button(t.back(), page::back),
+        ]),
+    ]
+}
+
+/// Whether anything was done.
+pub fn has_entries(sitting: Sitting) -> bool {
+    sitting
+        .record()
+        .with(|kept| !kept.record.entries.is_empty())
+}
+
+/// The way to the record.
+pub fn link(sitting: Sitting, t: &Text) -> El {
+    button(t.record(), move || {
+        sitting.on(Event::WentTo(Screen::Record));
+    })
+}
+
+/// Leaves for good; not before a record that is nowhere else was offered.
+pub fn leave(sitting: Sitting) {
+    let kept = sitting.record().get_untracked();
+    if !kept.is_saved && !kept.is_leaving && !kept.record.entries.is_empty() {
+        sitting.on(Event::WentTo(Screen::Record));
+        // Where a connector is on its way, nothing leads away from it.
+        if sitting.now().screen() == Screen::Record {
+            return sitting.record().update(|kept| kept.is_leaving = true);
+        }
+    }
+    spawn(sitting.sign_out());
+}
+
+/// What is offered to whoever wants to leave.
+fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
+    if !sitting.record().with(|kept| kept.is_leaving) {
+        return Vec::new();
+    }
+    let go = if sitting.is_by_hand() {
+        t.leave()
+    } else {
+        t.sign_out()
+    };
+    let save_and_go = main_button(t.save_and_leave(), move || {
+        save(sitting);
+        spawn(sitting.sign_out());
+    });
+    let go = button(go, move || spawn(sitting.sign_out()));
+    let content = vec![words("p", t.record_leaving_text()), save_and_go, go];
+    vec![notice(Tone::Warning, t.record_leaving(), content)]
+}
+
+/// The ways to keep it, where there is something in it.
+pub fn keepsakes(sitting: Sitting, t: &'static Text) -> Vec<El> {
+    if !has_entries(sitting) {
+        return Vec::new();
+    }
+    vec![
+        words("p", t.record_offer()),
+        actions(vec![
+            button(t.save_record(), move || save(sitting)),
+            link(sitting, t),
+        ]),
+    ]
+}
+
+fn save(sitting: Sitting) {
+    let t = sitting.words();
+    let record = sitting.record().get_untracked().record;
+    let text = record.to_text(&Spoken::new(t, &record));
+    let text = [t.record_title(), "\n\n", &text].concat();
+    let name = [t.record_file(), ".txt"].concat();
+    download::save(&name, "text/plain;charset=utf-8", &text);
+    sitting.record().update(|kept| kept.is_saved = true);
+}
+
+fn print(sitting: Sitting) {
+    page::print();
+    sitting.record().update(|kept| kept.is_saved = true);
+}
+
+fn entries(sitting: Sitting, t: &'static Text) -> Vec<El> {
+    let record = sitting.record().get().record;
+    if record.entries.is_empty() {
+        return vec![hint(t.record_empty())];
+    }
+    let words = Spoken::new(t, &record);
+    record
+        .entries
+        .iter()
+        .map(|entry| show(entry, &words))
+        .collect()
+}
+
+fn show(entry: &Entry, spoken: &Spoken) -> El {
+    let mut lines = entry.lines(spoken);
+    // Thousands of addresses are one text: as rows they would take long to lay out.
+    let addresses = match &entry.deed {
+        Deed::Assigned { addresses, .. } => addresses.len(),
+        _ => 0,
+    };
+    let addresses = lines.split_off(lines.len().saturating_sub(addresses));
+    let rows = lines.iter();
+    let rows = rows
+        .map(|line| (&*line.label, line.value.clone()))
+        .collect();
+    let line = |line: &Line| [&line.label, ": ", &line.value].concat();
+    let addresses: Vec<String> = addresses.iter().map(line).collect();
+    let list = (!addresses.is_empty()).then(|| words("p", &addresses.join("\n")).class("lines"));
+    el("section")
+        .class("entry")
+        .child(words("h2", &entry.head(spoken)))
+        .child(details(rows))
+        .maybe(list)
+}

@@ -1,0 +1,85 @@
+//! The result of a job stays within reach until another has begun.
+
+use crate::browser::{ENGLISH, GERMAN};
+use crate::journey::{quick, travel};
+use crate::page::Page;
+use crate::practice::STRICT;
+use crate::steps::{changes, sent};
+
+const CONTACT: &str = "contact@mydomain.ovh";
+const NEWS: &str = "newsletter@mydomain.ovh";
+
+impl Page {
+    /// Attaches both addresses and waits for the result.
+    async fn attach_both(&self) {
+        self.go_to_addresses("Newsletter provider").await;
+        self.tick(&[CONTACT, STRICT]).await;
+        self.attach(2).await;
+        self.all_attached(2).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_from_the_plan_of_undoing_leads_to_the_result() {
+    travel("undo-dropped", GERMAN, quick(), async |page, practice| {
+        page.attach_both().await;
+        page.press("undo").await;
+        page.screen("plan_title").await;
+        // One of them needed a setting that stays.
+        page.says(&page.filled("plan_filters_stay_one", &[("count", "1")]))
+            .await;
+        page.look("plan").await;
+        page.press("back").await;
+        page.screen("attaching_title").await;
+        page.all_attached(2).await;
+        page.press("undo").await;
+        page.screen("plan_title").await;
+        page.reload().await;
+        page.screen("plan_title").await;
+        page.press("back").await;
+        page.screen("attaching_title").await;
+        page.all_attached(2).await;
+        page.reload().await;
+        page.screen("attaching_title").await;
+        page.all_attached(2).await;
+        let before = changes(practice).len();
+        page.press("undo").await;
+        page.screen("plan_title").await;
+        page.press("begin_undo").await;
+        page.screen("attaching_title").await;
+        let undone = page.counted("undone_one", "undone_many", 2);
+        page.says(&undone).await;
+        page.reload().await;
+        page.screen("attaching_title").await;
+        page.says(&undone).await;
+        // The short body of one of the two is refused first.
+        assert_eq!(changes(practice).len(), before + 3);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_for_more_that_is_dropped_keeps_the_result() {
+    travel("more-dropped", ENGLISH, quick(), async |page, practice| {
+        page.attach_both().await;
+        page.press("more_addresses").await;
+        page.screen("addresses_title").await;
+        page.press("choose_none").await;
+        page.tick(&[NEWS]).await;
+        page.plan(1).await;
+        page.press("back").await;
+        page.screen("addresses_title").await;
+        page.back().await;
+        page.screen("attaching_title").await;
+        page.all_attached(2).await;
+        page.press("more_addresses").await;
+        page.screen("addresses_title").await;
+        page.attach(1).await;
+        page.all_attached(1).await;
+        assert_eq!(sent(practice, "PUT", &format!("/account/{NEWS}")), 1);
+        page.reload().await;
+        page.screen("attaching_title").await;
+        page.all_attached(1).await;
+    })
+    .await;
+}
