@@ -125,7 +125,7 @@ pub enum Event {
     /// The user goes on by hand, through OVHcloud's console.
     ConsoleChosen,
     /// Something was done on that way.
-    ConsoleMoved(Console),
+    ConsoleMoved(Box<Console>),
     /// A header was judged.
     HeaderJudged(Verified),
     /// The user asked for a screen: a link, the browser's back button, or "continue".
