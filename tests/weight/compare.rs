@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 /// What reader, verdict and table of providers may add, in bytes as compressed. The aim is 12 KB,
 /// 12,288 bytes.
-const LIMIT: usize = 16_900;
+const LIMIT: usize = 16_700;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut sizes = Vec::new();
