@@ -110,7 +110,6 @@ pub(super) fn own(text: &str) -> String {
 }
 
 /// The words between separators; empty ones are left out.
-#[derive(Clone, Copy)]
 pub(super) struct Words<'a> {
     rest: &'a str,
     /// A bit for each separator, all of them ASCII.

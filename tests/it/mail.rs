@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use send_connector_wizard::mail::header;
+use send_connector_wizard::mail::provider::PROVIDERS;
 use send_connector_wizard::mail::verdict::{Judgement, Question, Verdict, judge};
 
 mod differential;
@@ -110,6 +111,57 @@ fn every_file_of_the_collection_has_its_line() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let known = name == "expect.tsv" || cases.iter().any(|case| case.file == name);
         assert!(known, "{name} is not in expect.tsv");
+    }
+}
+
+/// Whatever stands in its row: a provider is found where its server hands the mail over, not where
+/// OVHcloud's does under the provider's fields, and not where a stranger calls itself by its name.
+#[test]
+fn every_provider_is_told_from_its_absence_and_its_imitation() {
+    let known: Vec<_> = PROVIDERS
+        .iter()
+        .filter(|provider| !provider.trace.hosts.is_empty())
+        .collect();
+    assert!(known.len() > 14, "{} providers", known.len());
+    for provider in known {
+        let domain = provider.trace.hosts.split(' ').next().unwrap();
+        let fields: String = provider
+            .trace
+            .marks
+            .split_whitespace()
+            .map(|mark| mark.replace('*', "a").replace('=', ": "))
+            .map(|mark| mark.clone() + if mark.contains(": ") { "\n" } else { ": 1\n" })
+            .collect();
+        let check = |handed_over: &str, expected: &str| {
+            let text = format!(
+                "Received: from {handed_over} by mx2.postkiste.example with ESMTPS id 2; Tue, 12 Mar 2024 08:14:09 +0000\n\
+                 Received: from EX4.atelier.local (unknown [10.1.2.3]) by mx1.{domain} with ESMTPS id 1; Tue, 12 Mar 2024 08:14:06 +0000\n\
+                 From: <newsletter@atelier-morel.example>\n{fields}"
+            );
+            // Without the provider, its servers took nothing.
+            let text = match expected {
+                "used" => text,
+                _ => text.replace(&format!("mx1.{domain}"), "EX5.atelier.local"),
+            };
+            let question = Question {
+                provider: Some(provider.name),
+                ..Question::default()
+            };
+            let verdict = judge(&text, &question).verdict;
+            assert_eq!(verdict.name(), expected, "{} in\n{text}", provider.name);
+        };
+        check(
+            &format!("out1.{domain} (out1.{domain} [203.0.113.9])"),
+            "used",
+        );
+        check(
+            "8.mo550.mail-out.ovh.net (8.mo550.mail-out.ovh.net [203.0.113.150])",
+            "not-used",
+        );
+        check(
+            &format!("out1.{domain} (host-9.kabel.example [203.0.113.9])"),
+            "forged",
+        );
     }
 }
 

@@ -4,8 +4,9 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-/// What reader, verdict and table of providers may add, in bytes as compressed.
-const LIMIT: usize = 17_600;
+/// What reader, verdict and table of providers may add, in bytes as compressed. The aim is 12 KB,
+/// 12,288 bytes.
+const LIMIT: usize = 16_700;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut sizes = Vec::new();

@@ -1,5 +1,7 @@
 //! What must hold for any bytes, tried with a small seeded generator. `MAIL_CASES` sets how many.
 
+use std::fmt::Write;
+
 use send_connector_wizard::mail::header;
 use send_connector_wizard::mail::provider::PROVIDERS;
 use send_connector_wizard::mail::verdict::{Question, Verdict, judge};
@@ -321,7 +323,8 @@ fn forged_hops(seed: &mut Seed) -> String {
         let address = seed.pick(&["203.0.113.201", "10.1.2.3", "192.0.2.25"]);
         let software = seed.pick(&["Postfix", "SG", "PPE Hosted ESMTP Server"]);
         let with = seed.pick(&["ESMTPS", "ESMTPSA", "HTTP"]);
-        hops += &format!(
+        _ = write!(
+            hops,
             "\nReceived: from {from} ({from} [{address}])\n\tby {by} ({software}) with {with} id {step}; Tue, 12 Mar 2024 08:13:00 +0000"
         );
     }
