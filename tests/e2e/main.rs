@@ -33,6 +33,7 @@ mod mails;
 mod many;
 mod platforms;
 mod presets;
+mod quickness;
 mod reloads;
 mod results;
 mod secrets;
