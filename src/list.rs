@@ -110,15 +110,21 @@ pub struct Index {
 
 impl Index {
     pub fn new(addresses: &[String], to_ascii: ToAscii) -> Self {
-        let spelled = |address: &String| {
-            let address = Address::read(address, to_ascii);
-            address.map(|address| address.to_compare)
-        };
-        let found = addresses.iter().map(spelled).enumerate();
-        let found = found.filter_map(|(position, spelled)| Some((spelled?, position)));
-        let mut sorted: Vec<_> = found.collect();
-        sorted.sort_unstable();
-        Self { sorted }
+        let mut index = Self::default();
+        for (position, address) in addresses.iter().enumerate() {
+            index.add(position, address, to_ascii);
+        }
+        index
+    }
+
+    /// Takes in one address, at best in the order of the alphabet: thousands take too long for one
+    /// go.
+    pub fn add(&mut self, position: usize, address: &str, to_ascii: ToAscii) {
+        if let Some(address) = Address::read(address, to_ascii) {
+            let entry = (address.to_compare, position);
+            let place = self.sorted.partition_point(|known| *known < entry);
+            self.sorted.insert(place, entry);
+        }
     }
 
     fn position(&self, to_compare: &str) -> Option<usize> {

@@ -27,6 +27,7 @@ impl Deed {
                 Stage::Ready(connector) => vec![Self::Added((**connector).clone())],
                 _ => Vec::new(),
             },
+            Event::ChangeMoved(job) => Self::of_change(job).into_iter().collect(),
             Event::ConsoleMoved(console) => console.deeds(),
             Event::HeaderJudged(verdict) => {
                 let verified = |connector| Self::Verified {

@@ -9,6 +9,7 @@ use super::asking::sign_in_again;
 use super::dom::{El, el, words};
 use super::kit::{Tone, busy, button, heading, hint, lead, main_button, notice};
 use super::sitting::Sitting;
+use super::work::Others;
 use super::{plan, wording, work};
 use crate::browser::clock;
 use crate::ovh::Error;
@@ -38,16 +39,18 @@ pub fn attaching(sitting: Sitting) -> Vec<El> {
 
 /// What is said while another tab has the job, and after it has left it.
 pub fn elsewhere(sitting: Sitting, t: &Text) -> Vec<El> {
-    if sitting.work.is_elsewhere.get() {
-        let advice = words("p", t.elsewhere_advice());
-        return vec![notice(Tone::Warning, t.elsewhere(), vec![advice])];
+    match sitting.work.others.get() {
+        Others::Away => Vec::new(),
+        Others::AtWork => {
+            let advice = words("p", t.elsewhere_advice());
+            vec![notice(Tone::Warning, t.elsewhere(), vec![advice])]
+        }
+        Others::Left => {
+            let show = button(t.left_show(), move || work::show_left(sitting));
+            let content = vec![words("p", t.left_advice()), show];
+            vec![notice(Tone::Hint, t.left(), content)]
+        }
     }
-    if sitting.work.is_left.get() {
-        let show = button(t.left_show(), move || work::show_left(sitting));
-        let content = vec![words("p", t.left_advice()), show];
-        return vec![notice(Tone::Hint, t.left(), content)];
-    }
-    Vec::new()
 }
 
 fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {

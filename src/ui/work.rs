@@ -86,10 +86,17 @@ pub struct Work {
     pub moved: RwSignal<u32>,
     /// Whether the job is kept; else a reload loses its place.
     pub is_kept: RwSignal<bool>,
-    /// Whether another tab works at this platform.
-    pub is_elsewhere: RwSignal<bool>,
-    /// Whether another tab has left a job on this platform, which may be gone on with here.
-    pub is_left: RwSignal<bool>,
+    pub others: RwSignal<Others>,
+}
+
+/// What the other tabs of this browser do on the platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    Away,
+    /// One of them has the job.
+    AtWork,
+    /// One of them has left a job, which can be seen and gone on with here.
+    Left,
 }
 
 impl Work {
@@ -98,8 +105,7 @@ impl Work {
             held: StoredValue::new_local(Held::default()),
             moved: counter(),
             is_kept: flag(true),
-            is_elsewhere: flag(false),
-            is_left: flag(false),
+            others: RwSignal::new(Others::Away),
         }
     }
 
@@ -205,8 +211,7 @@ impl Work {
     /// Lets other tabs work at the platform.
     fn free(self) {
         self.set(|held| held.lock = None);
-        self.is_elsewhere.set(false);
-        self.is_left.set(false);
+        self.others.set(Others::Away);
     }
 }
 

@@ -36,6 +36,7 @@ mod mails;
 mod many;
 mod platforms;
 mod presets;
+mod quickness;
 mod recorded;
 mod reloads;
 mod results;

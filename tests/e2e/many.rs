@@ -1,6 +1,6 @@
 //! Many addresses at once: all of them, through a reload and through faults, paused and stopped.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::browser::{ENGLISH, GERMAN, Reader};
 use crate::client::Client;
@@ -26,7 +26,24 @@ async fn choose_all(page: &Page, practice: &Practice, accounts: usize) -> usize 
     practice.log().len()
 }
 
+/// A thousand calls like those of a job, as many at once and nothing besides.
+const BARE: &str = "
+  const done = arguments[0];
+  const headers = ['Application', 'Consumer', 'Timestamp', 'Signature'].map((name) => ['X-Ovh-' + name, 'x'.repeat(32)]);
+  const call = (number) => fetch(`/1.0/auth/time?${number}`, { headers, credentials: 'omit', cache: 'no-store' });
+  let calls = 0;
+  const hand = async () => { while (calls < 1000) await (await call(calls++)).text(); };
+  const begun = performance.now();
+  Promise.all([1, 2, 3, 4, 5, 6].map(hand)).then(() => done((performance.now() - begun) / 1_000_000));";
+
 impl Page {
+    /// The seconds that a call takes the browser by itself.
+    async fn bare_calls(&self) -> f64 {
+        self.arrive().await;
+        let took = self.driver.execute_async(BARE, Vec::new()).await;
+        took.expect("seconds").json().as_f64().expect("seconds")
+    }
+
     /// Waits until so many are done, or more.
     async fn reaches(&self, wanted: usize) {
         self.step(format!("{wanted} are done"));
@@ -59,14 +76,19 @@ async fn ten_thousand_with_a_reload_in_the_middle() {
     travel(
         "ten-thousand",
         ENGLISH,
-        many(10_000),
+        Options {
+            answer_time: Duration::from_millis(5),
+            ..many(10_000)
+        },
         async |page, practice| {
             let page = &page.patient(400);
+            let bare = page.bare_calls().await;
             let before = choose_all(page, practice, 10_000).await;
             page.look("all-chosen").await;
             page.plan(10_000).await;
             page.says_text("plan_nothing_yet").await;
             page.look("plan").await;
+            let read = count(&since(practice, before));
             let begun = Instant::now();
             page.press("begin_attach").await;
             page.screen("attaching_title").await;
@@ -76,7 +98,14 @@ async fn ten_thousand_with_a_reload_in_the_middle() {
             page.screen("attaching_title").await;
             assert!(page.has_done().await >= 4_000, "nothing was lost");
             page.title_begins("title_failed").await;
-            println!("10,000 addresses in {:.1} s", begun.elapsed().as_secs_f64());
+            let took = begun.elapsed().as_secs_f64();
+            let called = count(&since(practice, before)) - read;
+            let bare = bare * f64::from(u32::try_from(called).expect("not that many"));
+            println!("{called} calls in {took:.1} s; the bare calls take the browser {bare:.1} s");
+            assert!(took < bare * 2.0, "the page is what takes the time");
+            let (objects, program) = page.megabytes().await;
+            println!("memory: {objects:.1} MB of objects, {program:.1} MB of the program");
+            assert!(objects + program < 60.0, "{objects} MB, {program} MB");
             page.says(&page.filled("failed_many", &[("count", "2")]))
                 .await;
             page.says(&page.filled("attached_many", &[("count", "9,998")]))

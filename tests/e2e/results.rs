@@ -1,9 +1,11 @@
 //! The result of a job stays within reach until another has begun.
 
-use crate::browser::{ENGLISH, GERMAN};
+use serde_json::json;
+
+use crate::browser::{ENGLISH, GERMAN, Reader, cdp};
 use crate::journey::{quick, travel};
 use crate::page::Page;
-use crate::practice::STRICT;
+use crate::practice::{Options, STRICT};
 use crate::steps::{changes, sent};
 
 const CONTACT: &str = "contact@mydomain.ovh";
@@ -80,6 +82,47 @@ async fn a_plan_for_more_that_is_dropped_keeps_the_result() {
         page.reload().await;
         page.screen("attaching_title").await;
         page.all_attached(1).await;
+    })
+    .await;
+}
+
+/// How many rows of the whole table there are while the page goes on paper, and what can be seen.
+const ON_PAPER: &str = "
+  const rows = () => document.querySelectorAll('.on-paper tbody tr').length;
+  const before = rows();
+  dispatchEvent(new Event('beforeprint'));
+  return Promise.resolve().then(() => new Promise((done) => setTimeout(() => done([before, rows()]))));";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_of_the_result_goes_on_paper_and_no_button() {
+    let options = Options {
+        accounts: 130,
+        ..quick()
+    };
+    let reader = Reader {
+        width: 1000,
+        ..GERMAN
+    };
+    travel("paper", reader, options, async |page, _| {
+        let page = &page.patient(120);
+        page.go_to_addresses("Newsletter provider").await;
+        page.choose_all(130).await;
+        page.attach(130).await;
+        page.says(&page.filled("failed_many", &[("count", "2")]))
+            .await;
+        let paper = json!({ "media": "print", "features": [] });
+        cdp(&page.driver, "Emulation.setEmulatedMedia", paper).await;
+        assert_eq!(page.ask(ON_PAPER).await, json!([0, 130]));
+        page.picture("paper").await;
+        let pressed = "return [...document.querySelectorAll('button, nav, .states')]\
+                       .filter((element) => element.checkVisibility()).length";
+        assert_eq!(page.ask(pressed).await, 0);
+        page.ask("dispatchEvent(new Event('afterprint'))").await;
+        page.until_so(
+            "the screen",
+            "return !document.querySelector('.on-paper tr')",
+        )
+        .await;
     })
     .await;
 }

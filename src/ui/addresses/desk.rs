@@ -75,6 +75,11 @@ impl Desk {
         self.roster.with_value(read)
     }
 
+    /// The same for who waited meanwhile; none where the screen is gone.
+    pub fn try_with<T>(self, read: impl FnOnce(&Roster) -> T) -> Option<T> {
+        self.roster.try_with_value(read)
+    }
+
     pub fn choose(self, positions: &[usize], is_chosen: bool) {
         self.roster
             .update_value(|roster| roster.choose(positions.iter().copied(), is_chosen));

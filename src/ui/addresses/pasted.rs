@@ -62,6 +62,35 @@ impl Reading {
             self.typed.set(text);
         }
     }
+
+    /// Takes what is typed, keeps it, and looks it through.
+    fn follow(self) {
+        after(move || {
+            let typed = self.typed.get();
+            // The field is empty, too, where its text was put aside.
+            if !typed.is_empty() || !self.is_aside.get_untracked() {
+                self.is_aside.set(false);
+                self.text.set(typed);
+            }
+        });
+        after(move || {
+            self.text.with(|text| {
+                if text.is_empty() || text.len() > LONGEST_KEPT || !storage::save(DRAFT, text) {
+                    storage::forget(DRAFT);
+                }
+            });
+        });
+        after(move || {
+            let guess = self
+                .text
+                .with(|text| (!text.trim().is_empty()).then(|| List::guess(text)));
+            self.list.set(guess);
+        });
+        after(move || {
+            self.list.track();
+            spawn(async move { review(&self).await });
+        });
+    }
 }
 
 /// What is said of a list too long for the field.
@@ -96,31 +125,7 @@ pub fn pasted(desk: Desk) -> El {
     let draft = storage::load(DRAFT).unwrap_or_default();
     let is_begun = !draft.is_empty();
     reading.put(draft);
-    after(move || {
-        let typed = reading.typed.get();
-        // The field is empty, too, where its text was put aside.
-        if !typed.is_empty() || !reading.is_aside.get_untracked() {
-            reading.is_aside.set(false);
-            reading.text.set(typed);
-        }
-    });
-    after(move || {
-        reading.text.with(|text| {
-            if text.is_empty() || text.len() > LONGEST_KEPT || !storage::save(DRAFT, text) {
-                storage::forget(DRAFT);
-            }
-        });
-    });
-    after(move || {
-        let guess = reading
-            .text
-            .with(|text| (!text.trim().is_empty()).then(|| List::guess(text)));
-        reading.list.set(guess);
-    });
-    after(move || {
-        reading.list.track();
-        spawn(async move { review(&reading).await });
-    });
+    reading.follow();
     let field = el("textarea")
         .id(ID)
         .attr("rows", "5")
@@ -208,32 +213,58 @@ async fn review(reading: &Reading) {
         return;
     };
     let mut begun = clock::millis();
-    // The addresses of the platform stay the same while the screen is there.
-    let index = reading.index.try_update_value(|index| {
-        let known = || {
-            reading
-                .desk
-                .with(|roster| Index::new(roster.addresses(), url::to_ascii))
-        };
-        index.get_or_insert_with(|| Rc::new(known())).clone()
-    });
-    let Some(index) = index else { return };
+    let Some(index) = index(reading, &mut begun).await else {
+        return;
+    };
+    if !is_current() {
+        return;
+    }
     let text = reading.text.get_untracked();
     let mut review = Review::default();
     for (count, row) in list.rows(&text).enumerate() {
         review.take(&list, &row, &index, url::to_ascii);
-        if count % STRIDE == 0 && clock::millis() > begun + LONGEST_TASK {
-            clock::sleep_until(0).await;
-            if !is_current() {
-                return;
-            }
-            begun = clock::millis();
+        if count % STRIDE == 0 && rest(&mut begun).await && !is_current() {
+            return;
         }
     }
     if is_current() {
         reading.review.set_value(Some(review));
         reading.reviewed.update(|times| *times += 1);
     }
+}
+
+/// The addresses of the platform, which stay the same while the screen is there; none where it is
+/// gone.
+async fn index(reading: &Reading, begun: &mut u64) -> Option<Rc<Index>> {
+    if let Some(index) = reading.index.try_get_value()? {
+        return Some(index);
+    }
+    let mut index = Index::default();
+    let count = reading.desk.with(|roster| roster.addresses().len());
+    for first in (0..count).step_by(STRIDE) {
+        let part = first..(first + STRIDE).min(count);
+        reading.desk.try_with(|roster| {
+            for position in part {
+                index.add(position, roster.address(position), url::to_ascii);
+            }
+        })?;
+        rest(begun).await;
+    }
+    let index = Rc::new(index);
+    reading
+        .index
+        .try_update_value(|kept| *kept = Some(index.clone()))?;
+    Some(index)
+}
+
+/// Lets the page do something else where it was kept from it for long enough; whether it did.
+async fn rest(begun: &mut u64) -> bool {
+    let is_long = clock::millis() > *begun + LONGEST_TASK;
+    if is_long {
+        clock::sleep_until(0).await;
+        *begun = clock::millis();
+    }
+    is_long
 }
 
 /// How the table is read, to be corrected where the guess is wrong.

@@ -110,7 +110,7 @@ fn row(sitting: Sitting, t: &'static Text, known: SendConnector) -> Vec<El> {
 /// Several things in one cell, one below the other.
 pub fn lines<const N: usize>(lines: [Option<El>; N]) -> El {
     let lines = lines.into_iter().flatten();
-    el("div").class("lines").children(lines.collect())
+    el("div").class("stacked").children(lines.collect())
 }
 
 /// The button that counts the addresses, and how far that is.

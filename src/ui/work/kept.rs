@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{Job, ORDER, PLAN, Work, go_on, name, place, platform};
+use super::{Job, ORDER, Others, PLAN, Work, go_on, name, place, platform};
 use crate::browser::{ledger, lock};
 use crate::run::assigning::{Assigning, Place};
 use crate::run::order::Order;
 use crate::ui::dom::spawn;
 use crate::ui::sitting::Sitting;
-use crate::wizard::{Event, Stage};
+use crate::wizard::{Event, Screen, Stage};
 
 /// Looks for a job that is kept for the platform: one that this tab had before a reload goes on,
 /// one of a tab that was closed is offered.
@@ -25,7 +25,8 @@ pub async fn look_for_kept(sitting: Sitting) {
     work.let_go();
     let had = sitting.now().job();
     let is_kept = |is_plan| ledger::load(&place(&name, is_plan), ORDER).is_some();
-    if !is_kept(false) && !(is_kept(true) && had == Some(Stage::Planned)) {
+    let is_there = is_kept(false) || had == Some(Stage::Planned) && is_kept(true);
+    if !is_there {
         if had.is_some() {
             sitting.on(Event::JobDropped);
         }
@@ -109,6 +110,7 @@ pub(super) async fn claim(sitting: Sitting, name: &str) -> bool {
         take_up(sitting, name, None);
         return false;
     }
+    work.others.set(Others::Away);
     true
 }
 
@@ -126,7 +128,11 @@ async fn hold(sitting: Sitting, name: &str) -> bool {
     if let Some(lock) = lock {
         work.set(|held| held.lock = Some((name.to_owned(), lock)));
     }
-    work.is_elsewhere.set(!is_taken);
+    work.others.set(if is_taken {
+        Others::Away
+    } else {
+        Others::AtWork
+    });
     if !is_taken && work.held(|held| held.awaited.as_deref() != Some(name)) {
         work.set(|held| held.awaited = Some(name.to_owned()));
         spawn(wait(sitting, name.to_owned()));
@@ -141,29 +147,34 @@ async fn wait(sitting: Sitting, name: String) {
     let lock = lock::wait_for(&name).await;
     work.set(|held| held.awaited = None);
     let is_wanted = platform(sitting).is_some_and(|now| super::name(sitting, &now) == name);
-    if !is_wanted || !work.is_elsewhere.get_untracked() {
+    if !is_wanted || work.others.get_untracked() != Others::AtWork {
         return;
     }
-    work.set(|held| held.lock = lock.map(|lock| (name.clone(), lock)));
-    work.is_elsewhere.set(false);
-    let is_job = ledger::load(&place(&name, false), ORDER).is_some();
-    match sitting.now().job() {
-        // Whoever had it may have gone in the middle; a person says how it goes on.
-        Some(stage) => {
-            let had = Some(stage).filter(|stage| *stage == Stage::Ended);
-            take_up(sitting, &name, had);
-        }
-        None if is_job => work.is_left.set(true),
-        None => work.free(),
+    work.others.set(Others::Away);
+    let screen = sitting.now().screen();
+    if !matches!(screen, Screen::Plan | Screen::Attaching) {
+        // Until somebody wants to see it, the platform is free for any tab.
+        let is_job = ledger::load(&place(&name, false), ORDER).is_some();
+        return work
+            .others
+            .set(if is_job { Others::Left } else { Others::Away });
     }
+    work.set(|held| held.lock = lock.map(|lock| (name.clone(), lock)));
+    // Whoever had it may have gone in the middle; a person says how it goes on.
+    take_up(sitting, &name, None);
 }
 
 /// Shows the job that another tab has left.
 pub fn show_left(sitting: Sitting) {
-    sitting.work.is_left.set(false);
-    if let Some(platform) = platform(sitting) {
-        take_up(sitting, &name(sitting, &platform), None);
-    }
+    sitting.work.others.set(Others::Away);
+    spawn(async move {
+        if let Some(platform) = platform(sitting) {
+            let name = name(sitting, &platform);
+            if hold(sitting, &name).await {
+                take_up(sitting, &name, None);
+            }
+        }
+    });
 }
 
 /// Forgets all that is kept, but the jobs that other tabs are at: they would lose their places.
