@@ -170,7 +170,13 @@ impl Deleting {
                 begin(other.clone(), Purpose::Attach, wanted);
             }
         });
-        vec![actions(vec![detach]), select, actions(vec![move_them])]
+        vec![
+            actions(vec![detach]),
+            el("div")
+                .class("card")
+                .child(select)
+                .child(actions(vec![move_them])),
+        ]
     }
 }
 
