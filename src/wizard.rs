@@ -142,7 +142,7 @@ pub enum Event {
     /// The user goes on by hand, through OVHcloud's console.
     ConsoleChosen,
     /// Something was done on that way.
-    ConsoleMoved(Console),
+    ConsoleMoved(Box<Console>),
     /// A header was judged.
     HeaderJudged(Verified),
     /// A connector is to be looked at, as it was just read.

@@ -56,7 +56,7 @@ pub fn back(sitting: Sitting) {
 fn go(sitting: Sitting, event: Event) -> Result<(), console::Problem> {
     let console = sitting.now().console().cloned().unwrap_or_default();
     let console = console.on(event)?;
-    sitting.on(wizard::Event::ConsoleMoved(console));
+    sitting.on(wizard::Event::ConsoleMoved(Box::new(console)));
     Ok(())
 }
 

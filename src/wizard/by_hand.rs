@@ -10,7 +10,7 @@ impl Wizard {
     /// What happened on the way without keys.
     pub(super) fn on_console(&mut self, event: Event) {
         match event {
-            Event::ConsoleMoved(console) => self.take_console(console),
+            Event::ConsoleMoved(console) => self.take_console(*console),
             Event::ProviderChosen(provider) => self.provider = provider,
             Event::FormSubmitted(valid) => {
                 let console = self.console.clone().unwrap_or_default();

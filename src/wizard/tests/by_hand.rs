@@ -21,7 +21,7 @@ fn by_hand() -> Wizard {
             .on(event)
             .unwrap_or_else(|problem| panic!("{problem:?}"));
     }
-    after([Event::ConsoleChosen, Event::ConsoleMoved(console)])
+    after([Event::ConsoleChosen, Event::ConsoleMoved(Box::new(console))])
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn the_form_of_the_way_by_hand_keeps_no_password() {
     ] {
         console = console.on(event).unwrap_or_default();
     }
-    let wizard = after([Event::ConsoleChosen, Event::ConsoleMoved(console)]);
+    let wizard = after([Event::ConsoleChosen, Event::ConsoleMoved(Box::new(console))]);
     let wizard = wizard.on(Event::FormSubmitted(request("p")));
     let step = wizard.console().map(Console::step);
     assert_eq!(step, Some(console::Step::Add));
