@@ -1,12 +1,14 @@
 //! The connector that new addresses on a domain begin with: set, reset, and what comes in the way.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::browser::{ENGLISH, GERMAN, Reader};
 use crate::client::Client;
 use crate::journey::{quick, travel};
 use crate::page::Page;
-use crate::practice::Practice;
+use crate::practice::{Options, Practice};
 use crate::secrets::keys_with;
 use crate::steps::{changes, sent};
 
@@ -121,12 +123,20 @@ async fn a_default_is_set_with_one_call_and_reset_with_one() {
     .await;
 }
 
+/// Tasks that last long enough to be seen: a change of a domain names none in its answer.
+fn unhurried() -> Options {
+    Options {
+        task_time: Duration::from_secs(4),
+        ..quick()
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_default_that_fails_waits_or_is_no_news_is_told() {
     travel(
         "default-trouble",
         NARROW,
-        quick(),
+        unhurried(),
         async |page, practice| {
             page.sign_in().await;
             page.to_domains(TRUSTED).await;

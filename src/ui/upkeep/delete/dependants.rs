@@ -21,6 +21,7 @@ use crate::wizard::Screen;
 #[derive(Clone, PartialEq)]
 struct Progress {
     problem: Option<Error>,
+    is_begun: bool,
     is_through: bool,
     unread: usize,
 }
@@ -29,6 +30,7 @@ impl Progress {
     fn of<T>(census: Option<&Census<T>>) -> Self {
         Self {
             problem: census.and_then(Census::problem).cloned(),
+            is_begun: census.is_some(),
             is_through: census.is_some_and(Census::is_through),
             unread: census.map_or(0, Census::unread),
         }
@@ -96,6 +98,9 @@ impl Deleting {
         if let Some(error) = &progress.problem {
             let again = move || sitting.users.count_addresses(sitting);
             return vec![failed(sitting, error, again)];
+        }
+        if !progress.is_begun {
+            return vec![counting(sitting, t)];
         }
         let (one, many) = (t.delete_addresses_one(), t.delete_addresses());
         let found = match found {
@@ -170,7 +175,13 @@ impl Deleting {
                 begin(other.clone(), Purpose::Attach, wanted);
             }
         });
-        vec![actions(vec![detach]), select, actions(vec![move_them])]
+        vec![
+            actions(vec![detach]),
+            el("div")
+                .class("card")
+                .child(select)
+                .child(actions(vec![move_them])),
+        ]
     }
 }
 
