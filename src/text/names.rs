@@ -24,7 +24,7 @@ texts! { first {
     error_right error_right_advice error_not_found error_not_found_advice error_in_use
     error_in_use_advice error_too_fast error_too_fast_advice error_unavailable
     error_unavailable_advice error_refused error_refused_advice error_unreadable
-    error_unreadable_advice by_hand_question by_hand_offer by_hand_begin
+    error_unreadable_advice by_hand_question by_hand_offer by_hand_begin by_hand_title
 } rest {
     // connector.json
     platform_title platform_lead platform_label platform_loading platform_none
@@ -148,17 +148,16 @@ texts! { first {
     calls_first copy_call mark_and_copy record record_title record_lead record_empty
     record_offer record_leaving record_leaving_text record_addresses record_file save_record
     save_and_leave leave done_leave not_connected deed_added deed_edited deed_authenticated
-    deed_deleted deed_attached deed_detached deed_undone deed_default deed_verified
-    by_hand_title by_hand_lead by_hand_password copy_named hand_step hand_platform
-    hand_organization hand_organization_hint hand_service hand_service_hint hand_platform_wrong
-    hand_find_platform hand_find_platform_text hand_before hand_form hand_known hand_known_text
-    hand_known_wrong hand_add hand_check hand_addresses hand_assign hand_address hand_finished
-    hand_more hand_open hand_run_list hand_run_add hand_run_check hand_run_assign
-    hand_run_address hand_several hand_paste hand_paste_last hand_answer hand_answer_hint
-    hand_password hand_body hand_body_password hand_purpose hand_attach hand_attach_about
-    hand_detach hand_detach_about hand_addresses_label hand_addresses_hint hand_addresses_none
-    hand_addresses_wrong hand_default hand_default_text hand_default_hint answer_empty
-    answer_html answer_unreadable answer_refused answer_other answer_to_first answer_nothing_new
-    answer_other_connector answer_built_in answer_not_ready answer_other_address answer_pending
-    answer_not_taken
+    deed_deleted deed_attached deed_detached deed_undone deed_default deed_verified by_hand_lead
+    by_hand_password copy_named hand_step hand_platform hand_organization hand_organization_hint
+    hand_service hand_service_hint hand_platform_wrong hand_find_platform
+    hand_find_platform_text hand_before hand_form hand_known hand_known_text hand_known_wrong
+    hand_add hand_check hand_addresses hand_assign hand_address hand_finished hand_more
+    hand_open hand_run_list hand_run_add hand_run_check hand_run_assign hand_run_address
+    hand_several hand_paste hand_paste_last hand_answer hand_answer_hint hand_password hand_body
+    hand_body_password hand_purpose hand_attach hand_attach_about hand_detach hand_detach_about
+    hand_addresses_label hand_addresses_hint hand_addresses_none hand_addresses_wrong
+    hand_default hand_default_text hand_default_hint answer_empty answer_html answer_unreadable
+    answer_refused answer_other answer_to_first answer_nothing_new answer_other_connector
+    answer_built_in answer_not_ready answer_other_address answer_pending answer_not_taken
 } }

@@ -110,11 +110,11 @@ mod tests {
         census
     }
 
-    fn domain(id: u64) -> Result<Domain, Error> {
-        Ok(Domain {
+    fn domain(id: u64) -> Domain {
+        Domain {
             send_connector_id_default: Some(id),
             ..Domain::default()
-        })
+        }
     }
 
     fn named(name: Option<&str>) -> SendConnector {
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn dependants_are_those_that_were_found_and_certain_where_all_were_read() {
         let addresses = census(vec![("a@x", Ok(ID)), ("b@x", Ok(0)), ("c@x", Ok(ID))]);
-        let domains = census(vec![("x", domain(0)), ("y", domain(ID))]);
+        let domains = census(vec![("x", Ok(domain(0))), ("y", Ok(domain(ID)))]);
         let all = Dependants::of(ID, Some(&addresses), Some(&domains));
         let expected = Dependants {
             addresses: vec!["a@x".into(), "c@x".into()],
@@ -141,7 +141,7 @@ mod tests {
         // What was not asked for, or not answered, may be anything.
         assert!(!Dependants::of(7, None, Some(&domains)).are_none());
         assert!(!Dependants::of(7, Some(&addresses), None).are_none());
-        let unreadable = census(vec![("x", domain(0)), ("y", Err(Error::NotFound))]);
+        let unreadable = census(vec![("x", Ok(domain(0))), ("y", Err(Error::NotFound))]);
         assert!(!Dependants::of(7, Some(&addresses), Some(&unreadable)).are_none());
     }
 

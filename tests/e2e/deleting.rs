@@ -1,6 +1,6 @@
 //! Deleting a connector: nobody uses it any more, or it is deleted all the same, and knowingly.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::browser::ENGLISH;
 use crate::client::Client;
@@ -113,7 +113,7 @@ async fn add_elsewhere(page: &Page, practice: &Practice, name: &str) -> u64 {
     assert_eq!(reply.status, 200, "{}", reply.body);
     page.until("another connector", async || {
         let ids = client.call("GET", &below("sendConnector"), None).json();
-        let id = ids.as_array()?.iter().filter_map(|id| id.as_u64()).max()?;
+        let id = ids.as_array()?.iter().filter_map(Value::as_u64).max()?;
         let one = client.call("GET", &below(&format!("sendConnector/{id}")), None);
         (id != 29 && one.json()["state"] == "ok").then_some(id)
     })
