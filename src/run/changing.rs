@@ -174,6 +174,11 @@ impl Changing {
         self.stage == Stage::Looking && self.readings > 0
     }
 
+    /// Whether it may be given up without a trace: nothing was sent yet.
+    pub fn can_be_dropped(&self) -> bool {
+        self.is_over() || (self.stage == Stage::Looking && !self.was_sent())
+    }
+
     /// The job after a reload: what was out is in doubt, and what still was to be sent is sent
     /// after all but for a password, which is gone.
     #[must_use]

@@ -142,7 +142,8 @@ texts! { first {
     tasks_none_advice tasks_more_one tasks_more tasks_ended column_task column_when task_asked
     task_ended work_add work_change work_delete work_account work_domain work_platform
     work_maintenance work_other work_unnamed task_waiting task_working task_done task_failed
-    task_failed_advice task_cancelled task_cancelled_advice task_gone task_gone_advice
+    task_failed_advice task_cancelled task_cancelled_advice task_gone task_gone_advice one_check
+    change_call_off change_ended column_change
     // record.json
     calls_title calls_keys calls_password calls_documented calls_body calls_curl calls_python
     calls_first copy_call mark_and_copy record record_title record_lead record_empty

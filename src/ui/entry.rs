@@ -58,6 +58,7 @@ pub async fn start_entry() {
             }),
             tools: Box::new(|_| Vec::new()),
             main: Box::new(move |t| sign_in(entry, t)),
+            has_keys: true,
             connected: Box::new(String::new),
         });
     });

@@ -28,6 +28,8 @@ pub struct Parts {
     pub stations: Part,
     pub tools: Part,
     pub main: Part,
+    /// Whether there are keys that the foot has to speak of.
+    pub has_keys: bool,
     /// What the foot says of the connection.
     pub connected: Box<dyn Fn() -> String>,
 }
@@ -59,6 +61,7 @@ impl Frame {
             stations,
             tools,
             main,
+            has_keys,
             connected,
         } = parts;
         let announced = RwSignal::new("");
@@ -103,7 +106,7 @@ impl Frame {
         });
         let connected = el("p").live_text(connected);
         let footer = el("footer")
-            .child(el("div").live(move || self.foot(self.text.get())))
+            .child(el("div").live(move || self.foot(self.text.get(), has_keys)))
             .child(connected);
         let status = el("p")
             .class("visually-hidden")
@@ -125,14 +128,13 @@ impl Frame {
         Some(notice(Tone::Warning, t.config_problems(), vec![list]))
     }
 
-    fn foot(self, t: &'static Text) -> Vec<El> {
+    fn foot(self, t: &'static Text, has_keys: bool) -> Vec<El> {
         let help = self.config().help.clone().map(|help| match help.url {
             Some(url) => el("p").child(link(&url, &help.text)),
             None => words("p", &help.text),
         });
-        help.into_iter()
-            .chain([words("p", t.about_keys())])
-            .collect()
+        let keys = has_keys.then(|| words("p", t.about_keys()));
+        help.into_iter().chain(keys).collect()
     }
 }
 

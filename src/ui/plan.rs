@@ -18,6 +18,8 @@ use crate::wizard::{Event, Screen};
 
 /// The longest time between the two clicks of a double one, in milliseconds.
 const DOUBLE_CLICK: u64 = 600;
+/// Addresses that are named one by one; of more there is a table once it begins.
+const NAMED: usize = 10;
 /// Failures that are shown.
 const FAILURES: usize = 20;
 /// Calls that are shown; all of them are copied.
@@ -169,6 +171,11 @@ fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Ve
         fill(t.plan_up_to(), &[("count", &number(remaining.calls))]),
     ));
     rows.push((t.plan_time(), wording::duration(t, remaining.millis)));
+    if counts.all() <= NAMED {
+        let all = machine.items().iter();
+        let all: Vec<&str> = all.map(|item| &*item.address).collect();
+        rows.insert(0, (t.done_addresses(), all.join(", ")));
+    }
     let mut content = vec![details(rows)];
     if counts.failed > 0 {
         let failed = machine.items().iter();

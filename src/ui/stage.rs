@@ -18,7 +18,9 @@ use crate::wizard::{Event, Screen};
 pub fn mount(sitting: Sitting) {
     let screen = Memo::new(move |_| sitting.wizard().screen());
     let is_beside = Memo::new(move |_| sitting.wizard().is_beside_the_way());
-    let has_platform = Memo::new(move |_| sitting.wizard().platform().is_some());
+    // By hand, nothing can be looked after: nobody is asked.
+    let has_platform =
+        Memo::new(move |_| sitting.wizard().platform().is_some() && !sitting.is_by_hand());
     let has_record = Memo::new(move |_| record::has_entries(sitting));
     sitting.frame.mount(Parts {
         title: Box::new(move |t| wording::screen(t, screen.get())),
@@ -36,6 +38,7 @@ pub fn mount(sitting: Sitting) {
             aside.into_iter().chain(link).chain([leave]).collect()
         }),
         main: Box::new(move |_| show(sitting, screen.get())),
+        has_keys: !sitting.is_by_hand(),
         connected: Box::new(move || {
             let t = sitting.frame.text.get();
             let says = if sitting.is_by_hand() {

@@ -36,6 +36,7 @@ use crate::ovh::Request;
 use crate::ovh::exchange::SendConnector;
 use crate::run::assigning::Goal;
 use crate::run::changing::Wish;
+use crate::run::changing::{Changing, Stage};
 use crate::run::order::Purpose;
 use crate::text::Text;
 use crate::wizard::{Event, Screen};
@@ -111,15 +112,19 @@ fn show_job(sitting: Sitting, t: &'static Text) -> El {
     })
 }
 
-/// A change that is still on its way, with the way to it: until it ends, no other begins.
+/// A change that is still on its way, or whose end nobody has taken note of, with the way to it:
+/// until it ends, no other begins.
 pub fn on_its_way(sitting: Sitting, t: &'static Text) -> Vec<El> {
-    if !sitting.wizard().upkeep().is_changing() {
-        return Vec::new();
-    }
+    let wizard = sitting.wizard();
+    let title = match wizard.upkeep().changing().map(Changing::stage) {
+        None | Some(Stage::Done) => return Vec::new(),
+        Some(Stage::Ended(_)) => t.change_ended(),
+        Some(_) => t.change_on_its_way(),
+    };
     let go = button(t.change_show(), move || {
         sitting.on(Event::WentTo(Screen::Changing));
     });
-    vec![notice(Tone::Hint, t.change_on_its_way(), vec![go])]
+    vec![notice(Tone::Hint, title, vec![go])]
 }
 
 /// What these keys may not do, said before it is tried.

@@ -3,8 +3,9 @@
 
 mod rules;
 
+pub use rules::is_printable;
 pub(super) use rules::{
-    authentication_problems, check_host, check_name, is_printable, plain_host, read_port, read_size,
+    authentication_problems, check_host, check_name, plain_host, read_port, read_size,
 };
 
 use rules::LARGEST_MAIL;

@@ -63,6 +63,14 @@ pub fn expected(connector: &SendConnector) -> String {
     name.to_owned()
 }
 
+/// Whether what was typed means the connector: its name, or its number, since a name may hold what
+/// nobody sees or types. A browser shows any run of spaces as one.
+fn is_meant(typed: &str, connector: &SendConnector) -> bool {
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    squeezed(typed) == squeezed(&expected(connector))
+        || connector.id.is_some_and(|id| typed == id.to_string())
+}
+
 impl DeleteForm {
     /// Whether the connector may be deleted.
     ///
@@ -76,7 +84,7 @@ impl DeleteForm {
         let mut problems = Vec::new();
         match self.name.trim() {
             "" => problems.push(Problem::NameEmpty),
-            name if name != expected(connector) => problems.push(Problem::NameDiffers),
+            name if !is_meant(name, connector) => problems.push(Problem::NameDiffers),
             _ => {}
         }
         if !dependants.are_none() && !self.anyway {
@@ -160,7 +168,12 @@ mod tests {
         let connector = named(Some("Newsletter "));
         check(&connector, " Newsletter", &[]);
         check(&connector, "newsletter", &[Problem::NameDiffers]);
-        check(&connector, "29", &[Problem::NameDiffers]);
+        check(&connector, "29", &[]);
+        check(&connector, "30", &[Problem::NameDiffers]);
+        // What a browser shows of it, and what nobody can type.
+        check(&named(Some("A  B")), "A B", &[]);
+        check(&named(Some("A\u{202e}B")), "AB", &[Problem::NameDiffers]);
+        check(&named(Some("A\u{202e}B")), "29", &[]);
         check(&connector, " ", &[Problem::NameEmpty]);
         for nameless in [named(None), named(Some(" "))] {
             check(&nameless, "29", &[]);

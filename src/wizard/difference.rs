@@ -23,7 +23,7 @@ pub struct Changed {
     pub after: Setting,
 }
 
-/// One field that is no longer as it was when the form was opened.
+/// One field that is no longer as it was when the form was opened, or that the form changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meanwhile {
     pub field: Field,
@@ -50,8 +50,8 @@ pub fn before_and_after(connector: &SendConnector, changes: &ConnectorChanges) -
         .collect()
 }
 
-/// What became different from `first` to `now`, in the order of the form, beside what `changes`
-/// would make of it.
+/// What became different from `first` to `now` and what `changes` would make different, in the order
+/// of the form: whoever confirms it sees all that is sent.
 pub fn meanwhile(
     first: &SendConnector,
     now: &SendConnector,
@@ -60,7 +60,7 @@ pub fn meanwhile(
     let fields = settings(first).into_iter().zip(settings(now));
     fields
         .zip(wanted(changes))
-        .filter(|(((_, first), (_, now)), _)| first != now)
+        .filter(|(((_, first), (_, now)), wanted)| first != now || wanted.is_some())
         .map(|(((field, first), (_, now)), wanted)| Meanwhile {
             field,
             first,
@@ -189,8 +189,15 @@ mod tests {
                 now: text("Post"),
                 wanted: None,
             },
+            Meanwhile {
+                field: Field::MaxSendSize,
+                first: Setting::Nothing,
+                now: Setting::Nothing,
+                wanted: Some(Setting::Number(50)),
+            },
         ];
         assert_eq!(meanwhile(&connector(), &now, &changes), expected);
-        assert!(meanwhile(&connector(), &connector(), &changes).is_empty());
+        let nothing = ConnectorChanges::default();
+        assert!(meanwhile(&connector(), &connector(), &nothing).is_empty());
     }
 }

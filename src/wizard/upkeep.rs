@@ -77,7 +77,7 @@ impl Upkeep {
                 Screen::Connectors
             }
             // What was typed is still there.
-            Some((_, Stage::Ended(_))) => self.origin.unwrap_or(Screen::Details),
+            Some((_, Stage::Ended(_) | Stage::Looking)) => self.origin.unwrap_or(Screen::Details),
             _ => Screen::Details,
         }
     }
@@ -137,7 +137,12 @@ impl Wizard {
 
     /// The end of a change was seen.
     fn drop_change(&mut self) {
-        if self.upkeep.changing.as_ref().is_some_and(Changing::is_over) {
+        if self
+            .upkeep
+            .changing
+            .as_ref()
+            .is_some_and(Changing::can_be_dropped)
+        {
             let back = self.upkeep.way_back();
             self.upkeep.changing = None;
             self.screen = self.nearest(back);

@@ -87,6 +87,10 @@ async fn edit(page: &Page, practice: &Practice) {
     page.press("to_connectors").await;
     page.screen("connectors_title").await;
     page.says("Invoices").await;
+    page.press("record").await;
+    page.screen("record_title").await;
+    page.says_text("deed_edited").await;
+    page.look("edit-record").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,6 +22,12 @@ pub fn platform(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
     let (organization, service) = known
         .map(|known| (known.organization, known.service))
         .unwrap_or_default();
+    // What was left empty comes back empty, so that it follows the other when that is mended.
+    let service = if service == organization {
+        String::new()
+    } else {
+        service
+    };
     let [organization, service] = [organization, service].map(text_signal);
     let complaints = no_complaints();
     let submit = move || {

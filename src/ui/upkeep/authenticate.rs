@@ -253,7 +253,7 @@ impl Authenticating {
             shown::calls(sitting, &[request.request()]),
             actions(vec![
                 main_button(t.authenticate_send(), move || self.send()),
-                button(t.change(), move || self.reviewed.set(false)),
+                button(t.back_to_form(), move || self.reviewed.set(false)),
             ]),
         ]
     }

@@ -78,10 +78,13 @@ fn show(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
         .child(el("div").attr("role", "status").child(busy(waiting)))
         .maybe(task)
         .child(hint(t.change_may_leave()));
-    let look = button(t.place_connectors(), move || {
+    let mut buttons = vec![button(t.to_connectors(), move || {
         sitting.on(Event::WentTo(Screen::Connectors));
-    });
-    vec![card, actions(vec![look])]
+    })];
+    if job.waits_for_others() {
+        buttons.push(button(t.change_call_off(), drop(sitting)));
+    }
+    vec![card, actions(buttons)]
 }
 
 fn drop(sitting: Sitting) -> impl FnMut() + 'static {
@@ -111,7 +114,7 @@ fn done(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
     if let (Wish::Edit { .. } | Wish::Authenticate { .. }, Some(connector)) =
         (job.wish(), sitting.now().upkeep().subject().cloned())
     {
-        buttons.push(button(t.to_verify(), move || {
+        buttons.push(button(t.one_check(), move || {
             sitting.on(Event::ChangeDropped);
             sitting.on(Event::ConnectorReady(connector.clone()));
             sitting.on(Event::WentTo(Screen::Verify));
@@ -143,11 +146,16 @@ fn ended(sitting: Sitting, t: &'static Text, job: &Changing, ending: &Ending) ->
         Ending::Gone => (t.connector_gone(), t.connector_gone_advice(), false),
         Ending::Unreadable(error) => {
             let explained = wording::error(t, error);
+            let title = if job.was_sent() {
+                t.change_unreadable()
+            } else {
+                t.change_not_sent()
+            };
             if error.concerns_all_calls() {
                 let content = vec![words("p", explained.advice), sign_in_again(sitting, error)];
-                return notice(Tone::Bad, t.change_unreadable(), content);
+                return notice(Tone::Bad, title, content);
             }
-            (t.change_unreadable(), explained.advice, true)
+            (title, explained.advice, true)
         }
     };
     let mut buttons = Vec::new();

@@ -89,7 +89,7 @@ fn list(sitting: Sitting, t: &'static Text, open: RwSignal<Option<String>>) -> E
         Listed::Names(names) => {
             let rows = names.into_iter().enumerate();
             let rows = rows.map(|(place, name)| row(sitting, t, place, name, open));
-            let columns = [t.domain(), t.default_now(), t.state(), t.what_to_do()];
+            let columns = [t.domain(), t.default_now(), t.state(), t.column_change()];
             vec![table(t.domains_title(), &columns, rows.collect()), again()]
         }
     })

@@ -280,7 +280,7 @@ impl Editing {
             shown::calls(sitting, &[request]),
             actions(vec![
                 main_button(t.edit_send(), send),
-                button(t.change(), move || self.reviewed.set(None)),
+                button(t.back_to_form(), move || self.reviewed.set(None)),
             ]),
         ]
     }

@@ -126,7 +126,7 @@ fn show(sitting: Sitting, t: &'static Text, connector: SendConnector) -> Vec<El>
     content.push(words("h2", t.what_to_do()));
     content.push(actions(vec![
         main_button(t.one_addresses(), attach),
-        button(t.to_verify(), check),
+        button(t.one_check(), check),
         button(t.one_edit(), to(Screen::Edit)),
         button(t.one_authenticate(), to(Screen::Authenticate)),
         button(t.one_delete(), to(Screen::Delete)),

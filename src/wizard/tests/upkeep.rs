@@ -149,8 +149,20 @@ fn no_other_change_begins_before_one_is_seen_to_its_end() {
     let other = wizard.clone().on(chosen("q"));
     assert_eq!(other.screen(), Screen::Changing);
     assert_eq!(other.upkeep().changing(), Some(&edit(29)));
-    let dropped = wizard.on(Event::ChangeDropped);
-    assert!(dropped.upkeep().is_changing());
+}
+
+#[test]
+fn a_change_may_be_called_off_until_it_is_sent() {
+    let wizard = looking()
+        .on(Event::WentTo(Screen::Edit))
+        .on(Event::ChangeBegan(edit(29), None));
+    let dropped = wizard.clone().on(Event::ChangeDropped);
+    assert_eq!(dropped.upkeep().changing(), None);
+    assert_eq!(dropped.screen(), Screen::Edit);
+    let mut sent = played(edit(29), vec![Heard::Seen(Seen::Connector(connector(29)))]);
+    assert_eq!(sent.next(0), Next::Send(Question::Change));
+    let kept = wizard.on(Event::ChangeMoved(sent)).on(Event::ChangeDropped);
+    assert!(kept.upkeep().is_changing());
 }
 
 #[test]
