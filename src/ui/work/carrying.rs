@@ -47,6 +47,8 @@ pub(super) fn rest(sitting: Sitting) {
         && sitting.now().has_unfinished_job()
     {
         page::ask_before_leaving(false);
+        // The table is not to lag behind what is said of it.
+        work.paint();
         sitting.on(Event::JobRested { settled, has_ended });
         let deed = work.read(|order, machine| Deed::of_order(order, machine.items()));
         if let Some(deed) = deed.flatten() {
