@@ -158,3 +158,34 @@ async fn what_somebody_else_changed_meanwhile_is_shown_before_anything_is_sent()
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_detached_from_its_connector_with_nought() {
+    const ADDRESS: &str = "newsletter@trusted-domain.ovh";
+    travel("detach", ENGLISH, quick(), async |page, practice| {
+        let account = || {
+            let path = format!("/email/exchange/{PLATFORM}/service/{PLATFORM}/account/{ADDRESS}");
+            let account = Client::new(practice).call("GET", &path, None).json();
+            account["sendConnectorId"].as_u64().expect("a number")
+        };
+        assert_eq!(account(), id(practice));
+        page.go_to_connectors(PLATFORM).await;
+        page.open_connector(CONNECTOR).await;
+        page.press("one_addresses").await;
+        page.screen("addresses_title").await;
+        page.tick(&[ADDRESS]).await;
+        let detach = page.counted("detach_one", "detach_many", 1);
+        page.click("button", &detach).await;
+        page.screen("plan_title").await;
+        page.says(ADDRESS).await;
+        page.press("begin_detach").await;
+        page.screen("attaching_title").await;
+        page.says(&page.counted("detached_one", "detached_many", 1))
+            .await;
+        page.look("detached").await;
+        assert_eq!(account(), 0);
+        assert_eq!(sent(practice, "PUT", &format!("/account/{ADDRESS}")), 1);
+        assert_eq!(changes(practice).len(), 1);
+    })
+    .await;
+}
