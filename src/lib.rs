@@ -7,15 +7,15 @@
 //! - [`mail`] – reads the header of a mail and judges which way the mail took.
 //! - [`list`], [`csv`], [`roster`] – addresses as people have them and as a platform has them.
 //! - [`run`] – the jobs that take more than one call, as machines: adding a connector, changing or
-//!   deleting one, setting the connector of many addresses, watching OVHcloud's tasks. They say what
-//!   to ask next and hear what came back.
+//!   deleting one, setting the connector of many addresses, finding out who uses which, watching
+//!   OVHcloud's tasks. They say what to ask next and hear what came back.
 //! - [`wizard`] – where the user is and what is settled; the forms, and what makes them valid.
 //! - [`record`] – what was done, to print and to keep.
 //! - [`config`] – what a deployment may set. [`text`] – every word on the screen, by language.
 //! - [`json`] – reading and writing JSON by name.
 //! - `browser` – the only module that touches the browser: fetch, clock, storage, the page.
 //! - `ui` – the screens, drawn from all of the above, in two programs: `entry.rs` signs in, `main.rs`
-//!   does the rest. `boot.js` starts the one that is needed and hands over between them.
+//!   does the rest: the three steps, what looks after what is there, the way by hand without keys. `boot.js` starts the one that is needed and hands over between them.
 //!
 //! What must stay true:
 //!

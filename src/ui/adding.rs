@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::asking::sign_in_again;
 use super::dom::{El, el, words};
-use super::kit::{Tone, busy, button, heading, hint, main_button, notice, ovh_says};
+use super::kit::{Tone, busy, button, heading, hint, main_button, notice, ovh_says, stages};
 use super::sitting::Sitting;
 use super::{drive, wording};
 use crate::ovh::Error;
@@ -42,18 +42,10 @@ fn show(sitting: Sitting, t: &'static Text, stage: &Stage, task: Option<u64>) ->
         t.adding_step_made(),
         t.adding_step_ready(),
     ];
-    let items = steps.into_iter().enumerate().map(|(index, name)| {
-        let class = match index.cmp(&reached) {
-            std::cmp::Ordering::Less => "past",
-            std::cmp::Ordering::Equal => "now",
-            std::cmp::Ordering::Greater => "",
-        };
-        words("li", name).class(class)
-    });
     let task = task.map(|task| hint(&fill(t.task_number(), &[("task", &task.to_string())])));
     el("div")
         .class("card")
-        .child(el("ol").class("stages").children(items.collect()))
+        .child(stages(steps, reached))
         .child(el("div").attr("role", "status").child(busy(waiting)))
         .maybe(task)
         .child(hint(t.adding_may_leave()))

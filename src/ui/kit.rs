@@ -16,6 +16,8 @@ pub use select::select_field;
 pub use summary::{Complaint, Complaints, no_complaints, summary, words_for};
 pub use table::table;
 
+use std::cmp::Ordering;
+
 use leptos::prelude::*;
 
 use super::dom::{El, el, words};
@@ -91,6 +93,19 @@ pub fn breakable(tag: &str, name: &str) -> El {
         from = end;
     }
     element.text(&name[from..])
+}
+
+/// The stages of something that takes a while: those before `reached` are past.
+pub fn stages(names: [&str; 3], reached: usize) -> El {
+    let items = names.into_iter().enumerate().map(|(index, name)| {
+        let class = match index.cmp(&reached) {
+            Ordering::Less => "past",
+            Ordering::Equal => "now",
+            Ordering::Greater => "",
+        };
+        words("li", name).class(class)
+    });
+    el("ol").class("stages").children(items.collect())
 }
 
 /// Something that is folded away until it is wanted.

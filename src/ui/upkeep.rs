@@ -33,7 +33,7 @@ use super::kit::{Tone, button, notice};
 use super::sitting::Sitting;
 use super::work;
 use crate::ovh::Request;
-use crate::ovh::exchange::SendConnector;
+use crate::ovh::exchange::{Platform, SendConnector};
 use crate::run::assigning::Goal;
 use crate::run::changing::Wish;
 use crate::run::changing::{Changing, Stage};
@@ -56,6 +56,13 @@ pub fn places(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
         place(t.place_domains(), Screen::Domains..=Screen::Domains),
         place(t.place_tasks(), Screen::Tasks..=Screen::Tasks),
     ]
+}
+
+/// The connector that is looked at, and its platform.
+fn subject(sitting: Sitting) -> Option<(Platform, SendConnector)> {
+    let wizard = sitting.now();
+    let platform = wizard.platform()?.platform.clone();
+    Some((platform, wizard.upkeep().subject()?.clone()))
 }
 
 /// Forgets what was typed for a change that is made, and the end of a job that it leaves without

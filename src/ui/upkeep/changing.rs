@@ -10,7 +10,7 @@ use crate::text::{Text, fill};
 use crate::ui::asking::sign_in_again;
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::{
-    Tone, actions, busy, button, heading, hint, main_button, notice, ovh_says, table,
+    Tone, actions, busy, button, heading, hint, main_button, notice, ovh_says, stages, table,
 };
 use crate::ui::sitting::Sitting;
 use crate::ui::{drive, wording};
@@ -61,20 +61,12 @@ fn show(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
         t.change_step_send(),
         t.change_step_done(),
     ];
-    let items = steps.into_iter().enumerate().map(|(index, name)| {
-        let class = match index.cmp(&reached) {
-            std::cmp::Ordering::Less => "past",
-            std::cmp::Ordering::Equal => "now",
-            std::cmp::Ordering::Greater => "",
-        };
-        words("li", name).class(class)
-    });
     let task = job
         .task()
         .map(|task| hint(&fill(t.task_number(), &[("task", &task.to_string())])));
     let card = el("div")
         .class("card")
-        .child(el("ol").class("stages").children(items.collect()))
+        .child(stages(steps, reached))
         .child(el("div").attr("role", "status").child(busy(waiting)))
         .maybe(task)
         .child(hint(t.change_may_leave()));

@@ -6,7 +6,7 @@ mod dependants;
 use leptos::prelude::*;
 
 use super::domains::change;
-use super::{job_uses, one, show_job};
+use super::{job_uses, one, show_job, subject};
 use crate::browser::page;
 use crate::ovh::Error;
 use crate::ovh::exchange::{Platform, SendConnector};
@@ -24,12 +24,9 @@ use crate::wizard::{Event, Screen};
 
 pub fn delete(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let wizard = sitting.now();
-    let subject = wizard.upkeep().subject().cloned();
-    let (Some(subject), Some(chosen)) = (subject, wizard.platform()) else {
+    let Some((platform, subject)) = subject(sitting) else {
         return Vec::new();
     };
-    let platform = chosen.platform.clone();
     let id = subject.id.unwrap_or_default();
     let load = {
         let platform = platform.clone();

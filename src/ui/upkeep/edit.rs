@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{not_allowed, on_its_way, one};
+use super::{not_allowed, on_its_way, one, subject};
 use crate::browser::{page, storage};
 use crate::ovh::Call as _;
 use crate::ovh::exchange::{ChangeConnector, ConnectorChanges, Platform, SendConnector};
@@ -33,12 +33,9 @@ pub fn forget_draft() {
 
 pub fn edit(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let wizard = sitting.now();
-    let subject = wizard.upkeep().subject().cloned();
-    let (Some(subject), Some(chosen)) = (subject, wizard.platform()) else {
+    let Some((platform, subject)) = subject(sitting) else {
         return Vec::new();
     };
-    let platform = chosen.platform.clone();
     let load = {
         let platform = platform.clone();
         move || load_connectors(sitting, platform.clone())

@@ -2,6 +2,7 @@
 
 use super::connectors::counting;
 use super::on_its_way;
+use super::subject;
 use crate::ovh::Error;
 use crate::ovh::exchange::{Mechanism, Platform, ReadConnector, SendConnector};
 use crate::text::{Text, fill};
@@ -15,12 +16,9 @@ use crate::wizard::{Event, Screen};
 
 pub fn one(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
-    let wizard = sitting.now();
-    let subject = wizard.upkeep().subject().cloned();
-    let (Some(subject), Some(chosen)) = (subject, wizard.platform()) else {
+    let Some((platform, subject)) = subject(sitting) else {
         return Vec::new();
     };
-    let platform = chosen.platform.clone();
     let id = subject.id.unwrap_or_default();
     sitting.users.know_domains(sitting);
     let load = move || read(sitting, platform.clone(), id);
