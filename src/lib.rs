@@ -15,7 +15,8 @@
 //! - [`json`] – reading and writing JSON by name.
 //! - `browser` – the only module that touches the browser: fetch, clock, storage, the page.
 //! - `ui` – the screens, drawn from all of the above, in two programs: `entry.rs` signs in, `main.rs`
-//!   does the rest: the three steps, what looks after what is there, the way by hand without keys. `boot.js` starts the one that is needed and hands over between them.
+//!   does the rest: the three steps, what looks after what is there, the way by hand without keys.
+//!   `boot.js` starts the one that is needed and hands over between them.
 //!
 //! What must stay true:
 //!

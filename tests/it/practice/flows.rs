@@ -21,8 +21,8 @@ use send_connector_wizard::run::Next;
 use send_connector_wizard::run::assigning::{self, Assigning, Counts, Goal, Pace};
 use send_connector_wizard::run::changing::{Changing, Ending, Heard, Seen, Stage, Wish};
 use send_connector_wizard::wizard::authentication_form::AuthenticationForm;
-use send_connector_wizard::wizard::connector_form::ConnectorForm;
-use send_connector_wizard::wizard::difference::meanwhile;
+use send_connector_wizard::wizard::connector_form::{ConnectorForm, Field};
+use send_connector_wizard::wizard::difference::{Setting, meanwhile};
 use send_connector_wizard::wizard::edit_form::EditForm;
 
 use super::client::Client;
@@ -413,7 +413,10 @@ async fn an_object_in_use_is_waited_for_and_then_compared() {
         panic!("{job:?}")
     };
     let differences = meanwhile(first, now, changes);
-    assert_eq!(differences.len(), 1, "{differences:?}");
+    // What somebody else changed, and what would be sent on top of it.
+    let fields: Vec<_> = differences.iter().map(|one| one.field).collect();
+    assert_eq!(fields, [Field::Port, Field::DisplayName]);
+    assert_eq!(differences[1].now, Setting::Text("Post".into()));
     let job = desk.carry(job.confirmed(), None);
     assert_eq!(job.stage(), &Stage::Done);
     let after = desk.connector(id(&before)).expect("it");
