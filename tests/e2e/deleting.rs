@@ -1,5 +1,7 @@
 //! Deleting a connector: nobody uses it any more, or it is deleted all the same, and knowingly.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::browser::ENGLISH;
@@ -220,7 +222,7 @@ async fn without_the_right_to_delete_the_rest_works() {
 /// Addresses take their time.
 fn slow() -> Options {
     Options {
-        pace: 120,
+        task_time: Duration::from_secs(4),
         ..quick()
     }
 }
