@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::asking::sign_in_again;
+use super::asking::refused;
 use super::dom::{El, el, words};
-use super::kit::{Tone, busy, button, heading, hint, main_button, notice, ovh_says, stages};
+use super::kit::{Tone, busy, button, heading, hint, main_button, notice, stages};
 use super::sitting::Sitting;
 use super::{drive, wording};
-use crate::ovh::Error;
 use crate::run::adding::{Adding, Ending, Stage};
 use crate::text::{Text, fill};
 use crate::wizard::Event;
@@ -63,7 +62,7 @@ fn ended(sitting: Sitting, t: &'static Text, ending: &Ending) -> El {
         })
     };
     let (title, advice, look) = match ending {
-        Ending::Refused(error) => return refused(sitting, t, error, back),
+        Ending::Refused(error) => return refused(sitting, t.adding_refused(), error, back),
         Ending::TaskFailed => (t.adding_task_failed(), t.adding_task_failed_advice(), None),
         Ending::NotArrived => (
             t.adding_not_arrived(),
@@ -85,19 +84,4 @@ fn ended(sitting: Sitting, t: &'static Text, ending: &Ending) -> El {
     content.extend(look);
     content.push(back);
     notice(Tone::Bad, title, content)
-}
-
-fn refused(sitting: Sitting, t: &'static Text, error: &Error, back: El) -> El {
-    let explained = wording::error(t, error);
-    let mut content = vec![
-        words("p", explained.title)
-            .text(". ")
-            .text(explained.advice),
-    ];
-    content.extend(ovh_says(t, error));
-    if error.concerns_all_calls() {
-        content.push(sign_in_again(sitting, error));
-    }
-    content.push(back);
-    notice(Tone::Bad, t.adding_refused(), content)
 }

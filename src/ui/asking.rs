@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::dom::{El, after, counter, el, spawn};
-use super::kit::{busy, button, failure};
+use super::dom::{El, after, counter, el, spawn, words};
+use super::kit::{Tone, busy, button, failure, notice, ovh_says};
 use super::sitting::Sitting;
+use super::wording;
 use crate::ovh::Error;
 
 /// Asks once more.
@@ -66,6 +67,23 @@ pub fn failed(sitting: Sitting, error: &Error, retry: impl FnMut() + 'static) ->
         button(t.try_again(), retry)
     };
     failure(t, error, button)
+}
+
+/// What OVHcloud did not accept, and why, with the way back.
+pub fn refused(sitting: Sitting, title: &str, error: &Error, back: El) -> El {
+    let t = sitting.words();
+    let explained = wording::error(t, error);
+    let mut content = vec![
+        words("p", explained.title)
+            .text(". ")
+            .text(explained.advice),
+    ];
+    content.extend(ovh_says(t, error));
+    if error.concerns_all_calls() {
+        content.push(sign_in_again(sitting, error));
+    }
+    content.push(back);
+    notice(Tone::Bad, title, content)
 }
 
 /// The way out where the keys are what fails.

@@ -3,14 +3,13 @@
 use leptos::prelude::*;
 
 use super::attach_existing;
-use crate::ovh::Error;
 use crate::ovh::exchange::ConnectorChanges;
 use crate::run::changing::{Changing, Ending, Seen, Stage, Wish};
 use crate::text::{Text, fill};
-use crate::ui::asking::sign_in_again;
+use crate::ui::asking::{refused, sign_in_again};
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::{
-    Tone, actions, busy, button, heading, hint, main_button, notice, ovh_says, stages, table,
+    Tone, actions, busy, button, heading, hint, main_button, notice, stages, table,
 };
 use crate::ui::sitting::Sitting;
 use crate::ui::{drive, wording};
@@ -125,7 +124,14 @@ fn done(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
 fn ended(sitting: Sitting, t: &'static Text, job: &Changing, ending: &Ending) -> El {
     // What the end means, what to do, and whether another look may mend it.
     let (title, advice, may_mend) = match ending {
-        Ending::Refused(error) => return refused(sitting, t, error),
+        Ending::Refused(error) => {
+            return refused(
+                sitting,
+                t.change_refused(),
+                error,
+                button(t.back(), drop(sitting)),
+            );
+        }
         Ending::Different => return different(sitting, t, job),
         Ending::InUse => (t.change_in_use(), t.change_in_use_advice(), true),
         Ending::NotSent => (t.change_not_sent(), t.change_not_sent_advice(), false),
@@ -167,21 +173,6 @@ fn again(sitting: Sitting, label: &str, how: fn(Changing) -> Changing) -> El {
             drive::carry_on(sitting);
         }
     })
-}
-
-fn refused(sitting: Sitting, t: &'static Text, error: &Error) -> El {
-    let explained = wording::error(t, error);
-    let mut content = vec![
-        words("p", explained.title)
-            .text(". ")
-            .text(explained.advice),
-    ];
-    content.extend(ovh_says(t, error));
-    if error.concerns_all_calls() {
-        content.push(sign_in_again(sitting, error));
-    }
-    content.push(button(t.back(), drop(sitting)));
-    notice(Tone::Bad, t.change_refused(), content)
 }
 
 /// Somebody else was here meanwhile: what was found, beside what was wanted.
