@@ -20,9 +20,23 @@ pub enum Outcome {
     Error,
 }
 
+/// What a server looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Whether the host might send for the domain of the envelope sender.
+    Spf,
+    /// Whether a signature is sound.
+    Dkim,
+    /// Whether SPF or DKIM passed for the domain that the reader sees.
+    Dmarc,
+    /// Whether the chain of seals is sound.
+    Arc,
+}
+
 /// One finding of a server about the mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
+    pub method: Method,
     pub outcome: Outcome,
     /// The domain it is about. SPF: of the envelope sender; DKIM: that signed; DMARC: of the From
     /// field.
@@ -47,10 +61,11 @@ pub struct Said {
     pub instance: Option<u32>,
 }
 
-/// A domain that signed the mail.
+/// A domain that signed the mail, or sealed it on its way (ARC).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
     pub domain: String,
+    pub is_seal: bool,
     pub range: Range<usize>,
 }
 
@@ -59,26 +74,22 @@ pub struct Signature {
 pub struct ReturnPath {
     /// Empty for a bounce.
     pub address: String,
-    /// The address hidden in it by VERP or SRS.
-    pub carried: Option<String>,
     pub range: Range<usize>,
+}
+
+impl ReturnPath {
+    /// The address hidden in it by VERP or SRS.
+    pub fn carried(&self) -> Option<String> {
+        address::carried(&self.address)
+    }
 }
 
 /// Everything of this kind in a header, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Authentication {
     pub return_path: Option<ReturnPath>,
-    /// Whether the host might send for the domain of the envelope sender.
-    pub spf: Vec<Finding>,
-    /// Whether a signature is sound.
-    pub dkim: Vec<Finding>,
-    /// Whether SPF or DKIM passed for the domain that the reader sees.
-    pub dmarc: Vec<Finding>,
-    /// Whether the chain of seals is sound.
-    pub arc: Vec<Finding>,
+    pub findings: Vec<Finding>,
     pub signatures: Vec<Signature>,
-    /// Domains that sealed the mail on its way (ARC).
-    pub seals: Vec<Signature>,
 }
 
 /// More fields than this, or findings in one, are noise.
@@ -104,24 +115,18 @@ pub fn read(header: &Header<'_>) -> Authentication {
         match kind {
             0 if found.return_path.is_none() => {
                 let address = address::mailbox(&text).unwrap_or_default();
-                found.return_path = Some(ReturnPath {
-                    carried: address::carried(&address),
-                    address,
-                    range,
-                });
+                found.return_path = Some(ReturnPath { address, range });
             }
             0 => {}
-            1 => found.spf.push(received_spf(&text, range)),
+            1 => found.findings.push(received_spf(&text, range)),
             2 | 3 => found.results(&text, &range),
             _ => {
                 if let Some(domain) = tag(&text, "d") {
-                    let domain = own(domain);
-                    let signature = Signature { domain, range };
-                    if kind == 4 {
-                        found.signatures.push(signature);
-                    } else {
-                        found.seals.push(signature);
-                    }
+                    found.signatures.push(Signature {
+                        domain: own(domain),
+                        is_seal: kind == 5,
+                        range,
+                    });
                 }
             }
         }
@@ -137,17 +142,16 @@ pub fn is_aligned(domain: &str, sender: &str) -> bool {
 }
 
 impl Authentication {
+    /// The findings of one kind, newest first.
+    pub fn of(&self, method: Method) -> impl Iterator<Item = &Finding> {
+        let all = self.findings.iter();
+        all.filter(move |finding| finding.method == method)
+    }
+
     /// Marks what `is_own` says of the finding's speaker and its place in the text.
     pub(super) fn mark_own(&mut self, is_own: &dyn Fn(&Said, usize) -> bool) {
-        for findings in [
-            &mut self.spf,
-            &mut self.dkim,
-            &mut self.dmarc,
-            &mut self.arc,
-        ] {
-            for Finding { said, range, .. } in findings {
-                said.own = said.instance.is_none() && is_own(said, range.start);
-            }
+        for Finding { said, range, .. } in &mut self.findings {
+            said.own = said.instance.is_none() && is_own(said, range.start);
         }
     }
 
@@ -178,17 +182,18 @@ impl Authentication {
         let either = |one, other| tag(result, one).or(tag(result, other));
         let client = scan::behind(result, "sender IP is ");
         let mut policy = None;
-        let (findings, domain) = match scan::place(method, "spf dkim dmarc arc") {
-            Some(0) => (&mut self.spf, either("smtp.mailfrom", "smtp.mail")),
-            Some(1) => (&mut self.dkim, either("header.d", "header.i")),
+        let (method, domain) = match scan::place(method, "spf dkim dmarc arc") {
+            Some(0) => (Method::Spf, either("smtp.mailfrom", "smtp.mail")),
+            Some(1) => (Method::Dkim, either("header.d", "header.i")),
             Some(2) => {
                 policy = either("p", "header.policy");
-                (&mut self.dmarc, tag(result, "header.from"))
+                (Method::Dmarc, tag(result, "header.from"))
             }
-            Some(_) => (&mut self.arc, None),
+            Some(_) => (Method::Arc, None),
             None => return,
         };
-        findings.push(Finding {
+        self.findings.push(Finding {
+            method,
             outcome: outcome(result),
             domain: domain.map(domain_of),
             client: client.and_then(|(_, client)| Ip::read(scan::until(client, b") "))),
@@ -208,6 +213,7 @@ fn received_spf(text: &str, range: Range<usize>) -> Finding {
     let checker = scan::until(scan::from(value, scan::find(value, b"(") + 1), b": )");
     let checker = Some(checker).filter(|checker| scan::has(checker, b'.'));
     Finding {
+        method: Method::Spf,
         outcome: outcome(value),
         domain: envelope.map(domain_of),
         client: tag(value, "client-ip").and_then(Ip::read),

@@ -6,7 +6,7 @@ use super::connector::Connector;
 use super::road::{self, Road};
 use super::{Evidence, Reason, Sign, Verdict};
 use crate::mail::address::Ip;
-use crate::mail::authentication::Outcome;
+use crate::mail::authentication::{Method, Outcome};
 
 /// More reasons than these tell nobody more.
 const MOST: usize = 40;
@@ -123,14 +123,14 @@ impl Reasons {
             self.add(Sign::ReturnPath, &path.range);
         }
         let owns = |domain: &str| connector.has_host(domain) && !connector.is_senders;
-        for dkim in &found.dkim {
+        for dkim in found.of(Method::Dkim) {
             let passed = dkim.outcome == Outcome::Pass && dkim.said.own;
             if passed && dkim.domain.as_deref().is_some_and(owns) {
                 self.add(Sign::DkimPassed, &dkim.range);
             }
         }
         for signature in &found.signatures {
-            if owns(&signature.domain) {
+            if !signature.is_seal && owns(&signature.domain) {
                 self.add(Sign::DkimSigned, &signature.range);
             }
         }

@@ -7,7 +7,7 @@ use super::exit::{self, Exit, Seen};
 use super::way::{Leg, Way};
 use super::{Confidence, Evidence, Unclear, Verdict};
 use crate::mail::address::Ip;
-use crate::mail::authentication::Outcome;
+use crate::mail::authentication::{Method, Outcome};
 use crate::mail::provider::Provider;
 use crate::mail::scan;
 
@@ -322,7 +322,7 @@ pub(super) fn connector_field(evidence: &Evidence<'_>) -> Option<Range<usize>> {
 fn spf_at(way: &Way<'_>, index: usize) -> Option<(Outcome, Range<usize>)> {
     let hop = way.leg(index).hop;
     let newer = way.evidence.hops.get(index..).unwrap_or_default();
-    let found = way.evidence.authentication.spf.iter().find(|spf| {
+    let found = way.evidence.authentication.of(Method::Spf).find(|spf| {
         let same = match (&spf.client, &hop.address) {
             (Some(client), Some(address)) => client.is_same(address),
             _ => spf.range.start < hop.range.start || connector::is_own(newer, &spf.said, 0),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::mail::authentication::Method;
 
 const DATE: &str = "; Tue, 12 Mar 2024 08:14:03 +0000\n";
 const FROM: &str = "From: Anna <anna@a.example>\nTo: <x@y.example>\n";
@@ -235,9 +236,16 @@ fn the_recipients_own_findings_are_told_from_others() {
     let results = |by: &str| format!("Authentication-Results: {by} spf=pass; dmarc=pass\n");
     let check = |text: &str, expected: &[bool]| {
         let found = judge(text, &ask("smtp.sendgrid.net")).authentication;
-        let own: Vec<_> = found.dmarc.iter().map(|dmarc| dmarc.said.own).collect();
+        let own: Vec<_> = found
+            .of(Method::Dmarc)
+            .map(|dmarc| dmarc.said.own)
+            .collect();
         assert_eq!(own, expected, "{text}");
-        assert_eq!(found.spf[0].said.own, expected[0], "{text}");
+        assert_eq!(
+            found.of(Method::Spf).next().unwrap().said.own,
+            expected[0],
+            "{text}"
+        );
     };
     check(&(results("in.y.example;") + &way), &[true]);
     check(&(way.clone() + &results("in.y.example;")), &[true]);

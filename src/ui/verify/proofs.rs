@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use super::judged::Judged;
 use crate::mail::address;
-use crate::mail::authentication::{Authentication, Outcome, Said, is_aligned};
+use crate::mail::authentication::{
+    Authentication, Finding, Method, Outcome, Said, Signature, is_aligned,
+};
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, el, words};
 
@@ -85,12 +87,18 @@ fn alignment(t: &Text, outcome: Outcome, domain: &str, sender: &str) -> String {
 }
 
 /// What the recipient's own server found; without that, what any other did.
-fn first<T>(all: &[T], said: impl Fn(&T) -> &Said) -> Option<&T> {
-    all.iter().find(|found| said(found).own).or(all.first())
+fn first(found: &Authentication, method: Method) -> Option<&Finding> {
+    let own = found.of(method).find(|finding| finding.said.own);
+    own.or_else(|| found.of(method).next())
+}
+
+fn signed(found: &Authentication, is_seal: bool) -> Option<&Signature> {
+    let mut all = found.signatures.iter();
+    all.find(|signature| signature.is_seal == is_seal)
 }
 
 fn spf(t: &Text, found: &Authentication, sender: &str) -> Vec<Proof> {
-    let Some(spf) = first(&found.spf, |spf| &spf.said) else {
+    let Some(spf) = first(found, Method::Spf) else {
         return missing(t, "SPF");
     };
     let text = match spf.outcome {
@@ -115,10 +123,13 @@ fn spf(t: &Text, found: &Authentication, sender: &str) -> Vec<Proof> {
 
 /// One sentence for each domain that signed.
 fn dkim(t: &Text, found: &Authentication, sender: &str) -> Vec<Proof> {
-    let has_own = found.dkim.iter().any(|dkim| dkim.said.own);
+    let has_own = found.of(Method::Dkim).any(|dkim| dkim.said.own);
     let mut proofs = Vec::new();
     let mut told: Vec<(&str, Outcome)> = Vec::new();
-    for dkim in found.dkim.iter().filter(|dkim| dkim.said.own || !has_own) {
+    for dkim in found
+        .of(Method::Dkim)
+        .filter(|dkim| dkim.said.own || !has_own)
+    {
         let domain = dkim.domain.as_deref().unwrap_or_default();
         if told.contains(&(domain, dkim.outcome)) || told.len() == MOST {
             continue;
@@ -140,7 +151,7 @@ fn dkim(t: &Text, found: &Authentication, sender: &str) -> Vec<Proof> {
             &dkim.range,
         ));
     }
-    if let (true, Some(signature)) = (proofs.is_empty(), found.signatures.first()) {
+    if let (true, Some(signature)) = (proofs.is_empty(), signed(found, false)) {
         return vec![Proof {
             words: fill(t.dkim_unchecked(), &[("domain", &signature.domain)]),
             range: Some(signature.range.clone()),
@@ -153,7 +164,7 @@ fn dkim(t: &Text, found: &Authentication, sender: &str) -> Vec<Proof> {
 }
 
 fn dmarc(t: &Text, found: &Authentication) -> Vec<Proof> {
-    let Some(dmarc) = first(&found.dmarc, |dmarc| &dmarc.said) else {
+    let Some(dmarc) = first(found, Method::Dmarc) else {
         return missing(t, "DMARC");
     };
     let (text, more) = match (dmarc.outcome, dmarc.policy.as_deref()) {
@@ -170,7 +181,7 @@ fn dmarc(t: &Text, found: &Authentication) -> Vec<Proof> {
 }
 
 fn arc(t: &Text, found: &Authentication) -> Vec<Proof> {
-    if let Some(arc) = first(&found.arc, |arc| &arc.said) {
+    if let Some(arc) = first(found, Method::Arc) {
         let text = match arc.outcome {
             Outcome::Pass => t.arc_pass(),
             Outcome::None => t.arc_none(),
@@ -178,7 +189,7 @@ fn arc(t: &Text, found: &Authentication) -> Vec<Proof> {
         };
         return vec![proof(t, text, "", "", &arc.said, &arc.range)];
     }
-    match found.seals.first() {
+    match signed(found, true) {
         Some(seal) => vec![Proof {
             words: fill(t.arc_unchecked(), &[("domain", &seal.domain)]),
             range: Some(seal.range.clone()),
