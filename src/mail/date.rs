@@ -13,39 +13,16 @@ pub struct Date {
     pub offset: Option<i16>,
 }
 
-/// The calendar's view of a date, in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Civil {
-    pub year: i64,
-    pub month: i64,
-    pub day: i64,
-    pub hour: i64,
-    pub minute: i64,
-    pub second: i64,
-}
-
-impl Date {
-    pub fn civil(self) -> Civil {
-        let days = self.seconds.div_euclid(86_400);
-        let rest = self.seconds.rem_euclid(86_400);
-        let (year, month, day) = date_of(days);
-        Civil {
-            year,
-            month,
-            day,
-            hour: rest / 3600,
-            minute: rest / 60 % 60,
-            second: rest % 60,
-        }
-    }
-}
-
 const MONTHS: &str =
     "january february march april may june july august september october november december";
 
-/// Names of zones, and where they lie from UTC; RFC 5322 section 4.3 and what servers write besides.
-const ZONES: &str = "-8 pst -7 mst pdt -6 cst mdt -5 cdt est -4 edt 0 z ut utc gmt wet \
-    1 bst cet met mez west 2 cest eet mest mesz 3 eest msk 9 jst 10 aest 11 aedt";
+/// Names of zones; RFC 5322 section 4.3 and what servers write besides.
+const ZONES: &str = "pst mst pdt cst mdt est cdt edt z ut utc gmt wet \
+    bst cet met mez west cest eet mest mesz eest msk jst aest aedt";
+/// Where they lie from UTC, in hours.
+const HOURS: &[i8] = &[
+    -8, -7, -7, -6, -6, -5, -5, -4, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 9, 10, 11,
+];
 
 /// More words than this are no date's surroundings.
 const MOST: usize = 200;
@@ -83,7 +60,7 @@ struct Parts<'a> {
     time: &'a str,
     offset: Option<i16>,
     /// Hours to add where the clock has twelve.
-    afternoon: Option<i64>,
+    afternoon: Option<u32>,
 }
 
 /// Reads a date whose month, or whose ISO day, is the middle one of these words.
@@ -139,22 +116,21 @@ impl<'a> Parts<'a> {
     }
 
     fn build(&self) -> Option<Date> {
-        let day = i64::from(scan::number(self.day, 10)?);
-        let month = i64::from(self.month);
-        let year = i64::from(scan::number(self.year, 10)?);
+        let day = scan::number(self.day, 10)?;
+        let year = scan::number(self.year, 10)?;
         let year = match self.year.len() {
             2 if year < 50 => 2000 + year,
             2 | 3 => 1900 + year,
             _ => year,
         };
-        let mut clock = [0_i64; 3];
+        let mut clock = [0; 3];
         let mut rest = self.time;
         for (index, place) in clock.iter_mut().enumerate() {
             let part = scan::until(rest, b":");
             rest = scan::from(rest, part.len() + 1);
             // The seconds may be missing.
             if index < 2 || !part.is_empty() {
-                *place = i64::from(scan::number(scan::until(part, b"."), 10)?);
+                *place = scan::number(scan::until(part, b"."), 10)?;
             }
         }
         let [mut hour, minute, second] = clock;
@@ -162,16 +138,21 @@ impl<'a> Parts<'a> {
             hour = hour % 12 + afternoon;
         }
         let sound = (1970..=9999).contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=days_in(year, month)).contains(&day)
+            && (1..=12).contains(&self.month)
             && hour < 24
             && minute < 60
             && second <= 60
             && rest.is_empty()
             && !self.time.is_empty();
-        let clock = days_before(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
-        sound.then(|| Date {
-            seconds: clock - i64::from(self.offset.unwrap_or(0)) * 60,
+        if !sound {
+            return None;
+        }
+        let before = days_before(year, self.month);
+        let days = days_before(year, self.month + 1) - before;
+        let clock = i64::from(hour * 3600 + minute * 60 + second);
+        let offset = i64::from(self.offset.unwrap_or(0)) * 60;
+        (1..=days).contains(&day).then(|| Date {
+            seconds: i64::from(before + day - 1) * 86_400 + clock - offset,
             offset: self.offset,
         })
     }
@@ -195,23 +176,10 @@ fn minutes(zone: &str) -> Option<i16> {
     })
 }
 
-/// Hours from UTC. In the list the hours stand in front of the names.
+/// Hours from UTC.
 fn named(zone: &str) -> Option<i16> {
-    let mut hours = 0;
-    for word in scan::words(ZONES, b" ") {
-        let digits = scan::trimmed(word, b"-");
-        if let Some(number) = scan::number(digits, 10) {
-            let number = i16::try_from(number).unwrap_or(0);
-            hours = if digits.len() < word.len() {
-                -number
-            } else {
-                number
-            };
-        } else if scan::is(word, zone) {
-            return Some(hours);
-        }
-    }
-    None
+    let hours = HOURS.get(scan::place(zone, ZONES)?)?;
+    Some(i16::from(*hours))
 }
 
 fn month(word: &str) -> Option<u32> {
@@ -226,34 +194,12 @@ fn month(word: &str) -> Option<u32> {
     u32::try_from(place + 1).ok()
 }
 
-fn days_in(year: i64, month: i64) -> i64 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-/// Days from 1970 to this day. Years begin in March here, so that leap days come last.
-fn days_before(year: i64, month: i64, day: i64) -> i64 {
+/// Days from 1970 to the first of this month; the month after December is the next year's first.
+fn days_before(year: u32, month: u32) -> u32 {
+    // Years begin in March here, so that leap days come last.
     let year = if month <= 2 { year - 1 } else { year };
     let months = (month + 9) % 12;
-    year * 365 + year / 4 - year / 100 + year / 400 + (months * 153 + 2) / 5 + day - 719_469
-}
-
-fn date_of(days: i64) -> (i64, i64, i64) {
-    // The inverse of `days_before`, over eras of 400 years.
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let months = (5 * day_of_year + 2) / 153;
-    let month = if months < 10 { months + 3 } else { months - 9 };
-    let year = era * 400 + year_of_era + i64::from(month <= 2);
-    (year, month, day_of_year - (153 * months + 2) / 5 + 1)
+    year * 365 + year / 4 - year / 100 + year / 400 + (months * 153 + 2) / 5 - 719_468
 }
 
 #[cfg(test)]
