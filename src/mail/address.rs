@@ -3,13 +3,16 @@
 
 use super::scan;
 
-/// An internet address as a header shows it. `groups` is missing where no such address can exist.
+/// An internet address as a header shows it. `number` is missing where no such address can exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ip {
     pub text: String,
-    /// The eight groups of the address as IPv6; an IPv4 address in its mapped form.
-    pub groups: Option<[u16; 8]>,
+    /// The address as IPv6; an IPv4 address in its mapped form.
+    pub number: Option<u128>,
 }
+
+/// The start of IPv4 addresses in their mapped form, RFC 4291 section 2.5.5.2.
+const MAPPED: u128 = 0xffff << 32;
 
 impl Ip {
     /// Reads `192.0.2.1`, `[192.0.2.1]:25`, `192.0.2.1.33021`, `IPv6:2001:db8::1`, `fe80::1%4` and
@@ -27,79 +30,84 @@ impl Ip {
         if (port.is_empty() || scan::number(port, 10).is_some())
             && let Some((v4, length)) = four(first)
         {
-            let groups = v4.map(|[high, low]| [0, 0, 0, 0, 0, 0xffff, high, low]);
             return Some(Self {
                 text: scan::own(scan::part(text, 0, length)),
-                groups,
+                number: v4.map(|v4| MAPPED | u128::from(v4)),
             });
         }
         let plain = scan::until(text, b"%/");
-        let groups = eight(plain)?;
+        let number = Some(eight(plain)?);
         Some(Self {
             text: scan::own(plain),
-            groups: Some(groups),
+            number,
         })
     }
 
     /// Cannot be reached from the internet: a private, local or carrier's address.
     pub fn is_private(&self) -> bool {
-        match self.groups {
-            Some([0, 0, 0, 0, 0, 0xffff, high, _]) => {
-                matches!(high >> 8, 10 | 127)
-                    || matches!(high, 0xac10..=0xac1f | 0xc0a8 | 0xa9fe | 0x6440..=0x647f)
-            }
-            Some([0, 0, 0, 0, 0, 0, 0, 1]) => true,
-            Some([first, ..]) => matches!(first, 0xfc00..=0xfdff | 0xfe80..=0xfebf),
-            None => false,
+        let Some(number) = self.number else {
+            return false;
+        };
+        if number >> 32 == MAPPED >> 32 {
+            let is = |bits: u32, start: u128| number >> (32 - bits) & ((1 << bits) - 1) == start;
+            // RFC 1918, RFC 1122, RFC 3927 and RFC 6598.
+            is(8, 10)
+                || is(8, 127)
+                || is(12, 0xac1)
+                || is(16, 0xc0a8)
+                || is(16, 0xa9fe)
+                || is(10, 0x191)
+        } else {
+            number == 1 || number >> 121 == 0xfc >> 1 || number >> 118 == 0xfe80 >> 6
         }
     }
 
     /// All zeros: no address at all, or one that was blotted out.
     pub fn is_unspecified(&self) -> bool {
-        matches!(self.groups, Some([0, 0, 0, 0, 0, 0 | 0xffff, 0, 0]))
+        matches!(self.number, Some(0 | MAPPED))
     }
 
     /// The same address, whatever the spelling. Two that cannot exist are compared as text.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.groups == other.groups && (self.groups.is_some() || self.text == other.text)
+        self.number == other.number && (self.number.is_some() || self.text == other.text)
     }
 }
 
-/// Four numbers as two groups, and how much of the text they take; a port may follow as a fifth.
-fn four(text: &str) -> Option<(Option<[u16; 2]>, usize)> {
-    let mut bytes = [0_u32; 5];
-    let (mut count, mut length) = (0, 0);
+/// Four numbers as one, and how much of the text they take; a port may follow as a fifth.
+fn four(text: &str) -> Option<(Option<u32>, usize)> {
+    let (mut value, mut possible) = (0, true);
+    let mut length = 0;
     let mut rest = text;
-    loop {
+    for index in 0..5 {
         let word = scan::until(rest, b".");
-        *bytes.get_mut(count)? = scan::number(word, 10)?;
-        count += 1;
-        if count <= 4 {
+        let number = scan::number(word, 10)?;
+        let is_last = word.len() == rest.len();
+        if index < 4 {
+            value = value << 8 | number;
+            possible &= number < 256;
             length = text.len() - rest.len() + word.len();
         }
-        if word.len() == rest.len() {
-            break;
+        if is_last {
+            return (index >= 3).then_some((possible.then_some(value), length));
         }
         rest = scan::from(rest, word.len() + 1);
     }
-    let [a, b, c, d, _] = bytes;
-    let possible = a.max(b).max(c).max(d) < 256;
-    let group = |high: u32, low: u32| u16::try_from(high << 8 | low).unwrap_or(0);
-    (count >= 4).then_some((possible.then(|| [group(a, b), group(c, d)]), length))
+    None
 }
 
 /// Eight groups, or fewer with one `::`; the last two may be four numbers.
-fn eight(text: &str) -> Option<[u16; 8]> {
-    let mut groups = [0; 8];
-    let mut count = 0;
-    let mut gap = None;
+fn eight(text: &str) -> Option<u128> {
+    let (mut value, mut count) = (0_u128, 0);
+    // What stands in front of the gap, and how many groups that is.
+    let mut front = None;
     let mut rest = text;
     loop {
         if let Some(behind) = scan::after(rest, "::") {
             rest = behind;
-            if gap.replace(count).is_some() {
+            if front.replace((value, count)).is_some() {
                 return None;
             }
+            value = 0;
         } else if count > 0 && !rest.is_empty() {
             rest = scan::after(rest, ":").filter(|rest| !rest.is_empty())?;
         }
@@ -108,25 +116,23 @@ fn eight(text: &str) -> Option<[u16; 8]> {
         }
         let word = scan::until(rest, b":");
         rest = scan::from(rest, word.len());
-        let mut last = scan::number(word, 16).filter(|_| word.len() < 5);
         if scan::has(word, b'.') {
-            let [high, low] = four(word).filter(|(_, length)| *length == word.len())?.0?;
-            *groups.get_mut(count)? = high;
+            let (v4, _) = four(word).filter(|(_, length)| *length == word.len())?;
+            value = value << 32 | u128::from(v4?);
+            count += 2;
+        } else {
+            let group = scan::number(word, 16).filter(|_| word.len() < 5)?;
+            value = value << 16 | u128::from(group);
             count += 1;
-            last = Some(low.into());
         }
-        *groups.get_mut(count)? = u16::try_from(last?).ok()?;
-        count += 1;
     }
-    let Some(gap) = gap else {
-        return (count == 8).then_some(groups);
+    let Some((mut front, before)) = front else {
+        return (count == 8).then_some(value);
     };
-    let mut spread = [0; 8];
-    for (index, group) in groups.into_iter().enumerate().take(count) {
-        let behind = if index < gap { 0 } else { 8 - count };
-        *spread.get_mut(index + behind)? = group;
+    for _ in before..8 {
+        front <<= 16;
     }
-    (count < 8).then_some(spread)
+    (count < 8).then_some(front | value)
 }
 
 /// The first mail address in a field's value: inside angle brackets, or standing alone. What is

@@ -6,7 +6,7 @@ fn addresses_are_read_in_all_spellings() {
         let read = Ip::read(input);
         let got = read
             .as_ref()
-            .map(|ip| (ip.text.as_str(), ip.groups.is_some()));
+            .map(|ip| (ip.text.as_str(), ip.number.is_some()));
         assert_eq!(got, expected, "{input}");
     };
     check("192.0.2.1", Some(("192.0.2.1", true)));

@@ -68,7 +68,7 @@ impl Reasons {
         let Some(hop) = road.boundary.and_then(|index| evidence.hops.get(index)) else {
             return;
         };
-        let impossible = |ip: &Ip| ip.groups.is_none();
+        let impossible = |ip: &Ip| ip.number.is_none();
         let sign = match road.verdict {
             Verdict::Used { white_label: false } => Sign::HandedOver,
             Verdict::NotUsed => Sign::OwnServers,

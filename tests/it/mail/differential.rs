@@ -26,10 +26,10 @@ fn plain_address(address: IpAddr) -> String {
 }
 
 fn address(ip: &Ip) -> String {
-    let groups = ip
-        .groups
-        .map(|groups| plain_address(Ipv6Addr::from(groups).into()));
-    groups.unwrap_or_else(|| ip.text.clone())
+    let known = ip
+        .number
+        .map(|number| plain_address(Ipv6Addr::from(number).into()));
+    known.unwrap_or_else(|| ip.text.clone())
 }
 
 fn host(name: &str) -> String {
