@@ -22,10 +22,8 @@ dist:
 
 # What the reader of headers adds to the page, refused above a limit.
 weight:
-	@$(call with,build) for name in idle judging; do \
-	  cargo build --quiet --release --no-default-features --target wasm32-unknown-unknown --example $$name && \
-	  wasm-opt -Oz --strip-debug --strip-producers target/wasm32-unknown-unknown/release/examples/$$name.wasm -o target/$$name.wasm || exit 1; \
-	done && cargo run --quiet --example weigh --no-default-features -- target/idle.wasm target/judging.wasm
+	@$(call with,build) trunk build && trunk build --features bare --dist target/bare && \
+	cargo run --example weight --no-default-features -- target/bare/page_bg.wasm target/page/page_bg.wasm
 
 # How fast headers are read and a job over many addresses steps, with the limits.
 bench:

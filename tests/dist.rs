@@ -13,6 +13,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256, Sha384};
 
+mod compressed;
+
+use compressed::brotli;
+
 /// Bytes, compressed, that a first visit with one language may take: 100 KiB.
 const FIRST_VISIT: usize = 100 * 1024;
 
@@ -350,17 +354,6 @@ fn replace_line(html: &str, with: &str, to: &str) -> Outcome<String> {
         (Some(line), None) => replace(html, &format!("{line}\n"), to),
         _ => Err(format!("index.html must have one line with {with}")),
     }
-}
-
-fn brotli(bytes: &[u8]) -> Outcome<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        ..Default::default()
-    };
-    let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &parameters)
-        .map_err(|error| error.to_string())?;
-    Ok(compressed)
 }
 
 fn gzip(bytes: &[u8]) -> Outcome<Vec<u8>> {

@@ -120,6 +120,9 @@ pub fn read(text: &str) -> Header<'_> {
     if !scan::has(reader.text, b'\n') {
         reader.newline = b'\r';
     }
+    if cfg!(feature = "bare") {
+        return std::hint::black_box(reader.header);
+    }
     reader.run();
     reader.header
 }

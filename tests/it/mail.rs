@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use send_connector_wizard::mail::header;
-use send_connector_wizard::mail::provider::PROVIDERS;
+use send_connector_wizard::mail::provider;
 use send_connector_wizard::mail::verdict::{Judgement, Question, Verdict, judge};
 
 mod differential;
@@ -118,7 +118,7 @@ fn every_file_of_the_collection_has_its_line() {
 /// OVHcloud's does under the provider's fields, and not where a stranger calls itself by its name.
 #[test]
 fn every_provider_is_told_from_its_absence_and_its_imitation() {
-    let known: Vec<_> = PROVIDERS
+    let known: Vec<_> = provider::all()
         .iter()
         .filter(|provider| !provider.trace.hosts.is_empty())
         .collect();

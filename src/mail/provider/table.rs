@@ -1,4 +1,4 @@
-//! The table of providers, for [`super::PROVIDERS`].
+//! The table of providers, for [`super::all`].
 
 use super::{Hint, Limit, Mechanism, Preset, Provider, Trace};
 
@@ -13,7 +13,7 @@ const NOTHING: Trace = Trace {
     marks: "",
 };
 
-pub static PROVIDERS: &[Provider] = &[
+pub(super) static PROVIDERS: &[Provider] = &[
     Provider {
         name: "Brevo",
         also: "Sendinblue",

@@ -36,7 +36,7 @@ fn a_provider_is_found_by_its_smart_host_and_its_names() {
             "{host}"
         );
     };
-    for provider in PROVIDERS {
+    for provider in all() {
         assert_eq!(named(provider.name), Some(provider));
         for host in provider.preset.smart_hosts {
             check(&host.replace('*', "eu-west-3"), Some(provider.name));
@@ -62,11 +62,11 @@ fn a_provider_is_found_by_its_smart_host_and_its_names() {
 
 #[test]
 fn every_row_can_be_used() {
-    for provider in PROVIDERS {
+    for provider in all() {
         // Of these no header is known.
         let known = !["SMTP2GO", "Altospam"].contains(&provider.name);
         assert_eq!(!provider.trace.hosts.is_empty(), known, "{}", provider.name);
-        let alone = PROVIDERS
+        let alone = all()
             .iter()
             .filter(|other| other.name == provider.name)
             .count();

@@ -4,7 +4,7 @@ use super::{Evidence, Question};
 use crate::mail::address::{self, Ip};
 use crate::mail::authentication::Said;
 use crate::mail::header::Field;
-use crate::mail::provider::{self, PROVIDERS, Provider};
+use crate::mail::provider::{self, Provider};
 use crate::mail::received::Hop;
 use crate::mail::scan;
 
@@ -177,7 +177,10 @@ impl<'a> Connector<'a> {
             let other = |provider: &&Provider| {
                 Some(*provider) != self.provider && took(provider, hop, false)
             };
-            return PROVIDERS.iter().find(other).map_or(side, Side::Provider);
+            return provider::all()
+                .iter()
+                .find(other)
+                .map_or(side, Side::Provider);
         }
         side
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Draft;
-use crate::mail::provider::{Hint, PROVIDERS, Provider};
+use crate::mail::provider::{self, Hint, Provider};
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::{Tone, notice, select_field};
@@ -30,7 +30,7 @@ pub fn provider_field(t: &'static Text, draft: Draft, start: ConnectorForm) -> E
 /// The names of the providers in the order of the alphabet.
 fn names() -> impl Iterator<Item = &'static str> {
     let after = |last: &str| {
-        let names = PROVIDERS.iter().map(|provider| provider.name);
+        let names = provider::all().iter().map(|provider| provider.name);
         names.filter(|name| *name > last).min()
     };
     std::iter::successors(after(""), move |last| after(last))
@@ -56,7 +56,7 @@ fn server_name(t: &Text, provider: &Provider) -> String {
 pub fn credentials_hint(t: &'static Text, draft: Draft) -> El {
     let known = Memo::new(move |_| draft.form().provider().map(|provider| provider.name));
     el("div").live(move || {
-        let provider = known.get().and_then(crate::mail::provider::named);
+        let provider = known.get().and_then(provider::named);
         let said =
             provider.and_then(|provider| Some((provider, words_for(t, provider.preset.hint)?)));
         let show = |(provider, says): (&Provider, &str)| {

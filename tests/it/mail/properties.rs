@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use send_connector_wizard::mail::header;
-use send_connector_wizard::mail::provider::PROVIDERS;
+use send_connector_wizard::mail::provider;
 use send_connector_wizard::mail::verdict::{Question, Verdict, judge};
 
 use super::{Case, assert_nothing_lost, cases};
@@ -218,7 +218,7 @@ fn collection() -> Vec<(Case, String)> {
 
 #[test]
 fn a_providers_fields_never_make_used_of_not_used() {
-    let marks: Vec<_> = PROVIDERS
+    let marks: Vec<_> = provider::all()
         .iter()
         .flat_map(|provider| provider.trace.marks.split_whitespace())
         .collect();
