@@ -13,6 +13,32 @@ pub struct Date {
     pub offset: Option<i16>,
 }
 
+/// The calendar's view of a date, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Civil {
+    pub year: i64,
+    pub month: i64,
+    pub day: i64,
+    pub hour: i64,
+    pub minute: i64,
+    pub second: i64,
+}
+
+impl Date {
+    pub fn civil(self) -> Civil {
+        let rest = self.seconds.rem_euclid(86_400);
+        let (year, month, day) = date_of(self.seconds.div_euclid(86_400));
+        Civil {
+            year,
+            month,
+            day,
+            hour: rest / 3600,
+            minute: rest / 60 % 60,
+            second: rest % 60,
+        }
+    }
+}
+
 const MONTHS: &str =
     "january february march april may june july august september october november december";
 
@@ -200,6 +226,20 @@ fn days_before(year: u32, month: u32) -> u32 {
     let year = if month <= 2 { year - 1 } else { year };
     let months = (month + 9) % 12;
     year * 365 + year / 4 - year / 100 + year / 400 + (months * 153 + 2) / 5 - 719_468
+}
+
+/// Year, month and day, so many days after 1970; over eras of 400 years.
+fn date_of(days: i64) -> (i64, i64, i64) {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let months = (5 * day_of_year + 2) / 153;
+    let month = if months < 10 { months + 3 } else { months - 9 };
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    (year, month, day_of_year - (153 * months + 2) / 5 + 1)
 }
 
 #[cfg(test)]

@@ -1,9 +1,14 @@
 use super::*;
 
 fn written(date: Date) -> String {
-    let (year, month, day) = date_of(date.seconds.div_euclid(86_400));
-    let rest = date.seconds.rem_euclid(86_400);
-    let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
+    let Civil {
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+    } = date.civil();
     let zone = date
         .offset
         .map_or("none".into(), |offset| offset.to_string());
@@ -74,20 +79,6 @@ fn what_is_no_date_is_none() {
     check("99999-99-99 99:99:99");
     check("2024-13-01T00:00:00Z");
     check("Mar");
-}
-
-/// Year, month and day, so many days after 1970; over eras of 400 years.
-fn date_of(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let months = (5 * day_of_year + 2) / 153;
-    let month = if months < 10 { months + 3 } else { months - 9 };
-    let year = era * 400 + year_of_era + i64::from(month <= 2);
-    (year, month, day_of_year - (153 * months + 2) / 5 + 1)
 }
 
 #[test]
