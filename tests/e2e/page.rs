@@ -215,6 +215,13 @@ impl Page {
         .await;
     }
 
+    /// There is no such button at this moment.
+    pub async fn has_no_button(&self, name: &str) {
+        let label = self.text(name);
+        let found = self.look_for("button", &label, "").await;
+        assert!(found.is_none(), "{label}");
+    }
+
     // --- Doing ---
 
     /// Clicks on what has this role and these words.

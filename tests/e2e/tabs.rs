@@ -45,12 +45,6 @@ impl Page {
         let script = "return !dispatchEvent(new Event('beforeunload', { cancelable: true }))";
         self.ask(script).await == true
     }
-
-    async fn has_no_button(&self, name: &str) {
-        let label = self.text(name);
-        let found = self.look_for("button", &label, "").await;
-        assert!(found.is_none(), "{label}");
-    }
 }
 
 /// Every address was changed once.

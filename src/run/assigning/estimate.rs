@@ -24,6 +24,8 @@ pub struct Holding<'a> {
     pub until: u64,
     /// What OVHcloud answered, or that it did not.
     pub why: &'a Error,
+    /// Whether it is a rest because it went too fast: nobody can shorten it.
+    pub is_owed: bool,
 }
 
 impl Assigning {
@@ -37,8 +39,11 @@ impl Assigning {
         let now = self.time.at(now);
         let at = self.gate.rests_until().max(self.budget.free_at());
         let why = self.trouble.as_ref().filter(|_| at > now)?;
-        let until = self.time.on_clock(at);
-        Some(Holding { until, why })
+        Some(Holding {
+            until: self.time.on_clock(at),
+            why,
+            is_owed: self.gate.rests_until() > now,
+        })
     }
 
     /// What is left at `now`.
