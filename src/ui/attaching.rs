@@ -7,7 +7,7 @@ mod table;
 use leptos::prelude::*;
 
 use super::dom::{El, el, words};
-use super::kit::{Tone, busy, button, heading, hint, lead, main_button, notice};
+use super::kit::{Tone, busy, button, heading, lead, main_button, notice};
 use super::sitting::Sitting;
 use super::work::Others;
 use super::{plan, wording, work};
@@ -185,17 +185,24 @@ impl Outcome {
 
 fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
     let stop = move || button(t.stop(), move || work::stop(sitting));
+    // What is said only as long as this browser keeps where the job stands.
+    let kept = move |always: &'static str, kept: &'static str| {
+        let kept = move || if sitting.work.is_kept.get() { kept } else { "" };
+        el("p").live_text(move || [always, " ", kept()].concat())
+    };
     match outcome {
-        Outcome::Running => el("div").child(hint(t.attaching_may_leave())).child(
-            el("p")
-                .class("actions")
-                .child(button(t.pause(), move || work::pause(sitting)))
-                .child(stop()),
-        ),
+        Outcome::Running => el("div")
+            .child(kept(t.attaching_done(), t.attaching_may_leave()).class("hint"))
+            .child(
+                el("p")
+                    .class("actions")
+                    .child(button(t.pause(), move || work::pause(sitting)))
+                    .child(stop()),
+            ),
         Outcome::Stopping => busy(t.stopping()),
         Outcome::Paused => {
             let resume = main_button(t.resume(), move || work::go_on(sitting, |_| {}));
-            let advice = words("p", t.paused_text());
+            let advice = kept(t.paused_text(), t.paused_kept());
             notice(Tone::Hint, t.paused(), vec![advice, resume, stop()])
         }
         Outcome::Standing(standstill) => standstill::show(sitting, t, standstill, vec![stop()]),

@@ -59,16 +59,6 @@ impl Page {
         done.as_f64()
             .map_or(0, |done| format!("{done:.0}").parse().expect("a number"))
     }
-
-    async fn title_begins(&self, name: &str) {
-        let wanted = self.text(name);
-        self.step(format!("the title begins with “{wanted}”"));
-        self.until("the title", async || {
-            let title = self.driver.title().await.ok()?;
-            title.starts_with(&wanted).then_some(())
-        })
-        .await;
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

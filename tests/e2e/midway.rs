@@ -94,7 +94,7 @@ async fn accounts_that_vanish_or_are_suspended_are_told_and_the_others_go_on() {
         practice.suspend(&suspended, true);
         page.ends_with(3).await;
         for gone in [&taken[2], &vanished] {
-            page.row_says(gone, &page.text("error_not_found")).await;
+            page.row_says(gone, &page.text("item_gone")).await;
         }
         page.row_says(&suspended, &page.text("error_refused")).await;
         // OVHcloud's own words.
@@ -146,7 +146,7 @@ async fn a_connector_that_is_deleted_halts_the_job_and_says_so() {
             let table = page.saved_table(TABLE).await;
             page.agrees_with(&since(practice, before), &table).await;
             let refused =
-                |line: &&crate::record::Line| line.state.contains(&page.text("error_not_found"));
+                |line: &&crate::record::Line| line.state.contains(&page.text("item_gone"));
             assert_eq!(
                 table.values().filter(refused).count(),
                 0,
@@ -198,6 +198,8 @@ async fn a_storage_that_fills_up_is_told_and_nothing_is_sent_twice() {
         page.go_midway(practice).await;
         page.fill_storage().await;
         page.notice("not_kept").await;
+        let seen = page.seen().await;
+        assert!(!seen.contains(&page.text("attaching_may_leave")), "{seen}");
         page.look("not-kept").await;
         let known = changed(practice).len();
         page.until("more changes, of which nothing is kept", async || {

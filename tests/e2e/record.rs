@@ -152,7 +152,7 @@ impl Page {
                     "item_unknown",
                     "item_not_looked",
                     "error_refused",
-                    "error_not_found",
+                    "item_gone",
                 ],
             };
             let is_said = words

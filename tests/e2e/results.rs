@@ -132,7 +132,6 @@ async fn a_result_stays_while_another_tab_is_at_work() {
         let [first, second] = page.second_tab_with_the_result().await;
         page.press("more_addresses").await;
         page.screen("addresses_title").await;
-        page.press("choose_none").await;
         page.tick(&[NEWS]).await;
         page.attach(1).await;
         page.press("pause").await;
@@ -179,7 +178,6 @@ async fn a_job_that_is_left_takes_no_results_place_by_itself() {
         let [first, second] = page.second_tab_with_the_result().await;
         page.press("more_addresses").await;
         page.screen("addresses_title").await;
-        page.press("choose_none").await;
         page.tick(&[NEWS]).await;
         page.attach(1).await;
         page.press("pause").await;

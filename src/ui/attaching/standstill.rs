@@ -37,7 +37,8 @@ impl Standstill {
         let holding = machine.holding(now);
         let is_long = holding.is_some_and(|held| held.until > now + LONG);
         let was_told = matches!(before, Some(Self::Holding { .. }));
-        let why = machine.trouble().filter(|_| is_long || was_told)?;
+        let why = holding.map(|held| held.why).or(machine.trouble());
+        let why = why.filter(|_| is_long || was_told)?;
         // Not to be drawn anew for the moment in which it is tried whether the rest was enough.
         let is_rest = matches!(why, Error::TooFast { .. });
         Some(Self::Holding {

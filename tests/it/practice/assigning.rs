@@ -2,6 +2,9 @@
 //! before each step. Only its waits are not waited for: the work of this practice OVHcloud takes no
 //! time.
 
+#[path = "assigning/midway.rs"]
+mod midway;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::pin::pin;
@@ -470,28 +473,4 @@ async fn a_job_stands_still_where_going_on_is_no_use_and_loses_nothing() {
     carrier.carry();
     assert_eq!(carrier.job.counts().failed, 1);
     assert_eq!(connector_of(&client, &addresses[5]), connector);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_network_that_goes_in_the_middle_is_told_from_answers_that_are_withheld() {
-    let practice = practice(60).await;
-    let client = Client::new(&practice);
-    let connector = add_connector(&client, "Newsletter");
-    let addresses = addresses(&client);
-    for (wire, told) in [
-        (Wire::Cut, Error::Offline),
-        (Wire::Withheld, Error::Blocked),
-    ] {
-        let mut carrier = Carrier::new(&practice, goals(&addresses, connector));
-        carrier.carry_until(30);
-        carrier.wire = wire;
-        carrier.carry();
-        assert_eq!(carrier.job.halted(), Some(&told));
-        let counts = carrier.job.counts();
-        assert_eq!(counts.failed + counts.unknown, 0, "{counts:?}");
-        carrier.wire = Wire::Whole;
-        carrier.job.resume(carrier.now);
-        carrier.carry();
-        assert!(carrier.job.is_finished());
-    }
 }

@@ -172,6 +172,8 @@ fn too_many_calls_slow_the_job_down_for_as_long_as_was_asked() {
     // Whoever does not want to wait cannot help it.
     job.resume(now + 1_000);
     assert_eq!(job.next(now + 1_000), Next::Wait { until });
+    let why = &too_fast(None);
+    assert_eq!(job.holding(now + 1_000), Some(Holding { why, ..holding }));
     now = until;
     assert_eq!(job.holding(now), None);
     let mut times = Vec::new();
