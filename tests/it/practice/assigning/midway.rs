@@ -39,7 +39,11 @@ impl<'a> Carrier<'a> {
 
     /// What is kept says of every address what the job says.
     fn is_kept(&self) {
-        assert_eq!(self.stored().items(), self.job.items());
+        let stored = self.stored();
+        for (kept, item) in stored.items().iter().zip(self.job.items()) {
+            assert_eq!((&kept.address, &kept.state), (&item.address, &item.state));
+        }
+        assert_eq!(stored.undo(), self.job.undo());
     }
 }
 
