@@ -9,6 +9,7 @@ pub mod endpoint;
 pub mod error;
 pub mod exchange;
 pub mod keys;
+pub mod line;
 pub mod path;
 pub mod shown;
 pub mod sign;
@@ -17,6 +18,7 @@ pub use clock::Clock;
 pub use endpoint::Endpoint;
 pub use error::Error;
 pub use keys::Keys;
+pub use line::Line;
 
 use std::cell::Cell;
 
@@ -95,6 +97,8 @@ pub fn seconds_to_wait(header: &str) -> Option<u32> {
 pub enum NoAnswer {
     /// The network is down, the browser withholds the answer, or it was lost.
     Silence,
+    /// It was lost: others came a moment ago; see [`Line`].
+    Lost,
     /// The page's own policy lets no call out to this address.
     Forbidden,
 }
@@ -127,7 +131,7 @@ pub trait Call {
 ///
 /// `now` is OVHcloud's time in seconds since 1970. A call that got no answer at all is followed by
 /// one unsigned `GET /auth/time` whose answer nobody needs to read, to tell a browser that withholds
-/// the answer from a missing network.
+/// the answer from a missing network; but where `send` knows that it was [lost](NoAnswer::Lost).
 ///
 /// # Errors
 /// Every failure, sorted by what the user can do about it; see [`Error`].
@@ -200,13 +204,13 @@ async fn exchange_one(
     match send(sign::sign(endpoint, keys, now, request, signing)).await {
         Ok(answer) if (200..300).contains(&answer.status) => parse(&answer.body),
         Ok(answer) => Err(Error::from_answer(&answer, method, &path)),
-        Err(NoAnswer::Forbidden) => Err(Error::Blocked),
+        Err(NoAnswer::Forbidden | NoAnswer::Lost) => Err(Error::Blocked),
         Err(NoAnswer::Silence) => {
             let time = auth::Time.request();
             let mut probe = sign::sign(endpoint, keys, now, time, Signing::Nothing);
             probe.is_probe = true;
             match send(probe).await {
-                Ok(_) | Err(NoAnswer::Forbidden) => Err(Error::Blocked),
+                Ok(_) | Err(NoAnswer::Forbidden | NoAnswer::Lost) => Err(Error::Blocked),
                 Err(NoAnswer::Silence) => Err(Error::Offline),
             }
         }

@@ -17,6 +17,13 @@ pub fn load(job: &str, piece: &str) -> Option<String> {
     storage()?.get_item(&place(job, piece)).ok()?
 }
 
+/// Forgets one piece of a job, which is possible even where storage is full.
+pub fn forget_piece(job: &str, piece: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(&place(job, piece));
+    }
+}
+
 /// Forgets all pieces of a job.
 pub fn forget(job: &str) {
     for name in names(&place(job, "")) {

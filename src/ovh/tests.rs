@@ -322,6 +322,12 @@ fn a_host_that_the_policy_of_the_page_forbids_is_not_asked_again() {
     }
 }
 
+#[test]
+fn nobody_is_asked_why_an_answer_among_others_is_missing() {
+    let lost = Err(NoAnswer::Lost);
+    assert_eq!(outcome(&ListOrganizations, &[lost]), Some(Error::Blocked));
+}
+
 /// Asks with a local clock at 1 000, and says the time of every signature.
 fn on_time(answers: &[Answer]) -> (Result<Vec<String>, Error>, Vec<String>, Vec<String>, i64) {
     let line = Line::new(answers.iter().cloned());

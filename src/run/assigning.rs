@@ -241,6 +241,19 @@ impl Assigning {
         }
     }
 
+    /// Not every change was on record before it was sent: what was to be sent may have been.
+    pub fn distrust(&mut self) {
+        if self.is_surveying() {
+            return;
+        }
+        self.ready.clear();
+        for index in 0..self.items.len() {
+            if self.items[index].state == State::ToWrite {
+                self.is_lost(index);
+            }
+        }
+    }
+
     /// The answer to a change is lost for good.
     fn is_lost(&mut self, index: usize) {
         self.items[index].lose_answer();

@@ -1,22 +1,22 @@
 //! Step 2, while the addresses are changed, and what became of each.
 
 mod result;
+pub mod standstill;
 mod table;
 
 use leptos::prelude::*;
 
-use super::asking::sign_in_again;
 use super::dom::{El, el, words};
-use super::kit::{Tone, busy, button, heading, hint, lead, main_button, notice};
+use super::kit::{Tone, busy, button, heading, lead, main_button, notice};
 use super::sitting::Sitting;
 use super::work::Others;
 use super::{plan, wording, work};
 use crate::browser::clock;
-use crate::ovh::Error;
 use crate::run::assigning::{Assigning, Counts};
 use crate::run::order::{Order, Purpose};
 use crate::text::{Text, fill};
 use crate::wizard::{Event, Screen, Stage};
+use standstill::Standstill;
 
 pub fn attaching(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
@@ -47,7 +47,11 @@ pub fn elsewhere(sitting: Sitting, t: &Text) -> Vec<El> {
         }
         Others::Left => {
             let show = button(t.left_show(), move || work::show_left(sitting));
-            let content = vec![words("p", t.left_advice()), show];
+            let mut content = vec![words("p", t.left_advice())];
+            if sitting.wizard().job() == Some(Stage::Ended) {
+                content.push(words("p", t.left_replaces()));
+            }
+            content.push(show);
             vec![notice(Tone::Hint, t.left(), content)]
         }
     }
@@ -82,8 +86,8 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
     let outcome = Memo::new(move |before: Option<&Option<Outcome>>| {
         work.moved.track();
         sitting.wizard().job();
-        let was_holding = matches!(before, Some(Some(Outcome::Holding(_))));
-        work.read(|order, machine| Outcome::of(sitting, order, machine, was_holding))
+        let before = before.and_then(Option::as_ref);
+        work.read(|order, machine| Outcome::of(sitting, order, machine, before))
     });
     let remaining = move || {
         work.moved.track();
@@ -145,10 +149,8 @@ enum Outcome {
     Running,
     /// Nothing more is sent, and the last answers are on their way.
     Stopping,
-    /// It waits for something to pass, and tries again by itself.
-    Holding(Error),
     Paused,
-    Halted(Error),
+    Standing(Standstill),
     Ended {
         purpose: Purpose,
         counts: Counts,
@@ -156,7 +158,7 @@ enum Outcome {
 }
 
 impl Outcome {
-    fn of(sitting: Sitting, order: &Order, machine: &Assigning, was_holding: bool) -> Self {
+    fn of(sitting: Sitting, order: &Order, machine: &Assigning, before: Option<&Self>) -> Self {
         if machine.is_finished() {
             return Self::Ended {
                 purpose: order.purpose,
@@ -166,13 +168,14 @@ impl Outcome {
         if machine.is_stopped() {
             return Self::Stopping;
         }
-        if let Some(error) = machine.halted() {
-            return Self::Halted(error.clone());
-        }
-        if sitting.now().job() != Some(Stage::Running) {
+        if sitting.now().job() != Some(Stage::Running) && machine.halted().is_none() {
             return Self::Paused;
         }
-        holding(machine, was_holding).map_or(Self::Running, Self::Holding)
+        let before = match before {
+            Some(Self::Standing(standstill)) => Some(standstill),
+            _ => None,
+        };
+        Standstill::of(machine, before).map_or(Self::Running, Self::Standing)
     }
 
     fn has_ended(&self) -> bool {
@@ -182,75 +185,29 @@ impl Outcome {
 
 fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
     let stop = move || button(t.stop(), move || work::stop(sitting));
+    // What is said only as long as this browser keeps where the job stands.
+    let kept = move |always: &'static str, kept: &'static str| {
+        let kept = move || if sitting.work.is_kept.get() { kept } else { "" };
+        el("p").live_text(move || [always, " ", kept()].concat())
+    };
     match outcome {
-        Outcome::Running => el("div").child(hint(t.attaching_may_leave())).child(
-            el("p")
-                .class("actions")
-                .child(button(t.pause(), move || work::pause(sitting)))
-                .child(stop()),
-        ),
+        Outcome::Running => el("div")
+            .child(kept(t.attaching_done(), t.attaching_may_leave()).class("hint"))
+            .child(
+                el("p")
+                    .class("actions")
+                    .child(button(t.pause(), move || work::pause(sitting)))
+                    .child(stop()),
+            ),
         Outcome::Stopping => busy(t.stopping()),
-        Outcome::Holding(error) => held(sitting, t, error, move |content| content.push(stop())),
         Outcome::Paused => {
             let resume = main_button(t.resume(), move || work::go_on(sitting, |_| {}));
-            let advice = words("p", t.paused_text());
+            let advice = kept(t.paused_text(), t.paused_kept());
             notice(Tone::Hint, t.paused(), vec![advice, resume, stop()])
         }
-        Outcome::Halted(error) => halted(sitting, t, error, move |content| content.push(stop())),
+        Outcome::Standing(standstill) => standstill::show(sitting, t, standstill, vec![stop()]),
         Outcome::Ended { purpose, counts } => ended(sitting, t, *purpose, *counts),
     }
-}
-
-/// A pause that is longer than this is told, in milliseconds.
-const LONG: u64 = 2_000;
-
-/// Why the job waits, where that takes long enough to wonder; until something goes well again.
-pub fn holding(machine: &Assigning, was_holding: bool) -> Option<Error> {
-    let now = clock::millis();
-    let is_long = |until: u64| until > now + LONG;
-    let is_held = machine.holding(now).is_some_and(|held| is_long(held.until));
-    let trouble = machine.trouble().filter(|_| is_held || was_holding);
-    trouble.cloned()
-}
-
-/// What the job waits for, and that it goes on by itself.
-pub fn held(
-    sitting: Sitting,
-    t: &'static Text,
-    error: &Error,
-    add: impl FnOnce(&mut Vec<El>),
-) -> El {
-    let explained = wording::error(t, error);
-    let mut content = vec![
-        words("p", explained.advice)
-            .text(" ")
-            .text(t.holding_text()),
-    ];
-    content.extend(super::kit::ovh_says(t, error));
-    // A rest that OVHcloud asked for is kept, whoever presses what.
-    if !matches!(error, Error::TooFast { .. }) {
-        content.push(button(t.try_now(), move || work::go_on(sitting, |_| {})));
-    }
-    add(&mut content);
-    notice(Tone::Warning, explained.title, content)
-}
-
-/// What made the whole job stand still, and how it goes on.
-pub fn halted(
-    sitting: Sitting,
-    t: &'static Text,
-    error: &Error,
-    add: impl FnOnce(&mut Vec<El>),
-) -> El {
-    let explained = wording::error(t, error);
-    let mut content = vec![words("p", explained.advice).text(" ").text(t.halted_text())];
-    content.extend(super::kit::ovh_says(t, error));
-    if error.concerns_all_calls() {
-        content.push(sign_in_again(sitting, error));
-    }
-    content.push(button(t.resume(), move || work::go_on(sitting, |_| {})));
-    add(&mut content);
-    notice(Tone::Bad, explained.title, content)
 }
 
 fn ended(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts) -> El {

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use super::attaching::standstill::{self, Standstill};
 use super::dom::{El, el, flag, spawn, words};
 use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, more, notice};
 use super::sitting::Sitting;
 use super::{attaching, shown, wording, work};
 use crate::browser::clock;
+use crate::ovh::Call;
 use crate::ovh::exchange::ChangeAccount;
-use crate::ovh::{Call, Error};
 use crate::run::assigning::{Assigning, Counts, Item, State};
 use crate::run::order::{Order, Purpose};
 use crate::text::{Text, fill};
@@ -63,14 +64,12 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
         let counts = counts.get();
         looked_at(counts) == counts.all() && counts.to_write == 0
     });
-    // Why nothing goes on: for good, or for a while.
-    let stands = Memo::new(move |before: Option<&Option<(Error, bool)>>| {
+    let stands = Memo::new(move |before: Option<&Option<Standstill>>| {
         sitting.work.moved.track();
-        let was_holding = matches!(before, Some(Some((_, false))));
-        let stands = sitting.work.read(|_, machine| match machine.halted() {
-            Some(error) => Some((error.clone(), true)),
-            None => Some((attaching::holding(machine, was_holding)?, false)),
-        });
+        let before = before.and_then(Option::as_ref);
+        let stands = sitting
+            .work
+            .read(|_, machine| Standstill::of(machine, before));
         stands.flatten()
     });
     // The second click of a double one that led here is not to begin what nobody has read.
@@ -100,13 +99,7 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
             .child(bar),
         el("div").live(move || {
             let stands = stands.get();
-            let show = |(error, is_for_good): &(Error, bool)| {
-                if *is_for_good {
-                    attaching::halted(sitting, t, error, |_| {})
-                } else {
-                    attaching::held(sitting, t, error, |_| {})
-                }
-            };
+            let show = |stands| standstill::show(sitting, t, stands, Vec::new());
             stands.iter().map(show).collect()
         }),
         el("div").live(move || {

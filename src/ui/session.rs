@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::browser::{clock, fetch, vault};
 use crate::ovh::auth::{Credential, CurrentCredential, Time};
-use crate::ovh::{self, Call, Clock, Endpoint, Error, Keys, Request, Signing};
+use crate::ovh::{self, Call, Clock, Endpoint, Error, Keys, Line, Request, Signed, Signing};
 
 /// An API, keys for it, and the difference of the clocks. A clone is another handle to the same.
 #[derive(Clone)]
@@ -16,6 +16,16 @@ pub struct Session {
     pub endpoint: Rc<Endpoint>,
     pub keys: Rc<Keys>,
     clock: Rc<Cell<Clock>>,
+    line: Rc<Cell<Line>>,
+}
+
+/// What a call is to the person who waits for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A question of its own: where there is no answer, it is found out why.
+    Alone,
+    /// One of many alike: where others are answered, its own answer is lost and no more.
+    OfMany,
 }
 
 pub type Answer = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
@@ -26,6 +36,7 @@ impl Session {
             endpoint: Rc::new(endpoint),
             keys: Rc::new(keys),
             clock: Rc::default(),
+            line: Rc::default(),
         }
     }
 
@@ -77,19 +88,35 @@ impl Session {
     }
 
     pub async fn ask<C: Call>(&self, call: &C) -> Result<C::Output, Error> {
-        let answer = self.answer(call.request(), C::SIGNING).await?;
+        self.ask_as(Part::Alone, call).await
+    }
+
+    pub async fn ask_as<C: Call>(&self, part: Part, call: &C) -> Result<C::Output, Error> {
+        let answer = self.answer(part, call.request(), C::SIGNING).await?;
         C::read(&answer).ok_or(Error::Unreadable)
     }
 
     /// Sends a request. Boxed, so that each of the many places that ask holds a pointer only.
-    pub fn answer(&self, request: Request, signing: Signing) -> Answer {
+    pub fn answer(&self, part: Part, request: Request, signing: Signing) -> Answer {
         let Self {
             endpoint,
             keys,
             clock,
+            line,
         } = self.clone();
         Box::pin(async move {
-            let (local, send) = (clock::seconds, fetch::send);
+            let local = clock::seconds;
+            let send = async |signed: Signed| {
+                let is_probe = signed.is_probe;
+                let answer = fetch::send(signed).await;
+                if part == Part::Alone || is_probe {
+                    return answer;
+                }
+                let mut known = line.get();
+                let answer = known.heard(local(), answer);
+                line.set(known);
+                answer
+            };
             ovh::answer_on_time(&endpoint, &keys, &clock, &local, request, signing, &send).await
         })
     }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::drive::Carried;
 use super::entry::return_here;
 use super::frame::Frame;
-use super::session::Session;
+use super::session::{Part, Session};
 use super::start::wipe_storage;
 use super::upkeep::Users;
 use super::verify::Answer;
@@ -225,8 +225,17 @@ impl Sitting {
 
     /// Asks OVHcloud.
     pub async fn ask<C: Call>(self, call: &C) -> Result<C::Output, Error> {
+        self.ask_as(Part::Alone, call).await
+    }
+
+    /// Asks OVHcloud one of many things alike, which go on whatever becomes of this one.
+    pub async fn ask_of_many<C: Call>(self, call: &C) -> Result<C::Output, Error> {
+        self.ask_as(Part::OfMany, call).await
+    }
+
+    async fn ask_as<C: Call>(self, part: Part, call: &C) -> Result<C::Output, Error> {
         match self.session() {
-            Some(session) => session.ask(call).await,
+            Some(session) => session.ask_as(part, call).await,
             None => Err(Error::Blocked),
         }
     }
@@ -234,7 +243,7 @@ impl Sitting {
     /// Asks OVHcloud something that is read elsewhere.
     pub async fn ask_plainly(self, request: Request) -> Result<Value, Error> {
         match self.session() {
-            Some(session) => session.answer(request, Signing::Full).await,
+            Some(session) => session.answer(Part::Alone, request, Signing::Full).await,
             None => Err(Error::Blocked),
         }
     }

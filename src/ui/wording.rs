@@ -209,6 +209,9 @@ pub fn item(t: &Text, item: &Item) -> (&'static str, String) {
         State::Failed(Failure::NotTaken) => ("bad", t.item_not_taken()),
         State::Failed(Failure::Unconfirmed) => ("bad", t.item_unconfirmed()),
         State::Failed(Failure::Stopped) => ("", t.item_stopped()),
+        State::Failed(Failure::Answer(answer)) if **answer == Error::NotFound => {
+            ("bad", t.item_gone())
+        }
         State::Failed(Failure::Answer(answer)) => {
             let words = error(t, answer).title;
             let quoted = quoted(answer).map(|quoted| [": “", &quoted, "”"].concat());

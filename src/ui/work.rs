@@ -23,6 +23,9 @@ use crate::wizard::{Event, Stage};
 
 /// The piece of the ledger that says what the job is for.
 const ORDER: &str = "order";
+/// The piece that is there as long as all others are as they should be. Where storage is full it can
+/// still be taken away.
+const WHOLE: &str = "whole";
 /// What the place of a plan begins with.
 const PLAN: &str = "plan ";
 /// Between two pictures of the progress, in milliseconds: no more than four a second, even where
@@ -36,6 +39,8 @@ struct Job {
     /// The name that one tab holds while it is at work.
     name: String,
     is_order_kept: bool,
+    /// Whether it is said where it is kept that it is so as a whole.
+    is_known_whole: bool,
 }
 
 impl Job {
@@ -46,7 +51,7 @@ impl Job {
     /// All of it is to be kept again, as something else may be there by now.
     fn keep_anew(&mut self) {
         self.machine.soil_all();
-        self.is_order_kept = false;
+        (self.is_order_kept, self.is_known_whole) = (false, false);
     }
 }
 
@@ -224,6 +229,9 @@ fn keep_pieces(job: &mut Job) -> bool {
     for piece in job.machine.take_dirty() {
         is_kept &= keep_piece(job, &piece);
     }
+    if is_kept && !job.is_known_whole {
+        job.is_known_whole = ledger::save(&job.place(), WHOLE, "");
+    }
     is_kept
 }
 
@@ -231,6 +239,8 @@ fn keep_piece(job: &mut Job, piece: &Piece) -> bool {
     let is_kept = ledger::save(&job.place(), &piece.place.name(), &piece.text);
     if !is_kept {
         job.machine.not_stored(piece.place);
+        ledger::forget_piece(&job.place(), WHOLE);
+        job.is_known_whole = false;
     }
     is_kept
 }

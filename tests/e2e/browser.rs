@@ -156,8 +156,6 @@ fn capabilities(profile: &Path, reader: Reader) -> ChromeCapabilities {
     let own = [
         format!("--user-data-dir={}", profile.display()),
         format!("--lang={}", reader.language),
-        // A tab in the background is held back as much as may be at once, not only after minutes.
-        "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/1".to_owned(),
     ];
     let shared = arguments.unwrap_or_default();
     let shared = shared.iter().filter_map(Value::as_str).map(str::to_owned);

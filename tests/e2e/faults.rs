@@ -3,9 +3,11 @@
 use crate::browser::{ENGLISH, GERMAN};
 use crate::client::Client;
 use crate::journey::{quick, travel, travel_to};
+use crate::page::Page;
 use crate::practice::{
     APPLICATION, CONSUMER, LOST, LogEntry, Options, SECRET, STRICT, STUCK, SUSPENDED, start,
 };
+use crate::record::{calls, since};
 use crate::steps::{PASSWORD, SMART_HOST, changes, sent};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -126,6 +128,49 @@ async fn too_many_calls_are_followed_by_a_rest() {
         assert_eq!(taken.count(), 1);
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rest_that_ovhcloud_asks_for_cannot_be_cut_short() {
+    travel("rest", GERMAN, quick(), async |page, practice| {
+        let page = &page.patient(120);
+        page.go_to_addresses("Newsletter provider").await;
+        page.tick(&["contact@mydomain.ovh", "newsletter@mydomain.ovh"])
+            .await;
+        // One call in half a minute.
+        practice.set_pace(2);
+        let other = Client::new(practice);
+        page.until("too many calls", async || {
+            (other.call("GET", "/email/exchange", None).status == 429).then_some(())
+        })
+        .await;
+        page.plan(2).await;
+        page.rests().await;
+        page.press("begin_attach").await;
+        page.screen("attaching_title").await;
+        page.rests().await;
+        let log = practice.log().len();
+        page.press("stop").await;
+        page.says_text("item_stopped").await;
+        page.press("try_failed_again").await;
+        // Nothing was sent for all the pressing.
+        page.rests().await;
+        let sent = calls(&since(practice, log));
+        assert!(sent.is_empty(), "{sent:?}");
+        page.look("rest").await;
+        practice.set_pace(0);
+        page.all_attached(2).await;
+    })
+    .await;
+}
+
+impl Page {
+    /// It says that OVHcloud asks for a rest, and offers nothing that would not help.
+    async fn rests(&self) {
+        self.notice("error_too_fast").await;
+        self.says_text("holding_owed").await;
+        self.has_no_button("try_now").await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -34,6 +34,7 @@ mod languages;
 mod lists;
 mod mails;
 mod many;
+mod midway;
 mod platforms;
 mod presets;
 mod quickness;

@@ -215,6 +215,24 @@ impl Page {
         .await;
     }
 
+    /// Waits until the title of the window begins so.
+    pub async fn title_begins(&self, name: &str) {
+        let wanted = self.text(name);
+        self.step(format!("the title begins with “{wanted}”"));
+        self.until("the title", async || {
+            let title = self.driver.title().await.ok()?;
+            title.starts_with(&wanted).then_some(())
+        })
+        .await;
+    }
+
+    /// There is no such button at this moment.
+    pub async fn has_no_button(&self, name: &str) {
+        let label = self.text(name);
+        let found = self.look_for("button", &label, "").await;
+        assert!(found.is_none(), "{label}");
+    }
+
     // --- Doing ---
 
     /// Clicks on what has this role and these words.

@@ -1,17 +1,47 @@
 //! The result of a job stays within reach until another has begun.
 
+use std::time::Duration;
+
 use serde_json::json;
+use thirtyfour::WindowHandle;
 
 use crate::browser::{ENGLISH, GERMAN, Reader, cdp};
 use crate::journey::{quick, travel};
 use crate::page::Page;
-use crate::practice::{Options, STRICT};
-use crate::steps::{changes, sent};
+use crate::practice::{Options, STRICT, SUSPENDED};
+use crate::steps::{PLATFORM, changes, sent};
 
 const CONTACT: &str = "contact@mydomain.ovh";
 const NEWS: &str = "newsletter@mydomain.ovh";
 
 impl Page {
+    /// Opens a second tab on the same platform, which shows the result of the first; returns both.
+    async fn second_tab_with_the_result(&self) -> [WindowHandle; 2] {
+        let first = self.driver.window().await.expect("a tab");
+        let second = self.driver.new_tab().await.expect("a tab");
+        self.go_to_tab(&second).await;
+        self.sign_in().await;
+        self.choose(PLATFORM).await;
+        self.press("go_on").await;
+        self.screen("attaching_title").await;
+        [first, second]
+    }
+
+    async fn go_to_tab(&self, tab: &WindowHandle) {
+        self.step("go to the other tab");
+        let tab = tab.clone();
+        self.driver.switch_to_window(tab).await.expect("a tab");
+    }
+
+    /// Attaches one address, and one that is suspended.
+    async fn attach_one_of_two(&self) {
+        self.go_to_addresses("Newsletter provider").await;
+        self.tick(&[CONTACT, SUSPENDED]).await;
+        self.attach(2).await;
+        self.says(&self.filled("failed_one", &[("count", "1")]))
+            .await;
+    }
+
     /// Attaches both addresses and waits for the result.
     async fn attach_both(&self) {
         self.go_to_addresses("Newsletter provider").await;
@@ -82,6 +112,110 @@ async fn a_plan_for_more_that_is_dropped_keeps_the_result() {
         page.reload().await;
         page.screen("attaching_title").await;
         page.all_attached(1).await;
+    })
+    .await;
+}
+
+/// No job is done before somebody has paused it.
+fn lengthy() -> Options {
+    Options {
+        task_time: Duration::from_secs(4),
+        ..quick()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_result_stays_while_another_tab_is_at_work() {
+    travel("tab-result", ENGLISH, lengthy(), async |page, practice| {
+        let page = &page.patient(120);
+        page.attach_one_of_two().await;
+        let [first, second] = page.second_tab_with_the_result().await;
+        page.press("more_addresses").await;
+        page.screen("addresses_title").await;
+        page.tick(&[NEWS]).await;
+        page.attach(1).await;
+        page.press("pause").await;
+        page.notice("paused").await;
+        let before = changes(practice).len();
+        let refused = page.text("error_refused");
+        page.go_to_tab(&first).await;
+        for button in ["try_failed_again", "undo"] {
+            page.press(button).await;
+            page.notice("elsewhere").await;
+            page.row_says(SUSPENDED, &refused).await;
+        }
+        page.look("elsewhere").await;
+        assert_eq!(changes(practice).len(), before, "nothing is sent");
+        page.go_to_tab(&second).await;
+        page.press("resume").await;
+        page.all_attached(1).await;
+        // The result is still there, and now it can be gone on with.
+        page.go_to_tab(&first).await;
+        page.notice("left").await;
+        page.says_text("left_replaces").await;
+        page.row_says(SUSPENDED, &refused).await;
+        page.look("left").await;
+        practice.suspend(SUSPENDED, false);
+        page.press("try_failed_again").await;
+        page.all_attached(2).await;
+        page.press("undo").await;
+        page.screen("plan_title").await;
+        page.press("begin_undo").await;
+        page.says(&page.counted("undone_one", "undone_many", 2))
+            .await;
+        for (address, times) in [(CONTACT, 2), (SUSPENDED, 3), (NEWS, 1)] {
+            let path = format!("/account/{address}");
+            assert_eq!(sent(practice, "PUT", &path), times, "{address}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_is_left_takes_no_results_place_by_itself() {
+    travel("tab-left", GERMAN, lengthy(), async |page, practice| {
+        page.attach_one_of_two().await;
+        let [first, second] = page.second_tab_with_the_result().await;
+        page.press("more_addresses").await;
+        page.screen("addresses_title").await;
+        page.tick(&[NEWS]).await;
+        page.attach(1).await;
+        page.press("pause").await;
+        page.notice("paused").await;
+        page.driver.close_window().await.expect("a tab");
+        drop(second);
+        page.go_to_tab(&first).await;
+        let before = changes(practice).len();
+        for button in ["try_failed_again", "undo"] {
+            page.press(button).await;
+            page.notice("left").await;
+            page.row_says(SUSPENDED, &page.text("error_refused")).await;
+        }
+        page.look("left").await;
+        assert_eq!(changes(practice).len(), before, "nothing is sent");
+        page.press("left_show").await;
+        page.notice("paused").await;
+        page.press("resume").await;
+        page.all_attached(1).await;
+        assert_eq!(sent(practice, "PUT", &format!("/account/{NEWS}")), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_tab_went_on_with_is_undone_as_well() {
+    travel("tab-same-job", ENGLISH, quick(), async |page, practice| {
+        page.attach_one_of_two().await;
+        let [first, _] = page.second_tab_with_the_result().await;
+        practice.suspend(SUSPENDED, false);
+        page.press("try_failed_again").await;
+        page.all_attached(2).await;
+        page.go_to_tab(&first).await;
+        page.press("undo").await;
+        page.screen("plan_title").await;
+        page.press("begin_undo").await;
+        page.says(&page.counted("undone_one", "undone_many", 2))
+            .await;
     })
     .await;
 }

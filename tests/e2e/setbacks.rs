@@ -83,25 +83,12 @@ async fn a_key_that_is_revoked_in_the_middle_halts_and_new_ones_go_on() {
     .await;
 }
 
-/// Fills the storage that outlives the tab to the last byte.
-const FILL: &str = "
-  let piece = 'x'.repeat(1 << 20);
-  let name = 0;
-  while (piece) {
-    try {
-      localStorage.setItem(`filler ${name++}`, piece);
-    } catch {
-      piece = piece.slice(0, piece.length >> 1);
-    }
-  }
-  return name;";
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_storage_is_told_and_harms_nothing() {
     travel("storage-full", ENGLISH, steady(), async |page, practice| {
         let before = practice.log().len();
         page.sign_in().await;
-        page.ask(FILL).await;
+        page.fill_storage().await;
         page.plan_from_platform().await;
         page.press("begin_attach").await;
         page.screen("attaching_title").await;

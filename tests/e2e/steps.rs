@@ -10,6 +10,19 @@ pub const PLATFORM: &str = "private-zz111111-1";
 pub const PASSWORD: &str = "wonderful-Password-7";
 pub const SMART_HOST: &str = "smtp-relay.brevo.com";
 
+/// Fills the storage that outlives the tab to the last byte.
+const FILL: &str = "
+  let piece = 'x'.repeat(1 << 20);
+  let name = 0;
+  while (piece) {
+    try {
+      localStorage.setItem(`filler ${name++}`, piece);
+    } catch {
+      piece = piece.slice(0, piece.length >> 1);
+    }
+  }
+  return name;";
+
 impl Page {
     /// Opens the page and waits for its first screen.
     pub async fn arrive(&self) {
@@ -144,6 +157,12 @@ impl Page {
         });
         cdp(&self.driver, "Network.enable", json!({})).await;
         cdp(&self.driver, "Network.emulateNetworkConditions", conditions).await;
+    }
+
+    /// Lets no page keep anything more beyond its tab.
+    pub async fn fill_storage(&self) {
+        self.step("fill the storage");
+        self.ask(FILL).await;
     }
 
     /// Lets no call to OVHcloud through, while the page's own files still come.

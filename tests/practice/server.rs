@@ -174,6 +174,11 @@ impl Practice {
         self.shared.world().faults = seed.map(chance::Chance::seeded);
     }
 
+    /// From here on each consumer key may call so often a minute; 0 is no limit.
+    pub fn set_pace(&self, calls: u32) {
+        self.shared.world().pace = pace::Pace::per_minute(calls);
+    }
+
     /// While it is in maintenance, every call is answered with a page of HTML and the status 503.
     pub fn maintain(&self, maintained: bool) {
         self.shared.world().maintained = maintained;

@@ -9,6 +9,9 @@ const ALREADY: usize = 1;
 /// How many addresses the first guess counts for, that all are to be changed.
 const GUESSED: usize = 3;
 
+/// Why there is a rest, where nothing else is known.
+const HASTE: &Error = &Error::TooFast { retry_after: None };
+
 /// What is left of a job, at the present pace and where nothing goes wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Remaining {
@@ -24,6 +27,8 @@ pub struct Holding<'a> {
     pub until: u64,
     /// What OVHcloud answered, or that it did not.
     pub why: &'a Error,
+    /// Whether it is a rest because it went too fast: nobody can shorten it.
+    pub is_owed: bool,
 }
 
 impl Assigning {
@@ -36,9 +41,15 @@ impl Assigning {
     pub fn holding(&self, now: u64) -> Option<Holding<'_>> {
         let now = self.time.at(now);
         let at = self.gate.rests_until().max(self.budget.free_at());
-        let why = self.trouble.as_ref().filter(|_| at > now)?;
-        let until = self.time.on_clock(at);
-        Some(Holding { until, why })
+        let is_owed = self.gate.rests_until() > now;
+        // A rest outlives what led to it: a reload, and whoever says to go on.
+        let haste = is_owed.then_some(HASTE);
+        let why = self.trouble.as_ref().or(haste).filter(|_| at > now)?;
+        Some(Holding {
+            until: self.time.on_clock(at),
+            why,
+            is_owed,
+        })
     }
 
     /// What is left at `now`.

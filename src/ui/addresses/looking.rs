@@ -54,7 +54,7 @@ async fn step(desk: Desk, platform: &Platform) -> Option<bool> {
         platform,
         address: &address,
     };
-    let now = match desk.sitting.ask(&call).await {
+    let now = match desk.sitting.ask_of_many(&call).await {
         Ok(account) => Now::Through(account.connector()),
         // Whoever attaches is told why; here it would only disturb.
         Err(error) if error.concerns_all_calls() => return None,

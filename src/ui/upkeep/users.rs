@@ -271,7 +271,9 @@ async fn address(
             Answer::List(real.collect())
         }
         Some(address) => {
-            let account = sitting.ask(&ReadAccount { platform, address }).await?;
+            let account = sitting
+                .ask_of_many(&ReadAccount { platform, address })
+                .await?;
             Answer::One(account.connector().unwrap_or(0))
         }
     })
@@ -285,6 +287,6 @@ async fn domain(
     let platform = &platform;
     Ok(match name.as_deref() {
         None => Answer::List(sitting.ask(&ListDomains(platform)).await?),
-        Some(name) => Answer::One(sitting.ask(&ReadDomain { platform, name }).await?),
+        Some(name) => Answer::One(sitting.ask_of_many(&ReadDomain { platform, name }).await?),
     })
 }

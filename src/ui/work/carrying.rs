@@ -102,7 +102,9 @@ async fn ask(sitting: Sitting, turn: u32, question: Question) {
     let (platform, address) = (&platform, &*address);
     match question {
         Question::Read { .. } => {
-            let answer = sitting.ask(&ReadAccount { platform, address }).await;
+            let answer = sitting
+                .ask_of_many(&ReadAccount { platform, address })
+                .await;
             if work.turn() == turn {
                 work.move_on(|machine| machine.read(clock::millis(), index, answer));
             }
@@ -114,7 +116,7 @@ async fn ask(sitting: Sitting, turn: u32, question: Question) {
                 connector,
                 filters,
             };
-            let answer = sitting.ask(&call).await;
+            let answer = sitting.ask_of_many(&call).await;
             if work.turn() == turn {
                 work.move_on(|machine| machine.written(clock::millis(), index, answer));
             }

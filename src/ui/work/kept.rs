@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Job, ORDER, Others, PLAN, Work, go_on, name, place, platform};
+use super::{Job, ORDER, Others, PLAN, WHOLE, Work, go_on, name, place, platform};
 use crate::browser::{ledger, lock};
 use crate::run::assigning::{Assigning, Place};
 use crate::run::order::Order;
@@ -48,14 +48,19 @@ fn load(name: &str, is_plan: bool) -> Option<Job> {
     let place = place(name, is_plan);
     let order = Order::from_json_text(&ledger::load(&place, ORDER)?)?;
     let head = ledger::load(&place, &Place::Head.name())?;
-    let machine = Assigning::from_pieces(&head, |chunk| {
+    let mut machine = Assigning::from_pieces(&head, |chunk| {
         ledger::load(&place, &Place::Chunk(chunk).name())
     })?;
+    let is_known_whole = ledger::load(&place, WHOLE).is_some();
+    if !is_known_whole {
+        machine.distrust();
+    }
     Some(Job {
         order,
         machine,
         name: name.to_owned(),
         is_order_kept: true,
+        is_known_whole,
     })
 }
 
@@ -104,14 +109,37 @@ pub(super) async fn claim(sitting: Sitting, name: &str) -> bool {
     if !hold(sitting, name).await {
         return false;
     }
-    let own = work.held(|held| held.job.as_ref().map(|job| job.order.begun));
-    let left = load(name, false).filter(|job| Some(job.order.begun) != own);
-    if left.is_some_and(|job| !job.machine.is_finished()) {
-        take_up(sitting, name, None);
-        return false;
-    }
     work.others.set(Others::Away);
-    true
+    let Some(kept) = load(name, false) else {
+        return true;
+    };
+    let own = work.held(|held| held.job.as_ref().map(|job| job.order.begun));
+    let is_own = own == Some(kept.order.begun);
+    match (is_own, kept.machine.is_finished()) {
+        // Where this tab cannot keep anything, what it knows is newer.
+        (true, _) if !work.is_kept.get_untracked() => true,
+        (true, true) => {
+            // Another tab may have gone on with it since.
+            work.put(Some(kept));
+            true
+        }
+        (false, true) => true,
+        (false, false) if shows_result(sitting) => {
+            work.free();
+            work.others.set(Others::Left);
+            false
+        }
+        (_, false) => {
+            take_up(sitting, name, None);
+            false
+        }
+    }
+}
+
+/// Whether the result of a job is in sight, which nothing else is to take the place of by itself.
+fn shows_result(sitting: Sitting) -> bool {
+    let wizard = sitting.now();
+    wizard.screen() == Screen::Attaching && wizard.job() == Some(Stage::Ended)
 }
 
 /// Takes the platform's lock. Where another tab has it, says so and waits for it in the background.
@@ -141,7 +169,7 @@ async fn hold(sitting: Sitting, name: &str) -> bool {
 }
 
 /// Waits until the other tab is done or gone, and offers what it left; nobody is taken out of a
-/// form for it.
+/// form or away from a result for it.
 async fn wait(sitting: Sitting, name: String) {
     let work = sitting.work;
     let lock = lock::wait_for(&name).await;
@@ -152,7 +180,7 @@ async fn wait(sitting: Sitting, name: String) {
     }
     work.others.set(Others::Away);
     let screen = sitting.now().screen();
-    if !matches!(screen, Screen::Plan | Screen::Attaching) {
+    if !matches!(screen, Screen::Plan | Screen::Attaching) || shows_result(sitting) {
         // Until somebody wants to see it, the platform is free for any tab.
         let is_job = ledger::load(&place(&name, false), ORDER).is_some();
         return work

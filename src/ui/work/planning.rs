@@ -55,6 +55,7 @@ async fn make_plan(sitting: Sitting, purpose: Purpose, goals: Vec<Goal>) {
         machine,
         name,
         is_order_kept: false,
+        is_known_whole: false,
     }));
     sitting.on(Event::JobPlanned);
     carry(sitting);
@@ -101,16 +102,10 @@ pub fn drop(sitting: Sitting) {
 
 /// Tries again what failed in a job that has ended.
 pub fn try_failed_again(sitting: Sitting) {
-    let work = sitting.work;
     spawn(async move {
-        let name = work.held(|held| held.job.as_ref().map(|job| job.name.clone()));
-        let is_free = match name {
-            Some(name) => claim(sitting, &name).await,
-            None => false,
-        };
-        if is_free && sitting.now().job() == Some(Stage::Ended) {
+        if claim_own(sitting).await {
             // Another tab may have kept a job of its own there since.
-            work.set(|held| {
+            sitting.work.set(|held| {
                 if let Some(job) = &mut held.job {
                     job.keep_anew();
                 }
@@ -122,7 +117,22 @@ pub fn try_failed_again(sitting: Sitting) {
 
 /// Plans the way back of everything that was changed.
 pub fn undo(sitting: Sitting) {
-    if let Some(goals) = sitting.work.read(|_, machine| machine.undo()) {
-        spawn(plan(sitting, Purpose::Undo, goals));
+    spawn(async move {
+        if claim_own(sitting).await
+            && let Some(goals) = sitting.work.read(|_, machine| machine.undo())
+        {
+            plan(sitting, Purpose::Undo, goals).await;
+        }
+    });
+}
+
+/// Takes the platform's lock to go on after the end of this tab's job, as it stands by now.
+async fn claim_own(sitting: Sitting) -> bool {
+    let name = sitting
+        .work
+        .held(|held| held.job.as_ref().map(|job| job.name.clone()));
+    match name {
+        Some(name) => claim(sitting, &name).await && sitting.now().job() == Some(Stage::Ended),
+        None => false,
     }
 }

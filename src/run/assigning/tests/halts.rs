@@ -162,8 +162,18 @@ fn too_many_calls_slow_the_job_down_for_as_long_as_was_asked() {
         panic!("{job:?}")
     };
     assert!((30_000..30_600).contains(&(until - BEGIN)), "{until}");
-    let why = &too_fast(Some(30));
-    assert_eq!(job.holding(now), Some(Holding { until, why }));
+    let (why, is_owed) = (&too_fast(Some(30)), true);
+    let holding = Holding {
+        until,
+        why,
+        is_owed,
+    };
+    assert_eq!(job.holding(now), Some(holding));
+    // Whoever does not want to wait cannot help it.
+    job.resume(now + 1_000);
+    assert_eq!(job.next(now + 1_000), Next::Wait { until });
+    let why = &too_fast(None);
+    assert_eq!(job.holding(now + 1_000), Some(Holding { why, ..holding }));
     now = until;
     assert_eq!(job.holding(now), None);
     let mut times = Vec::new();
@@ -180,6 +190,36 @@ fn too_many_calls_slow_the_job_down_for_as_long_as_was_asked() {
     assert_eq!(times.len(), 40);
     assert!(times[1] - times[0] > 1_900, "{times:?}");
     assert_eq!(times[39] - times[38], 1_000);
+}
+
+#[test]
+fn a_rest_is_owed_whatever_else_goes_wrong_meanwhile() {
+    let (mut job, mut now) = (job(40), BEGIN);
+    asked(&mut job, &mut now);
+    job.read(now, 0, Ok(account(TARGET, 0)));
+    for _ in 0..2 {
+        asked(&mut job, &mut now);
+    }
+    job.read(now, 1, Err(too_fast(Some(30))));
+    job.read(now, 2, Err(Error::Offline));
+    let why = &Error::Offline;
+    let holding = job.holding(now);
+    assert!(holding.is_some_and(|held| held.why == why && held.is_owed));
+    job.resume(now);
+    let Next::Wait { until } = job.next(now) else {
+        panic!("{job:?}")
+    };
+    assert!(until >= now + 30_000, "{until}");
+    // A pause of its own is nobody else's.
+    let (mut job, mut now) = (super::job(1), BEGIN);
+    let holding = loop {
+        asked(&mut job, &mut now);
+        job.read(now, 0, Err(Error::Offline));
+        if let Some(holding) = job.holding(now) {
+            break holding.is_owed;
+        }
+    };
+    assert!(!holding);
 }
 
 #[test]

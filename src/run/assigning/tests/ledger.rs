@@ -155,6 +155,37 @@ fn what_could_not_be_stored_is_due_again() {
 }
 
 #[test]
+fn what_may_have_been_sent_since_it_was_stored_is_read_and_not_written_again() {
+    let (mut job, mut now, mut kept) = (job(2), BEGIN, Store::new());
+    job.survey();
+    for index in 0..2 {
+        asked(&mut job, &mut now);
+        job.read(now, index, Ok(account(7, 0)));
+    }
+    // Nothing was sent of what is only looked at.
+    job.distrust();
+    assert_eq!(job.counts().to_write, 2);
+    job.release();
+    store(&mut job, &mut kept);
+    // The first is sent from here on, and nothing of it is stored any more.
+    let mut job = load(&kept).unwrap();
+    job.distrust();
+    for shown in [TARGET, 7] {
+        let Question::Read { index } = asked(&mut job, &mut now) else {
+            panic!("written unread: {job:?}")
+        };
+        job.read(now, index, Ok(account(shown, 0)));
+    }
+    let is_confirmed = |index: usize| job.items()[index].state == State::Confirmed;
+    let (sent, index) = if is_confirmed(0) { (0, 1) } else { (1, 0) };
+    assert!(is_confirmed(sent), "{job:?}");
+    assert_eq!(job.undo()[sent].wanted, 7);
+    let filters = None;
+    let write = Question::Write { index, filters };
+    assert_eq!(asked(&mut job, &mut now), write);
+}
+
+#[test]
 fn damaged_pieces_are_no_job() {
     let mut kept = Store::new();
     let mut job = Assigning::new(goals(100), Pace::default(), 7);
