@@ -21,6 +21,14 @@ fn steady() -> Options {
     }
 }
 
+/// Two calls a second: the job outlasts a second tab in which somebody signs in.
+fn slow() -> Options {
+    Options {
+        pace: 120,
+        ..steady()
+    }
+}
+
 /// These can be attached like any other.
 const COUNT: usize = 18;
 
@@ -78,7 +86,7 @@ async fn a_copy_of_the_tab_waits_for_the_first() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fresh_tab_is_told_and_takes_over_what_is_left() {
-    travel("tab-fresh", ENGLISH, steady(), async |page, practice| {
+    travel("tab-fresh", ENGLISH, slow(), async |page, practice| {
         let before = practice.log().len();
         page.plan_second_domain(COUNT).await;
         page.press("begin_attach").await;
@@ -142,40 +150,35 @@ async fn a_closed_tab_is_gone_on_with_in_another() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_out_in_another_tab_leaves_the_place_of_this_one() {
-    travel(
-        "tab-signed-out",
-        ENGLISH,
-        steady(),
-        async |page, practice| {
-            let before = practice.log().len();
-            page.plan_second_domain(COUNT).await;
-            page.press("begin_attach").await;
-            page.screen("attaching_title").await;
-            page.row_says_done_once().await;
-            let first = page.driver.window().await.expect("a tab");
-            page.open_tab().await;
-            let keys = own_keys(practice);
-            let [application, secret, consumer] = &keys;
-            page.arrive().await;
-            page.fill_keys(application, secret, consumer).await;
-            page.press("sign_in").await;
-            page.screen("platform_title").await;
-            page.press("sign_out").await;
-            page.screen("sign_in_title").await;
-            page.driver.switch_to_window(first).await.expect("a tab");
-            assert_eq!(page.kept_states().await.len(), COUNT);
-            page.reload().await;
-            page.screen("attaching_title").await;
-            page.all_attached(COUNT).await;
-            each_once(practice, before, COUNT);
-            // At its end it is nobody's any more, and signing out forgets it.
-            page.open_tab().await;
-            page.sign_in().await;
-            page.press("sign_out").await;
-            page.screen("sign_in_title").await;
-            assert_eq!(page.kept_states().await.len(), 0);
-        },
-    )
+    travel("tab-signed-out", ENGLISH, slow(), async |page, practice| {
+        let before = practice.log().len();
+        page.plan_second_domain(COUNT).await;
+        page.press("begin_attach").await;
+        page.screen("attaching_title").await;
+        page.row_says_done_once().await;
+        let first = page.driver.window().await.expect("a tab");
+        page.open_tab().await;
+        let keys = own_keys(practice);
+        let [application, secret, consumer] = &keys;
+        page.arrive().await;
+        page.fill_keys(application, secret, consumer).await;
+        page.press("sign_in").await;
+        page.screen("platform_title").await;
+        page.press("sign_out").await;
+        page.screen("sign_in_title").await;
+        page.driver.switch_to_window(first).await.expect("a tab");
+        assert_eq!(page.kept_states().await.len(), COUNT);
+        page.reload().await;
+        page.screen("attaching_title").await;
+        page.all_attached(COUNT).await;
+        each_once(practice, before, COUNT);
+        // At its end it is nobody's any more, and signing out forgets it.
+        page.open_tab().await;
+        page.sign_in().await;
+        page.press("sign_out").await;
+        page.screen("sign_in_title").await;
+        assert_eq!(page.kept_states().await.len(), 0);
+    })
     .await;
 }
 
