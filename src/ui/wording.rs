@@ -214,8 +214,14 @@ pub fn item(t: &Text, item: &Item) -> (&'static str, String) {
         }
         State::Failed(Failure::Answer(answer)) => {
             let words = error(t, answer).title;
-            let quoted = quoted(answer).map(|quoted| [": “", &quoted, "”"].concat());
-            return ("bad", [words, &quoted.unwrap_or_default()].concat());
+            let quote = |quoted: String| {
+                let values = [("words", words), ("quoted", &quoted)];
+                fill(t.item_quoted(), &values)
+            };
+            return (
+                "bad",
+                quoted(answer).map_or_else(|| words.to_owned(), quote),
+            );
         }
     };
     (class, words.to_owned())
