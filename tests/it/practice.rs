@@ -20,6 +20,8 @@ mod files;
 mod flows;
 #[path = "practice/guide.rs"]
 mod guide;
+#[path = "practice/page.rs"]
+mod page;
 #[path = "../practice/server.rs"]
 mod server;
 #[path = "practice/shown.rs"]

@@ -89,3 +89,17 @@ fn every_day_is_read_back_as_the_day_that_it_is() {
         assert_eq!(read(&text).unwrap().seconds, day * 86_400, "{text}");
     }
 }
+
+#[test]
+fn every_zone_has_its_hours() {
+    assert_eq!(ZONES.split_whitespace().count(), HOURS.len());
+    let check = |zone: &str, hours: i16| assert_eq!(named(zone), Some(hours), "{zone}");
+    check("pst", -8);
+    check("EDT", -4);
+    check("utc", 0);
+    check("mez", 1);
+    check("eest", 3);
+    check("jst", 9);
+    check("aedt", 11);
+    assert_eq!(named("xyz"), None);
+}

@@ -1,236 +1,26 @@
-//! Looking after what is there, through the page's own code against the practice OVHcloud: nothing is
-//! faked but the time, which both sides are told.
+//! Looking after what is there, through the page's own code against the practice OVHcloud.
 
-use std::cell::{Cell, RefCell};
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
-use std::time::Duration;
-
-use send_connector_wizard::config;
-use send_connector_wizard::ovh::exchange::{
-    ChangeAccount, ChangeAuthentication, Domain, ListConnectors, Mechanism, Platform, ReadAccount,
-    ReadConnector, ReadDomain, ReadTask, SendConnector,
-};
-use send_connector_wizard::ovh::keys::{ApplicationKey, ConsumerKey, Secret};
-use send_connector_wizard::ovh::{
-    Call, Clock, Endpoint, Error, Keys, NoAnswer, Request, Response, Signed, Signing,
-    answer_on_time,
-};
+use send_connector_wizard::ovh::Error;
+use send_connector_wizard::ovh::exchange::{ListConnectors, Mechanism, ReadTask, SendConnector};
 use send_connector_wizard::record::{Deed, Entry, Record};
-use send_connector_wizard::run::Next;
-use send_connector_wizard::run::assigning::{self, Assigning, Counts, Goal, Pace};
-use send_connector_wizard::run::changing::{Changing, Ending, Heard, Seen, Stage, Wish};
+use send_connector_wizard::run::changing::{Changing, Ending, Seen, Stage, Wish};
 use send_connector_wizard::wizard::authentication_form::AuthenticationForm;
-use send_connector_wizard::wizard::connector_form::{ConnectorForm, Field};
+use send_connector_wizard::wizard::connector_form::Field;
 use send_connector_wizard::wizard::difference::{Setting, meanwhile};
 use send_connector_wizard::wizard::edit_form::EditForm;
 
 use super::client::Client;
-use super::server::{self, Options, Practice, start};
+use super::{page, server};
+
+#[path = "flows/desk.rs"]
+mod desk;
+
+use desk::Desk;
 
 const DOMAIN: &str = "mydomain.ovh";
 const ADDRESS: &str = "newsletter@mydomain.ovh";
 /// Must be nowhere but in the one request that carries it.
 const PASSWORD: &str = "hush-7f3a pass";
-
-/// Somebody at work on one platform of the practice OVHcloud.
-struct Desk {
-    practice: Practice,
-    platform: Platform,
-    endpoint: Endpoint,
-    keys: Keys,
-    clock: Cell<Clock>,
-    /// This computer's time in milliseconds, which nobody has set right.
-    now: Cell<u64>,
-    /// What was sent that changes something, `METHOD path body` each.
-    changes: RefCell<Vec<String>>,
-}
-
-impl Desk {
-    async fn new() -> Self {
-        Self::with_key(server::CONSUMER).await
-    }
-
-    async fn with_key(consumer: &str) -> Self {
-        let options = Options {
-            pace: 0,
-            task_time: Duration::from_secs(3),
-            ..Options::default()
-        };
-        let practice = start(options).await.expect("a free port");
-        let endpoint = Endpoint {
-            name: "Practice".into(),
-            address: format!("{}/1.0", practice.address()),
-            through: None,
-            keys_page: None,
-            app_page: None,
-        };
-        let name = String::from("private-zz111111-1");
-        Self {
-            practice,
-            platform: Platform {
-                organization: name.clone(),
-                service: name,
-            },
-            endpoint,
-            keys: keys(server::APPLICATION, server::SECRET, consumer),
-            clock: Cell::default(),
-            now: Cell::new(1_700_000_000_000),
-            changes: RefCell::default(),
-        }
-    }
-
-    fn send(&self, signed: &Signed) -> Result<Response, NoAnswer> {
-        let client = Client::new(&self.practice);
-        let host = self.practice.address();
-        let target = signed.url.strip_prefix(&host).expect("the practice");
-        if signed.method.as_str() != "GET" {
-            let below = "/1.0/email/exchange/private-zz111111-1/service/private-zz111111-1";
-            let path = target.replace(below, "…");
-            let change = format!("{} {path} {}", signed.method.as_str(), signed.body);
-            self.changes.borrow_mut().push(change);
-        }
-        let mut headers = String::new();
-        for (name, value) in &signed.headers {
-            headers += &[name, ": ", value, "\r\n"].concat();
-        }
-        let wire = client.wire(signed.method.as_str(), target, &headers, &signed.body);
-        let reply = client.exchange(&wire).ok_or(NoAnswer::Silence)?;
-        Ok(Response {
-            status: reply.status,
-            body: reply.body,
-            retry_after: None,
-        })
-    }
-
-    fn answer(&self, request: Request) -> Result<serde_json::Value, Error> {
-        let local = || self.now.get() / 1_000;
-        let send = async |signed: Signed| self.send(&signed);
-        let (clock, signing) = (&self.clock, Signing::Full);
-        let answer = answer_on_time(
-            &self.endpoint,
-            &self.keys,
-            clock,
-            &local,
-            request,
-            signing,
-            &send,
-        );
-        match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(answer) => answer,
-            Poll::Pending => panic!("the desk answers at once"),
-        }
-    }
-
-    fn ask<C: Call>(&self, call: &C) -> Result<C::Output, Error> {
-        let answer = self.answer(call.request())?;
-        C::read(&answer).ok_or(Error::Unreadable)
-    }
-
-    fn wait(&self, until: u64) {
-        let time = until - self.now.get();
-        self.practice.pass(Duration::from_millis(time));
-        self.now.set(until);
-    }
-
-    /// Carries a job to its end; each stage is stored and shows no password.
-    fn carry(&self, mut job: Changing, authentication: Option<&ChangeAuthentication>) -> Changing {
-        for _ in 0..500 {
-            let kept = job.to_json().to_string();
-            assert!(!kept.contains("hush-7f3a"), "{kept}");
-            match job.next(self.now.get()) {
-                Next::Finished => return job,
-                Next::Wait { until } => self.wait(until),
-                Next::Send(question) => {
-                    let request = question.request(job.wish(), &self.platform, authentication);
-                    let answer = self.answer(request.expect("a request"));
-                    let heard: Heard = question.heard(job.wish(), answer);
-                    job.heard(self.now.get(), heard);
-                }
-            }
-        }
-        panic!("no end: {job:?}");
-    }
-
-    fn change(&self, wish: Wish) -> Stage {
-        self.carry(Changing::new(wish), None).stage().clone()
-    }
-
-    /// A new connector with this name.
-    fn added(&self, name: &str) -> SendConnector {
-        let form = ConnectorForm {
-            smart_host: "smtp.example.com".into(),
-            display_name: name.into(),
-            user: "apikey".into(),
-            password: PASSWORD.into(),
-            ..ConnectorForm::starting_from(&config::ConnectorDefaults::default())
-        };
-        let valid = form.validate(&self.platform, &[]).expect("a valid form");
-        let _ = self.ask(&valid);
-        self.wait(self.now.get() + 3_000);
-        let ids = self.ask(&ListConnectors(&self.platform)).expect("a list");
-        self.changes.borrow_mut().clear();
-        self.connector(*ids.last().expect("an id")).expect("it")
-    }
-
-    fn connector(&self, id: u64) -> Result<SendConnector, Error> {
-        let platform = &self.platform;
-        self.ask(&ReadConnector { platform, id })
-    }
-
-    fn domain(&self) -> Domain {
-        let (platform, name) = (&self.platform, DOMAIN);
-        self.ask(&ReadDomain { platform, name }).expect("a domain")
-    }
-
-    fn attached(&self, address: &str) -> Option<u64> {
-        let platform = &self.platform;
-        let account = self.ask(&ReadAccount { platform, address });
-        account.expect("an account").connector()
-    }
-
-    /// Sets the connector of one address, 0 for none.
-    fn assign(&self, address: &str, wanted: u64) -> Counts {
-        let goal = Goal {
-            address: address.into(),
-            wanted,
-        };
-        let mut job = Assigning::new([goal], Pace::default(), 1);
-        for _ in 0..500 {
-            match job.next(self.now.get()) {
-                Next::Finished => return job.counts(),
-                Next::Wait { until } => self.wait(until),
-                Next::Send(assigning::Question::Read { index }) => {
-                    let platform = &self.platform;
-                    let answer = self.ask(&ReadAccount { platform, address });
-                    job.read(self.now.get(), index, answer);
-                }
-                Next::Send(assigning::Question::Write { index, filters }) => {
-                    let answer = self.ask(&ChangeAccount {
-                        platform: &self.platform,
-                        address,
-                        connector: wanted,
-                        filters,
-                    });
-                    job.written(self.now.get(), index, answer);
-                }
-            }
-        }
-        panic!("no end: {job:?}");
-    }
-
-    fn sent(&self) -> Vec<String> {
-        std::mem::take(&mut *self.changes.borrow_mut())
-    }
-}
-
-fn keys(application: &str, secret: &str, consumer: &str) -> Keys {
-    Keys {
-        application: ApplicationKey(application.into()),
-        secret: Secret::new(secret.into()),
-        consumer: ConsumerKey::new(consumer.into()),
-    }
-}
 
 fn id(connector: &SendConnector) -> u64 {
     connector.id.expect("an id")
@@ -489,7 +279,7 @@ async fn one_right_that_is_missing_is_named_and_stops_one_call() {
     let page = client.page("POST", "/practice/createToken", rights).body;
     let codes = page.split("<code>").skip(1);
     let made: Vec<&str> = codes.filter_map(|code| code.split('<').next()).collect();
-    desk.keys = keys(made[0], made[1], made[2]);
+    desk.keys = page::keys(made[0], made[1], made[2]);
     let ended = desk.change(deleted(&connector));
     let path = format!("{}/sendConnector/{}", super::PRIVATE, id(&connector));
     let method = "DELETE".into();
