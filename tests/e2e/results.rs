@@ -15,6 +15,16 @@ const CONTACT: &str = "contact@mydomain.ovh";
 const NEWS: &str = "newsletter@mydomain.ovh";
 
 impl Page {
+    /// Another job, for one address, paused.
+    async fn pause_one_more(&self) {
+        self.press("more_addresses").await;
+        self.screen("addresses_title").await;
+        self.tick(&[NEWS]).await;
+        self.attach(1).await;
+        self.press("pause").await;
+        self.notice("paused").await;
+    }
+
     /// Opens a second tab on the same platform, which shows the result of the first; returns both.
     async fn second_tab_with_the_result(&self) -> [WindowHandle; 2] {
         let first = self.driver.window().await.expect("a tab");
@@ -130,12 +140,7 @@ async fn a_result_stays_while_another_tab_is_at_work() {
         let page = &page.patient(120);
         page.attach_one_of_two().await;
         let [first, second] = page.second_tab_with_the_result().await;
-        page.press("more_addresses").await;
-        page.screen("addresses_title").await;
-        page.tick(&[NEWS]).await;
-        page.attach(1).await;
-        page.press("pause").await;
-        page.notice("paused").await;
+        page.pause_one_more().await;
         let before = changes(practice).len();
         let refused = page.text("error_refused");
         page.go_to_tab(&first).await;
@@ -176,12 +181,7 @@ async fn a_job_that_is_left_takes_no_results_place_by_itself() {
     travel("tab-left", GERMAN, lengthy(), async |page, practice| {
         page.attach_one_of_two().await;
         let [first, second] = page.second_tab_with_the_result().await;
-        page.press("more_addresses").await;
-        page.screen("addresses_title").await;
-        page.tick(&[NEWS]).await;
-        page.attach(1).await;
-        page.press("pause").await;
-        page.notice("paused").await;
+        page.pause_one_more().await;
         page.driver.close_window().await.expect("a tab");
         drop(second);
         page.go_to_tab(&first).await;

@@ -124,10 +124,7 @@ async fn a_fresh_tab_is_told_and_takes_over_what_is_left() {
 async fn a_closed_tab_is_gone_on_with_in_another() {
     travel("tab-closed", ENGLISH, steady(), async |page, practice| {
         let before = practice.log().len();
-        page.plan_second_domain(COUNT).await;
-        page.press("begin_attach").await;
-        page.screen("attaching_title").await;
-        page.row_says_done_once().await;
+        page.have_one_done().await;
         let first = page.driver.window().await.expect("a tab");
         page.open_tab().await;
         let second = page.driver.window().await.expect("a tab");
@@ -152,10 +149,7 @@ async fn a_closed_tab_is_gone_on_with_in_another() {
 async fn signing_out_in_another_tab_leaves_the_place_of_this_one() {
     travel("tab-signed-out", ENGLISH, slow(), async |page, practice| {
         let before = practice.log().len();
-        page.plan_second_domain(COUNT).await;
-        page.press("begin_attach").await;
-        page.screen("attaching_title").await;
-        page.row_says_done_once().await;
+        page.have_one_done().await;
         let first = page.driver.window().await.expect("a tab");
         page.open_tab().await;
         let keys = own_keys(practice);
@@ -183,6 +177,14 @@ async fn signing_out_in_another_tab_leaves_the_place_of_this_one() {
 }
 
 impl Page {
+    /// A job for all addresses of the second domain, of which one is done.
+    async fn have_one_done(&self) {
+        self.plan_second_domain(COUNT).await;
+        self.press("begin_attach").await;
+        self.screen("attaching_title").await;
+        self.row_says_done_once().await;
+    }
+
     /// Waits until the first address is done.
     async fn row_says_done_once(&self) {
         let script = "return document.getElementById('attach-progress')?.value > 0";
