@@ -6,8 +6,7 @@ use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    AbortSignal, Event, Headers, Request, RequestCredentials, RequestInit, RequestMode,
-    RequestRedirect,
+    AbortSignal, Event, Headers, RequestCredentials, RequestInit, RequestMode, RequestRedirect,
 };
 
 use crate::ovh::{Method, NoAnswer, Response, Signed, seconds_to_wait};
@@ -87,7 +86,7 @@ async fn fetch(signed: &Signed) -> Result<Response, JsValue> {
     if signed.method != Method::Get && !signed.body.is_empty() {
         init.set_body(&JsValue::from_str(&signed.body));
     }
-    read(Request::new_with_str_and_init(&signed.url, &init)?).await
+    read(&signed.url, &init).await
 }
 
 /// The text of one of the page's own files, refused where its bytes are not those that `integrity`
@@ -97,13 +96,15 @@ pub async fn own_file(path: &str, integrity: Option<&str>) -> Option<String> {
     if let Some(integrity) = integrity {
         init.set_integrity(integrity);
     }
-    let request = Request::new_with_str_and_init(path, &init).ok()?;
-    let answer = read(request).await.ok()?;
+    let answer = read(path, &init).await.ok()?;
     (answer.status == 200).then_some(answer.body)
 }
 
-async fn read(request: Request) -> Result<Response, JsValue> {
-    let answer = super::settle(super::window().fetch_with_request(&request)).await?;
+// Without a `Request` of our own: the browser makes one in any case, and two of them cost a job over
+// thousands of addresses a fourteenth of its time.
+async fn read(address: &str, init: &RequestInit) -> Result<Response, JsValue> {
+    let answer = super::window().fetch_with_str_and_init(address, init);
+    let answer = super::settle(answer).await?;
     let answer: web_sys::Response = answer.unchecked_into();
     // Readable only from the page's own server, where the deployment sends the calls through it.
     let retry_after = answer.headers().get("retry-after").ok().flatten();

@@ -67,6 +67,8 @@ pub struct Assigning {
     paused: bool,
     phase: Phase,
     halted: Option<Error>,
+    /// Those whose refusals made the job stand still: they are tried again where it goes on.
+    refused_alike: Vec<usize>,
     /// What made the job slow down or wait, until something goes well.
     trouble: Option<Error>,
     /// What is to be stored: chunks by number, and the head.
@@ -130,6 +132,7 @@ impl Assigning {
             paused: false,
             phase: Phase::Working,
             halted: None,
+            refused_alike: Vec::new(),
             trouble: None,
             dirty: BTreeSet::new(),
             head_is_dirty: false,
@@ -190,6 +193,15 @@ impl Assigning {
         self.ready.clear();
         self.waiting.clear();
         self.lost.clear();
+        for index in std::mem::take(&mut self.refused_alike) {
+            let item = &self.items[index];
+            if let (State::ToRead, Some(why)) = (&item.state, &self.halted)
+                && !item.may_be_changed()
+            {
+                let why = Failure::Answer(Box::new(why.clone()));
+                self.put(index, State::Failed(why));
+            }
+        }
         for index in 0..self.items.len() {
             self.end_if_stopped(index);
         }
@@ -222,6 +234,7 @@ impl Assigning {
         (self.paused, self.halted, self.trouble) = (false, None, None);
         self.gate.try_again();
         self.budget.try_again();
+        self.refused_alike.clear();
         for item in &mut self.items {
             item.failures = 0;
         }

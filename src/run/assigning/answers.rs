@@ -232,6 +232,7 @@ impl Assigning {
         if self.halted.as_ref() == Some(error) {
             // It was out when others were refused alike.
             let is_first = self.items[index].state != State::Confirming;
+            self.refused_alike.push(index);
             return self.ask_again(index, is_first, now);
         }
         let refusals = if is_write {
@@ -256,6 +257,7 @@ impl Assigning {
             if let State::Failed(Failure::Answer(_)) = self.items[index].state {
                 self.items[index].begin_anew();
                 self.read_from(index, now);
+                self.refused_alike.push(index);
             }
             self.halted = Some(error.clone());
         }

@@ -49,6 +49,8 @@ const LONGEST_REST: u64 = 60_000;
 const LONGEST_ASKED: u32 = 3_600;
 /// The longest time between two calls that counts as usual, in milliseconds.
 const LONGEST_TEMPO: u64 = 2_000;
+/// What stands for the time between two calls where there is no limit, until it is known.
+const GUESSED_TEMPO: u64 = 20;
 /// Rests one after the other before it is no use going on.
 const RESTS: u32 = 12;
 
@@ -77,7 +79,7 @@ impl Gate {
             filled_at: 0,
             rests_until: 0,
             rests: 0,
-            tempo: 0,
+            tempo: GUESSED_TEMPO * 8,
             last: 0,
         }
     }

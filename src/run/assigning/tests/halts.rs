@@ -125,6 +125,24 @@ fn a_connector_that_was_deleted_halts_the_job_instead_of_failing_them_all() {
 }
 
 #[test]
+fn who_stops_there_is_told_what_was_refused_and_what_was_not_begun() {
+    let gone = Error::NotFound;
+    let (mut job, mut now) = (job(1_000), BEGIN);
+    halted_by(&mut job, &mut now, &Ok(7), &gone);
+    job.stop();
+    let count = |end: &State| {
+        let items = job.items().iter();
+        items.filter(|item| item.state == *end).count()
+    };
+    let (refused, untouched) = (
+        count(&failed(gone)),
+        count(&State::Failed(Failure::Stopped)),
+    );
+    assert!(refused >= 5, "{refused}");
+    assert_eq!(refused + untouched, 1_000);
+}
+
+#[test]
 fn refusals_that_differ_are_those_of_the_addresses() {
     let (mut job, mut now) = (job(50), BEGIN);
     for _ in 0..10_000 {
