@@ -162,6 +162,11 @@ impl Assigning {
         self.paused
     }
 
+    /// Nothing more is sent until somebody says so.
+    pub fn stands_still(&self) -> bool {
+        self.paused || self.halted.is_some() || self.is_stopped()
+    }
+
     /// Sends nothing more until the job is resumed; answers that are out are still heard.
     pub fn pause(&mut self) {
         self.paused = true;

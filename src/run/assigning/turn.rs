@@ -17,12 +17,7 @@ impl Assigning {
     pub fn next(&mut self, now: u64) -> Next<Question> {
         let is_surveyed =
             self.is_surveying() && self.counts.to_read + self.counts.out() + self.counts.sent == 0;
-        if self.paused
-            || self.is_stopped()
-            || self.halted.is_some()
-            || self.is_finished()
-            || is_surveyed
-        {
+        if self.stands_still() || self.is_finished() || is_surveyed {
             return Next::Finished;
         }
         let now = self.time.told(now);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::run::assigning::{Counts, Item, State};
+use crate::run::assigning::{Assigning, Counts, Item, State};
 use crate::text::Text;
 use crate::ui::dom::{El, el, text_signal, words};
 use crate::ui::kit::pager;
@@ -136,12 +136,22 @@ pub fn table(sitting: Sitting, t: &'static Text, counts: Memo<Counts>) -> El {
 }
 
 fn row(sitting: Sitting, t: &'static Text, place: usize) -> El {
-    let read = move |show: &dyn Fn(&Item) -> String| {
+    let read = move |show: &dyn Fn(&Assigning, &Item) -> String| {
         sitting.work.moved.track();
         let shown = sitting
             .work
-            .read(|_, machine| machine.items().get(place).map(show));
+            .read(|_, machine| Some(show(machine, machine.items().get(place)?)));
         shown.flatten().unwrap_or_default()
+    };
+    let class = move |machine: &Assigning, item: &Item| {
+        // Nothing turns while nobody looks.
+        let is_left = machine.stands_still() && item.state == State::Sent;
+        let (class, _) = wording::item(t, item);
+        if is_left {
+            String::new()
+        } else {
+            class.to_owned()
+        }
     };
     let address = sitting.work.read(|_, machine| {
         machine
@@ -151,10 +161,8 @@ fn row(sitting: Sitting, t: &'static Text, place: usize) -> El {
     });
     let address = address.flatten().unwrap_or_default();
     let state = el("td")
-        .live_text(move || read(&|item| wording::item(t, item).1))
-        .live_attr("class", move || {
-            Some(read(&|item| wording::item(t, item).0.to_owned()))
-        });
+        .live_text(move || read(&|_, item| wording::item(t, item).1))
+        .live_attr("class", move || Some(read(&class)));
     el("tr")
         .child(wording::address("th", &address).attr("scope", "row"))
         .child(state)
