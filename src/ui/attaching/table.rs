@@ -6,10 +6,11 @@ use leptos::prelude::*;
 
 use crate::run::assigning::{Assigning, Counts, Item, State};
 use crate::text::Text;
-use crate::ui::dom::{El, el, text_signal, words};
+use crate::ui::dom::{El, after, el, flag, text_signal, words};
 use crate::ui::kit::pager;
 use crate::ui::sitting::Sitting;
 use crate::ui::wording;
+use crate::wizard::Stage;
 
 /// Rows on the screen at once.
 const ROWS: usize = 100;
@@ -63,6 +64,20 @@ pub fn table(sitting: Sitting, t: &'static Text, counts: Memo<Counts>) -> El {
     let work = sitting.work;
     let kind = text_signal("all".to_owned());
     let page = RwSignal::new(0_usize);
+    let is_many = counts.get_untracked().all() > 10;
+    let is_chosen = flag(false);
+    // At the end, what is not done is what somebody looks for; unless they chose otherwise.
+    let has_failed = Memo::new(move |_| {
+        let is_ended = sitting.wizard().job() == Some(Stage::Ended);
+        is_ended && Kind::Failed.count(counts.get()) > 0
+    });
+    after(move || {
+        let fitting = if has_failed.get() { "failed" } else { "all" };
+        if is_many && !is_chosen.get_untracked() {
+            kind.set(fitting.to_owned());
+            page.set(0);
+        }
+    });
     let shown = Memo::new(move |_| {
         let kind = kind.with(|word| {
             KINDS
@@ -117,10 +132,12 @@ pub fn table(sitting: Sitting, t: &'static Text, counts: Memo<Counts>) -> El {
                 .id("show")
                 .children(KINDS.iter().map(option).collect())
                 .bind(kind)
-                .on("change", move |_| page.set(0)),
+                .on("change", move |_| {
+                    is_chosen.set(true);
+                    page.set(0);
+                }),
         );
     let all = Memo::new(move |_| shown.with(|shown| shown.len()));
-    let is_many = counts.get_untracked().all() > 10;
     el("div")
         .class("on-screen")
         .maybe(is_many.then_some(choice))
