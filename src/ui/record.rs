@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::dom::{El, el, spawn, words};
 use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, notice};
-use super::sitting::Sitting;
+use super::sitting::{Kept, Sitting};
 use super::wording::Spoken;
 use crate::browser::{download, page};
 use crate::record::{Deed, Entry, Line};
@@ -17,6 +17,7 @@ pub fn record(sitting: Sitting) -> Vec<El> {
         heading(t.record_title()),
         lead(t.record_lead()),
         el("div").live(move || farewell(sitting, t)),
+        el("div").live(move || warning(sitting, t)),
         el("div").live(move || entries(sitting, t)),
         actions(vec![
             button(t.save_record(), move || save(sitting)),
@@ -51,6 +52,16 @@ pub fn leave(sitting: Sitting) {
         }
     }
     spawn(sitting.sign_out());
+}
+
+/// What a reload would lose.
+fn warning(sitting: Sitting, t: &Text) -> Vec<El> {
+    let is_at_risk = |kept: &Kept| !kept.is_stored && !kept.is_saved;
+    if !sitting.record().with(is_at_risk) {
+        return Vec::new();
+    }
+    let advice = words("p", t.record_unkept_text());
+    vec![notice(Tone::Warning, t.record_unkept(), vec![advice])]
 }
 
 /// What is offered to whoever wants to leave.

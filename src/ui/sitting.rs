@@ -47,6 +47,8 @@ pub struct Kept {
     pub is_saved: bool,
     /// Whether the person wanted to leave, and was shown the record instead.
     pub is_leaving: bool,
+    /// Whether the browser has kept all of it, so that a reload does not lose it.
+    pub is_stored: bool,
 }
 
 /// One sitting of one person. A copy is another handle to the same, which lives as long as the page.
@@ -107,6 +109,7 @@ impl Sitting {
         let record = record.and_then(|value| Record::from_json(&value));
         let kept = Kept {
             record: Arc::new(record.unwrap_or_default()),
+            is_stored: true,
             ..Kept::default()
         };
         let shared = Shared {
@@ -214,7 +217,7 @@ impl Sitting {
             kept.is_saved = false;
             let mut text = String::new();
             json::write(&kept.record.to_json(), &mut text);
-            keep(RECORD, &text);
+            kept.is_stored = keep(RECORD, &text);
         });
     }
 
@@ -319,11 +322,11 @@ impl Sitting {
     }
 }
 
-/// Stores a text; where storage is full, in place of what was pasted.
-fn keep(name: &str, text: &str) {
-    if !storage::save(name, text) {
+/// Stores a text; where storage is full, in place of what was pasted. False where it is in vain.
+fn keep(name: &str, text: &str) -> bool {
+    storage::save(name, text) || {
         storage::forget(HEADER_DRAFT);
-        storage::save(name, text);
+        storage::save(name, text)
     }
 }
 

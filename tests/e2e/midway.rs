@@ -204,7 +204,7 @@ async fn a_storage_that_fills_up_is_told_and_nothing_is_sent_twice() {
     travel("midway-storage", ENGLISH, slow(), async |page, practice| {
         let page = &page.patient(120);
         page.go_midway(practice).await;
-        page.fill_storage().await;
+        page.fill_storage("localStorage").await;
         page.notice("not_kept").await;
         let seen = page.seen().await;
         assert!(!seen.contains(&page.text("attaching_may_leave")), "{seen}");

@@ -193,3 +193,28 @@ async fn nobody_leaves_without_having_been_offered_the_record() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_the_browser_cannot_keep_is_to_be_saved() {
+    travel("record-unkept", GERMAN, quick(), async |page, _| {
+        page.go_to_addresses(NAME).await;
+        page.tick(&ADDRESSES).await;
+        page.plan(2).await;
+        page.fill_storage("sessionStorage").await;
+        page.press("begin_attach").await;
+        page.screen("attaching_title").await;
+        page.all_attached(2).await;
+        page.press("record").await;
+        page.screen("record_title").await;
+        page.says_text("deed_attached").await;
+        page.notice("record_unkept").await;
+        page.look("unkept").await;
+        page.press("save_record").await;
+        page.until("the warning is gone", async || {
+            let seen = page.seen().await;
+            (!seen.contains(&page.text("record_unkept"))).then_some(())
+        })
+        .await;
+    })
+    .await;
+}

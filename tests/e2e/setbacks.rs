@@ -88,7 +88,7 @@ async fn a_full_storage_is_told_and_harms_nothing() {
     travel("storage-full", ENGLISH, steady(), async |page, practice| {
         let before = practice.log().len();
         page.sign_in().await;
-        page.fill_storage().await;
+        page.fill_storage("localStorage").await;
         page.plan_from_platform().await;
         page.press("begin_attach").await;
         page.screen("attaching_title").await;

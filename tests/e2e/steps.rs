@@ -16,7 +16,7 @@ const FILL: &str = "
   let name = 0;
   while (piece) {
     try {
-      localStorage.setItem(`filler ${name++}`, piece);
+      window[arguments[0]].setItem(`filler ${name++}`, piece);
     } catch {
       piece = piece.slice(0, piece.length >> 1);
     }
@@ -159,10 +159,10 @@ impl Page {
         cdp(&self.driver, "Network.emulateNetworkConditions", conditions).await;
     }
 
-    /// Lets no page keep anything more beyond its tab.
-    pub async fn fill_storage(&self) {
-        self.step("fill the storage");
-        self.ask(FILL).await;
+    /// Lets no page keep anything more in `localStorage`, or in `sessionStorage`.
+    pub async fn fill_storage(&self, storage: &str) {
+        self.step(format!("fill {storage}"));
+        self.ask_with(FILL, vec![json!(storage)]).await;
     }
 
     /// Lets no call to OVHcloud through, while the page's own files still come.
