@@ -72,6 +72,8 @@ pub struct Assigned {
     /// `None` where nobody looked.
     pub before: Option<u64>,
     pub now: u64,
+    /// OVHcloud has shown it so; else it was sent, and may have been done.
+    pub is_seen: bool,
 }
 
 /// What a line is about.
@@ -107,6 +109,8 @@ pub trait Words {
     fn connector(&self, id: u64) -> String;
     /// Something that was one way and is another now.
     fn change(&self, before: &str, now: &str) -> String;
+    /// A change that was sent, and that nobody has seen to be done.
+    fn unseen(&self, change: &str) -> String;
 }
 
 impl Record {
@@ -190,9 +194,14 @@ impl Entry {
                 lines.extend(addresses.iter().map(|assigned| {
                     let now = words.connector(assigned.now);
                     let before = assigned.before.map(|before| words.connector(before));
+                    let value = before.map_or_else(|| now.clone(), |before| change(&before, &now));
                     Line {
                         label: assigned.address.clone(),
-                        value: before.map_or_else(|| now.clone(), |before| change(&before, &now)),
+                        value: if assigned.is_seen {
+                            value
+                        } else {
+                            words.unseen(&value)
+                        },
                     }
                 }));
             }
@@ -260,12 +269,17 @@ impl Deed {
 
     /// What a job over many addresses has changed so far; `None` where that is nothing.
     pub fn of_order(order: &Order, items: &[Item]) -> Option<Self> {
-        let confirmed = items.iter().filter(|item| item.state == State::Confirmed);
-        let addresses: Vec<Assigned> = confirmed
+        let is_left = |item: &Item| {
+            let has_failed = matches!(item.state, State::Failed(_) | State::Already);
+            item.may_be_changed() && !has_failed
+        };
+        let changed = items.iter().filter(|item| is_left(item));
+        let addresses: Vec<Assigned> = changed
             .map(|item| Assigned {
                 address: item.address.to_string(),
                 before: item.before,
                 now: item.wanted,
+                is_seen: item.state == State::Confirmed,
             })
             .collect();
         (!addresses.is_empty()).then(|| Self::Assigned {

@@ -138,12 +138,14 @@ impl Assigned {
             .with("address", self.address.as_str().into())
             .with("before", self.before.into())
             .with("now", self.now.into())
+            .with("seen", self.is_seen.into())
             .into_value()
     }
 
     fn from_json(value: &Value) -> Option<Self> {
         let fields = value.as_object()?;
         Some(Self {
+            is_seen: json::field(fields, "seen")?.as_bool()?,
             address: json::text(fields, "address")?,
             before: json::whole(fields, "before"),
             now: json::whole(fields, "now")?,

@@ -74,6 +74,10 @@ impl Words for Plain {
     fn change(&self, before: &str, now: &str) -> String {
         [before, " -> ", now].concat()
     }
+
+    fn unseen(&self, change: &str) -> String {
+        [change, "?"].concat()
+    }
 }
 
 /// A job that gave the connector to addresses that had these before.
@@ -82,6 +86,7 @@ fn assigned(job: u64, purpose: Purpose, before: &[Option<u64>]) -> Deed {
         address: format!("{number}@mydomain.ovh"),
         before,
         now: 29,
+        is_seen: before != Some(30),
     });
     Deed::Assigned {
         job,
@@ -137,13 +142,14 @@ fn every_deed_is_told_and_read_back() {
     let mechanism = "Setting(Mechanism): Mechanism(BasicOverTls) -> Mechanism(None)";
     check(authenticated, &[name[0], name[1], mechanism]);
     for purpose in [Purpose::Attach, Purpose::Detach, Purpose::Undo] {
-        let assigned = assigned(1, purpose, &[Some(0), None]);
+        let assigned = assigned(1, purpose, &[Some(0), None, Some(30)]);
         let lines = [
             name[0],
             name[1],
-            "Addresses: 2",
+            "Addresses: 3",
             "1@mydomain.ovh: #0 -> #29",
             "2@mydomain.ovh: #29",
+            "3@mydomain.ovh: #30 -> #29?",
         ];
         check(assigned, &lines);
     }
@@ -254,6 +260,15 @@ fn only_what_was_changed_is_recorded() {
             Next::Send(assigning::Question::Write { index, .. }) => {
                 written = true;
                 job.written(now, index, Ok(()));
+                // Whoever leaves now has sent it, and seen nothing.
+                let Some(Deed::Assigned { addresses, .. }) = Deed::of_order(&order, job.items())
+                else {
+                    panic!("nothing of {:?}", job.items())
+                };
+                let sent = addresses
+                    .iter()
+                    .map(|address| (address.before, address.is_seen));
+                assert_eq!(sent.collect::<Vec<_>>(), [(Some(31), false)]);
             }
         }
     }
@@ -265,6 +280,7 @@ fn only_what_was_changed_is_recorded() {
             address: "a@x.org".into(),
             before: Some(31),
             now: 29,
+            is_seen: true,
         }],
     };
     assert_eq!(Deed::of_order(&order, job.items()), Some(assigned));

@@ -64,20 +64,20 @@ texts! { first {
     attach_none attach_one attach_many detach_none detach_one detach_many plan_title
     plan_attach_one plan_attach plan_detach_one plan_detach plan_undo_one plan_undo plan_looked
     plan_to_change plan_already plan_unread plan_failed plan_calls plan_up_to plan_time
-    plan_taken_title plan_taken_one plan_taken plan_filters_stay_one plan_filters_stay
-    plan_exact_calls plan_exact_calls_hint copy_calls copied begin_attach begin_detach
-    begin_undo plan_still_looking plan_nothing_yet plan_nothing_to_do plan_nothing_to_do_text
-    elsewhere elsewhere_advice left left_advice left_replaces left_show not_kept not_kept_advice
-    time_left pause stop stopping paused paused_text paused_kept undo detached_one detached_many
-    undone_one undone_many show show_all show_open show_done show_failed keep_result save_csv
-    print wanted before item_waiting item_reading item_sending item_confirming item_done
-    item_already item_unknown item_not_looked item_not_taken item_unconfirmed item_gone
-    item_quoted item_stopped second_one seconds minute_one minutes hour_one hours percent
-    title_resting title_done title_failed attaching_title attaching_progress attaching_table
-    attaching_done attaching_may_leave address filters_sent attached_one attached_many
-    attached_next failed_one failed_many failed_advice try_failed_again halted_text
-    halted_not_found halted_not_found_advice holding_text holding_owed try_now resume to_verify
-    more_addresses
+    plan_addresses plan_taken_title plan_taken_one plan_taken plan_filters_stay_one
+    plan_filters_stay plan_exact_calls plan_exact_calls_hint copy_calls copied begin_attach
+    begin_detach begin_undo plan_still_looking plan_nothing_yet plan_nothing_to_do
+    plan_nothing_to_do_text elsewhere elsewhere_advice left left_advice left_replaces left_show
+    not_kept not_kept_advice time_left pause stop stopping paused paused_text paused_kept undo
+    detached_one detached_many undone_one undone_many show show_all show_open show_done
+    show_failed keep_result save_csv print wanted before item_waiting item_reading item_sending
+    item_confirming item_done item_already item_unknown item_not_looked item_not_taken
+    item_unconfirmed item_gone item_quoted item_stopped second_one seconds minute_one minutes
+    hour_one hours percent title_resting title_done title_failed attaching_title
+    attaching_progress attaching_table attaching_done attaching_may_leave address filters_sent
+    attached_one attached_many attached_next failed_one failed_many failed_advice
+    try_failed_again halted_text halted_not_found halted_not_found_advice stopped_not_found
+    holding_text holding_owed try_now resume to_verify more_addresses
     // verify.json
     verify_title verify_lead verify_send verify_from verify_from_any verify_to verify_find
     verify_find_text outlook_new outlook_classic find_gmail find_owa find_outlook_new
@@ -150,18 +150,18 @@ texts! { first {
     calls_title calls_keys calls_password calls_documented calls_body calls_curl calls_python
     calls_first copy_call mark_and_copy record record_title record_lead record_empty
     record_unkept record_unkept_text record_offer record_leaving record_leaving_text
-    record_addresses record_file save_record save_and_leave leave done_leave not_connected
-    deed_added deed_edited deed_authenticated deed_deleted deed_attached deed_detached
-    deed_undone deed_default deed_verified by_hand_lead by_hand_password copy_named hand_step
-    hand_platform hand_organization hand_organization_hint hand_service hand_service_hint
-    hand_platform_wrong hand_find_platform hand_find_platform_text hand_before hand_form
-    hand_known hand_known_text hand_known_wrong hand_add hand_check hand_addresses hand_assign
-    hand_address hand_finished hand_more hand_open hand_run_list hand_run_add hand_run_check
-    hand_run_assign hand_run_address hand_several hand_paste hand_paste_last hand_answer
-    hand_answer_hint hand_password hand_body hand_body_password hand_purpose hand_attach
-    hand_attach_about hand_detach hand_detach_about hand_addresses_label hand_addresses_hint
-    hand_addresses_none hand_addresses_wrong hand_default hand_default_text hand_default_hint
-    answer_empty answer_html answer_unreadable answer_refused answer_other answer_to_first
-    answer_nothing_new answer_other_connector answer_built_in answer_not_ready
-    answer_other_address answer_pending answer_not_taken
+    record_leaving_job record_addresses record_unseen record_file save_record save_and_leave
+    leave done_leave not_connected deed_added deed_edited deed_authenticated deed_deleted
+    deed_attached deed_detached deed_undone deed_default deed_verified by_hand_lead
+    by_hand_password copy_named hand_step hand_platform hand_organization hand_organization_hint
+    hand_service hand_service_hint hand_platform_wrong hand_find_platform
+    hand_find_platform_text hand_before hand_form hand_known hand_known_text hand_known_wrong
+    hand_add hand_check hand_addresses hand_assign hand_address hand_finished hand_more
+    hand_open hand_run_list hand_run_add hand_run_check hand_run_assign hand_run_address
+    hand_several hand_paste hand_paste_last hand_answer hand_answer_hint hand_password hand_body
+    hand_body_password hand_purpose hand_attach hand_attach_about hand_detach hand_detach_about
+    hand_addresses_label hand_addresses_hint hand_addresses_none hand_addresses_wrong
+    hand_default hand_default_text hand_default_hint answer_empty answer_html answer_unreadable
+    answer_refused answer_other answer_to_first answer_nothing_new answer_other_connector
+    answer_built_in answer_not_ready answer_other_address answer_pending answer_not_taken
 } }

@@ -12,6 +12,7 @@ use super::sitting::Sitting;
 use super::work::Others;
 use super::{plan, wording, work};
 use crate::browser::clock;
+use crate::ovh::Error;
 use crate::run::assigning::{Assigning, Counts};
 use crate::run::order::{Order, Purpose};
 use crate::text::{Text, fill};
@@ -131,7 +132,8 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
     ]
 }
 
-fn not_kept(sitting: Sitting, t: &Text) -> Vec<El> {
+/// What is said where a reload would lose the place.
+pub fn not_kept(sitting: Sitting, t: &Text) -> Vec<El> {
     let is_kept = sitting.work.is_kept.get();
     let warning = || {
         notice(
@@ -154,6 +156,8 @@ enum Outcome {
     Ended {
         purpose: Purpose,
         counts: Counts,
+        /// It was stopped because OVHcloud no longer found the connector.
+        is_gone: bool,
     },
 }
 
@@ -163,6 +167,7 @@ impl Outcome {
             return Self::Ended {
                 purpose: order.purpose,
                 counts: machine.counts(),
+                is_gone: machine.halted() == Some(&Error::NotFound),
             };
         }
         if machine.is_stopped() {
@@ -206,11 +211,21 @@ fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
             notice(Tone::Hint, t.paused(), vec![advice, resume, stop()])
         }
         Outcome::Standing(standstill) => standstill::show(sitting, t, standstill, vec![stop()]),
-        Outcome::Ended { purpose, counts } => ended(sitting, t, *purpose, *counts),
+        Outcome::Ended {
+            purpose,
+            counts,
+            is_gone,
+        } => ended(sitting, t, *purpose, *counts, *is_gone),
     }
 }
 
-fn ended(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts) -> El {
+fn ended(
+    sitting: Sitting,
+    t: &'static Text,
+    purpose: Purpose,
+    counts: Counts,
+    is_gone: bool,
+) -> El {
     let good = counts.confirmed + counts.already;
     let open = counts.all() - good;
     let (one, many) = match purpose {
@@ -233,7 +248,12 @@ fn ended(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts) -
         }
         (Tone::Good, success)
     } else {
-        content.push(words("p", &success));
+        if is_gone {
+            // What was attached to it need not be so any more.
+            content.push(words("p", t.stopped_not_found()));
+        } else {
+            content.push(words("p", &success));
+        }
         content.push(words("p", t.failed_advice()));
         content.push(button(t.try_failed_again(), move || {
             work::try_failed_again(sitting);
@@ -244,7 +264,7 @@ fn ended(sitting: Sitting, t: &'static Text, purpose: Purpose, counts: Counts) -
         )
     };
     content.extend(way_back(sitting, t));
-    if purpose == Purpose::Attach && good > 0 {
+    if purpose == Purpose::Attach && good > 0 && !is_gone {
         content.push(to_verify);
     }
     content.push(to_addresses);

@@ -102,6 +102,7 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
             let show = |stands| standstill::show(sitting, t, stands, Vec::new());
             stands.iter().map(show).collect()
         }),
+        el("div").live(move || attaching::not_kept(sitting, t)),
         el("div").live(move || {
             counts.track();
             sitting
@@ -146,18 +147,15 @@ fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Ve
     if counts.failed > 0 {
         rows.push((t.plan_failed(), number(counts.failed)));
     }
-    // Whom the change takes an address from.
+    // Whom the change takes an address from, beside the connector that it is about.
+    let own = order.connector.id;
     let mut taken: BTreeMap<u64, usize> = BTreeMap::new();
     for item in machine.items() {
-        if let (State::ToWrite, Some(before)) = (&item.state, item.before.filter(|id| *id != 0)) {
+        let before = item.before.filter(|id| *id != 0 && Some(*id) != own);
+        if let (State::ToWrite, Some(before)) = (&item.state, before) {
             *taken.entry(before).or_default() += 1;
         }
     }
-    let taken = if order.purpose == Purpose::Attach {
-        taken
-    } else {
-        BTreeMap::new()
-    };
     let remaining = machine.remaining(clock::millis());
     rows.push((
         t.plan_calls(),
@@ -167,7 +165,7 @@ fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Ve
     if counts.all() <= NAMED {
         let all = machine.items().iter();
         let all: Vec<&str> = all.map(|item| &*item.address).collect();
-        rows.insert(0, (t.done_addresses(), all.join(", ")));
+        rows.insert(0, (t.plan_addresses(), all.join(", ")));
     }
     let mut content = vec![details(rows)];
     if counts.failed > 0 {

@@ -6,6 +6,7 @@ use super::dom::{El, el, spawn, words};
 use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, notice};
 use super::sitting::{Kept, Sitting};
 use super::wording::Spoken;
+use super::work;
 use crate::browser::{download, page};
 use crate::record::{Deed, Entry, Line};
 use crate::text::Text;
@@ -43,8 +44,14 @@ pub fn link(sitting: Sitting, t: &Text) -> El {
 
 /// Leaves for good; not before a record that is nowhere else was offered.
 pub fn leave(sitting: Sitting) {
+    if sitting.now().has_unfinished_job() {
+        // What it has done so far goes on the record.
+        work::pause(sitting);
+    }
     let kept = sitting.record().get_untracked();
-    if !kept.is_saved && !kept.is_leaving && !kept.record.entries.is_empty() {
+    let is_halfway = sitting.now().has_unfinished_job();
+    let is_at_risk = !kept.is_saved && !kept.record.entries.is_empty();
+    if !kept.is_leaving && (is_at_risk || is_halfway) {
         sitting.on(Event::WentTo(Screen::Record));
         // Where a connector is on its way, nothing leads away from it.
         if sitting.now().screen() == Screen::Record {
@@ -79,7 +86,11 @@ fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
         spawn(sitting.sign_out());
     });
     let go = button(go, move || spawn(sitting.sign_out()));
-    let content = vec![words("p", t.record_leaving_text()), save_and_go, go];
+    let mut content = vec![words("p", t.record_leaving_text())];
+    if sitting.wizard().has_unfinished_job() {
+        content.push(words("p", t.record_leaving_job()));
+    }
+    content.extend([save_and_go, go]);
     vec![notice(Tone::Warning, t.record_leaving(), content)]
 }
 

@@ -197,6 +197,7 @@ impl Console {
             address: address.clone(),
             before: None,
             now: self.wanted(),
+            is_seen: true,
         };
         let addresses: Vec<Assigned> = self.done().iter().map(assigned).collect();
         let assigned = (!addresses.is_empty()).then(|| Deed::Assigned {

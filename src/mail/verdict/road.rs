@@ -7,11 +7,12 @@ use super::exit::{self, Exit, Seen};
 use super::way::{Leg, Way};
 use super::{Confidence, Evidence, Unclear, Verdict};
 use crate::mail::address::Ip;
-use crate::mail::authentication::{Method, Outcome};
+use crate::mail::authentication::{Finding, Method, Outcome};
 use crate::mail::provider::Provider;
 use crate::mail::scan;
 
 /// Where the mail went, and what shows it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Road {
     pub(super) verdict: Verdict,
     pub(super) confidence: Confidence,
@@ -21,6 +22,10 @@ pub(super) struct Road {
     pub(super) seen: Seen,
     /// What SPF says about the hop at the boundary.
     pub(super) spf: Option<(Outcome, Range<usize>)>,
+    /// What SPF speaks of is neither the sender's domain nor the connector's.
+    spf_is_strangers: bool,
+    /// The host at the boundary is known by nothing but what it called itself.
+    only_claimed: bool,
     /// The hop behind the boundary begins somewhere else.
     pub(super) broken: bool,
     /// The mail crossed to yet another organisation.
@@ -36,6 +41,8 @@ pub(super) fn follow(way: &Way<'_>) -> Road {
         boundary: None,
         seen: Seen::default(),
         spf: None,
+        spf_is_strangers: false,
+        only_claimed: false,
         broken: false,
         forwarded: false,
     };
@@ -120,7 +127,14 @@ impl Road {
             .map(|address| address.text.as_str());
         let name = Some(leg.name).filter(|name| !name.is_empty());
         self.via = name.or(address).map(scan::own);
-        self.spf = spf_at(way, index);
+        self.only_claimed = leg.hop.reverse().is_empty() && leg.sender == Side::Connector;
+        if let Some(spf) = spf_at(way, index) {
+            let domain = spf.domain.as_deref().unwrap_or_default();
+            self.spf_is_strangers = !domain.is_empty()
+                && !way.connector.has_host(domain)
+                && !exit::is_senders(&way.evidence.senders, domain);
+            self.spf = Some((spf.outcome, spf.range.clone()));
+        }
         self.broken = !way.joins(index);
         self.forwarded = way.legs.iter().skip(index + 1).any(|newer| newer.crossing);
     }
@@ -146,12 +160,12 @@ impl Road {
     }
 
     fn spf_passed(&self) -> bool {
-        matches!(self.spf, Some((Outcome::Pass, _)))
+        matches!(self.spf, Some((Outcome::Pass, _))) && !self.spf_is_strangers
     }
 
     fn used(&mut self, way: &Way<'_>, index: usize) {
         self.at(way, index);
-        if self.broken && self.spf_refused() {
+        if (self.broken || self.only_claimed) && self.spf_refused() {
             self.verdict = Verdict::Forged;
             self.confidence = Confidence::Unsure;
             return;
@@ -162,7 +176,11 @@ impl Road {
         self.verdict = Verdict::Used { white_label: false };
         self.confidence = if self.broken {
             Confidence::Unsure
-        } else if self.seen.elsewhere || self.seen.nameless || self.forwarded || self.spf_refused()
+        } else if self.seen.elsewhere
+            || self.seen.nameless
+            || self.forwarded
+            || self.spf_refused()
+            || (self.only_claimed && !self.spf_passed())
         {
             Confidence::Likely
         } else {
@@ -178,7 +196,7 @@ impl Road {
         } else {
             Verdict::Used { white_label: true }
         };
-        self.confidence = if self.broken {
+        self.confidence = if self.broken || self.spf_is_strangers {
             Confidence::Unsure
         } else if self.spf_passed() && !self.forwarded {
             Confidence::Sure
@@ -319,15 +337,14 @@ pub(super) fn connector_field(evidence: &Evidence<'_>) -> Option<Range<usize>> {
 }
 
 /// What the server that took the mail at this hop found out about the envelope sender.
-fn spf_at(way: &Way<'_>, index: usize) -> Option<(Outcome, Range<usize>)> {
+fn spf_at<'a>(way: &Way<'a>, index: usize) -> Option<&'a Finding> {
     let hop = way.leg(index).hop;
     let newer = way.evidence.hops.get(index..).unwrap_or_default();
-    let found = way.evidence.authentication.of(Method::Spf).find(|spf| {
+    way.evidence.authentication.of(Method::Spf).find(|spf| {
         let same = match (&spf.client, &hop.address) {
             (Some(client), Some(address)) => client.is_same(address),
             _ => spf.range.start < hop.range.start || connector::is_own(newer, &spf.said, 0),
         };
         same && spf.said.instance.is_none()
-    })?;
-    Some((found.outcome, found.range.clone()))
+    })
 }

@@ -336,3 +336,43 @@ fn the_mark_of_some_connector_speaks_for_the_connector_that_the_way_shows() {
     check("o1.sendgrid.net > mx.y.example", used);
     check("out.b.example > mx.y.example", Verdict::OtherConnector);
 }
+
+#[test]
+fn a_name_that_was_only_claimed_leaves_a_doubt() {
+    let check = |above: &str, from: &str, expected: (Verdict, Confidence)| {
+        let hop = format!("Received: from o1.sendgrid.net {from} by mx.y.example id 1{DATE}");
+        let judged = judge(&[above, &hop, FROM].concat(), &ask("smtp.sendgrid.net"));
+        let found = (judged.verdict, judged.confidence);
+        assert_eq!(found, expected, "{above}{from}");
+    };
+    let used = Verdict::Used { white_label: false };
+    let spf = |outcome: &str, domain: &str| {
+        format!("Received-SPF: {outcome} client-ip=192.0.2.7; envelope-from=b@{domain}\n")
+    };
+    let (looked_up, claimed) = ("(o1.sendgrid.net [192.0.2.7])", "(unknown [192.0.2.7])");
+    check("", looked_up, (used, Confidence::Sure));
+    check("", claimed, (used, Confidence::Likely));
+    let passed = spf("pass", "sendgrid.net");
+    check(&passed, claimed, (used, Confidence::Sure));
+    // Leave to send for a domain of one's own says nothing of this one.
+    let passed = spf("pass", "z.example");
+    check(&passed, claimed, (used, Confidence::Likely));
+    let refused = spf("fail", "sendgrid.net");
+    check(&refused, looked_up, (used, Confidence::Likely));
+    check(&refused, claimed, (Verdict::Forged, Confidence::Unsure));
+}
+
+#[test]
+fn a_white_label_needs_leave_to_send_for_the_sender_or_the_provider() {
+    let way = header(&["wl.b.example > mx.y.example", "geopod-ismtpd-1"]);
+    for (domain, expected) in [
+        ("mail.a.example", Confidence::Sure),
+        ("sendgrid.net", Confidence::Sure),
+        ("z.example", Confidence::Unsure),
+    ] {
+        let spf = format!("Received-SPF: pass client-ip=192.0.2.7; envelope-from=b@{domain}\n");
+        let judged = judge(&(spf + &way), &ask("smtp.sendgrid.net"));
+        assert_eq!(judged.verdict, Verdict::Used { white_label: true });
+        assert_eq!(judged.confidence, expected, "{domain}");
+    }
+}

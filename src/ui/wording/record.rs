@@ -127,4 +127,8 @@ impl Words for Spoken {
     fn change(&self, before: &str, now: &str) -> String {
         [before, " → ", now].concat()
     }
+
+    fn unseen(&self, change: &str) -> String {
+        fill(self.t.record_unseen(), &[("change", change)])
+    }
 }

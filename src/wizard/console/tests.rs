@@ -263,6 +263,7 @@ fn what_was_done_is_told_for_the_record() {
         address: "a@x.org".into(),
         before: None,
         now: 29,
+        is_seen: true,
     };
     assert_eq!(addresses, &[expected]);
 }
