@@ -242,3 +242,31 @@ async fn a_network_that_goes_is_told_and_nothing_is_sent_twice() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_out_in_the_middle_is_asked_and_can_go_on() {
+    travel(
+        "midway-sign-out",
+        ENGLISH,
+        slow(),
+        async |page, practice| {
+            let page = &page.patient(120);
+            page.go_midway(practice).await;
+            page.click_in("button", &page.text("sign_out"), "outside")
+                .await;
+            page.screen("record_title").await;
+            page.says_text("record_leaving_job").await;
+            page.says_text("deed_attached").await;
+            page.look("asked").await;
+            let taken = settled(page, practice).await;
+            page.back().await;
+            page.screen("attaching_title").await;
+            page.notice("paused").await;
+            assert_eq!(changes(practice).len(), taken, "nothing is sent meanwhile");
+            page.press("resume").await;
+            page.all_attached(COUNT).await;
+            each_once(practice);
+        },
+    )
+    .await;
+}
