@@ -7,8 +7,10 @@ use crate::run::Next;
 
 /// The pause of a sender while nothing can be said but that answers are out, in milliseconds.
 const GLANCE: u64 = 250;
-/// An account that was read longer ago than this is read again before it is written: long enough
-/// for a survey of almost a thousand addresses at the safe pace.
+/// An account that was read longer ago than the job takes by itself, and this for whoever reads the
+/// plan, is read again before it is written: somebody else may have changed it.
+const THINKING: u64 = 60_000;
+/// The same where the job takes long: a survey of almost a thousand addresses at the safe pace.
 const STALE: u64 = 900_000;
 
 impl Assigning {
@@ -98,10 +100,17 @@ impl Assigning {
         Some(index)
     }
 
+    /// How long what was read counts: until all are read, and half of the rest is sent.
+    fn stale_after(&self) -> u64 {
+        let calls = 2 * self.items.len() as u64;
+        (THINKING + calls * self.gate.tempo()).min(STALE)
+    }
+
     fn ask(&mut self, now: u64, index: usize) -> Question {
+        let stale_after = self.stale_after();
         let item = &mut self.items[index];
         match item.state {
-            State::ToWrite if now.saturating_sub(item.since) <= STALE => {
+            State::ToWrite if now.saturating_sub(item.since) <= stale_after => {
                 let filters = item.filters_to_send();
                 item.filters_sent |= filters.is_some();
                 self.put(index, State::Writing);

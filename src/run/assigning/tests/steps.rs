@@ -2,7 +2,7 @@
 
 use super::{
     BEGIN, Doubt, Failure, MINUTE, Question, Read, State, Written, account, asked, check, failed,
-    in_use, job, shows, too_fast,
+    goals, in_use, job, shows, too_fast,
 };
 use crate::ovh::Error;
 use crate::ovh::exchange::Account;
@@ -213,8 +213,16 @@ fn a_refusal_for_haste_is_repeated_and_changes_nothing() {
 
 #[test]
 fn what_was_read_long_ago_is_read_again_before_it_is_written() {
-    for (pause, is_read) in [(10 * MINUTE, false), (20 * MINUTE, true)] {
-        let (mut job, mut now) = (job(1), BEGIN);
+    // Longer than somebody reads a plan, or than the job takes; never for long.
+    for (count, pause, is_read) in [
+        (1, MINUTE / 2, false),
+        (1, 2 * MINUTE, true),
+        (400, 10 * MINUTE, false),
+        (400, 20 * MINUTE, true),
+        (4_000, 20 * MINUTE, true),
+    ] {
+        let mut job = Assigning::new(goals(count), Pace::default(), 1);
+        let mut now = BEGIN;
         asked(&mut job, &mut now);
         job.read(now, 0, Ok(account(7, 0)));
         job.pause();
