@@ -75,7 +75,7 @@ texts! { first {
     item_unconfirmed item_gone item_quoted item_stopped second_one seconds minute_one minutes
     hour_one hours percent title_resting title_done title_failed attaching_title
     attaching_progress attaching_table attaching_done attaching_may_leave address filters_sent
-    attached_one attached_many attached_next failed_one failed_many failed_advice
+    attached_one attached_many attached_next failed_one failed_many failed_advice stopped_advice
     try_failed_again halted_text halted_not_found halted_not_found_advice stopped_not_found
     holding_text holding_owed try_now resume to_verify more_addresses
     // verify.json

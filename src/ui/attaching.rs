@@ -156,9 +156,16 @@ enum Outcome {
     Ended {
         purpose: Purpose,
         counts: Counts,
-        /// It was stopped because OVHcloud no longer found the connector.
-        is_gone: bool,
+        stop: Option<Stop>,
     },
+}
+
+/// Why somebody ended it before its end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    Wish,
+    /// OVHcloud no longer found the connector.
+    NotFound,
 }
 
 impl Outcome {
@@ -167,7 +174,7 @@ impl Outcome {
             return Self::Ended {
                 purpose: order.purpose,
                 counts: machine.counts(),
-                is_gone: machine.halted() == Some(&Error::NotFound),
+                stop: Stop::of(machine),
             };
         }
         if machine.is_stopped() {
@@ -185,6 +192,17 @@ impl Outcome {
 
     fn has_ended(&self) -> bool {
         matches!(self, Self::Ended { .. })
+    }
+}
+
+impl Stop {
+    fn of(machine: &Assigning) -> Option<Self> {
+        let why = if machine.halted() == Some(&Error::NotFound) {
+            Self::NotFound
+        } else {
+            Self::Wish
+        };
+        machine.is_stopped().then_some(why)
     }
 }
 
@@ -214,8 +232,8 @@ fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
         Outcome::Ended {
             purpose,
             counts,
-            is_gone,
-        } => ended(sitting, t, *purpose, *counts, *is_gone),
+            stop,
+        } => ended(sitting, t, *purpose, *counts, *stop),
     }
 }
 
@@ -224,7 +242,7 @@ fn ended(
     t: &'static Text,
     purpose: Purpose,
     counts: Counts,
-    is_gone: bool,
+    stop: Option<Stop>,
 ) -> El {
     let good = counts.confirmed + counts.already;
     let open = counts.all() - good;
@@ -248,23 +266,30 @@ fn ended(
         }
         (Tone::Good, success)
     } else {
-        if is_gone {
-            // What was attached to it need not be so any more.
-            content.push(words("p", t.stopped_not_found()));
-        } else {
+        // What was attached to a connector that is gone need not be so any more.
+        if stop != Some(Stop::NotFound) {
             content.push(words("p", &success));
         }
-        content.push(words("p", t.failed_advice()));
+        let advice = match stop {
+            None => t.failed_advice(),
+            Some(Stop::Wish) => t.stopped_advice(),
+            Some(Stop::NotFound) => t.stopped_not_found(),
+        };
+        content.push(words("p", advice));
         content.push(button(t.try_failed_again(), move || {
             work::try_failed_again(sitting);
         }));
         (
-            Tone::Bad,
+            if stop == Some(Stop::Wish) {
+                Tone::Warning
+            } else {
+                Tone::Bad
+            },
             wording::count(t, open, t.failed_one(), t.failed_many()),
         )
     };
     content.extend(way_back(sitting, t));
-    if purpose == Purpose::Attach && good > 0 && !is_gone {
+    if purpose == Purpose::Attach && good > 0 && stop != Some(Stop::NotFound) {
         content.push(to_verify);
     }
     content.push(to_addresses);
