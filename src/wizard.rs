@@ -312,7 +312,11 @@ impl Wizard {
             | Event::JobRested { .. }
             | Event::JobFound(..)
             | Event::JobDropped => self.on_job(event),
-            Event::HeaderJudged(verified) => self.verified = Some(verified),
+            // What one header has proved, another that tells nothing does not take away.
+            Event::HeaderJudged(verified) => {
+                let known = self.verified.filter(|_| verified == Verified::Unclear);
+                self.verified = known.or(Some(verified));
+            }
             Event::LookedAt(_)
             | Event::ChangeBegan(..)
             | Event::ChangeMoved(_)

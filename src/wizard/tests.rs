@@ -270,6 +270,22 @@ fn the_password_goes_once_the_request_is_through() {
 }
 
 #[test]
+fn what_a_header_proved_is_not_taken_back_by_one_that_tells_nothing() {
+    use Verified::{NotUsed, Unclear, Used};
+    for (judged, expected) in [
+        (vec![Unclear], Unclear),
+        (vec![Used, Unclear], Used),
+        (vec![NotUsed, Unclear, Unclear], NotUsed),
+        (vec![Used, NotUsed], NotUsed),
+        (vec![NotUsed, Used], Used),
+    ] {
+        let judge = |wizard: Wizard, verified| wizard.on(Event::HeaderJudged(verified));
+        let wizard = judged.into_iter().fold(at(Screen::Verify), judge);
+        assert_eq!(wizard.verified(), Some(expected));
+    }
+}
+
+#[test]
 fn the_chosen_provider_stays_with_the_connector_it_was_chosen_for() {
     let name = |wizard: &Wizard| wizard.provider().map(|provider| provider.name);
     let choose = |name| Event::ProviderChosen(provider::named(name));
