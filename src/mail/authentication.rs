@@ -228,7 +228,7 @@ fn received_spf(text: &str, range: Range<usize>) -> Finding {
 
 /// The domain of an address, or the domain that stands alone.
 fn domain_of(address: &str) -> String {
-    own(scan::trimmed(scan::behind_last(address, b'@'), b"<>"))
+    own(scan::trimmed(scan::behind_last(address, b'@'), b"<>)"))
 }
 
 /// Where the next semicolon stands that is outside comments and quotes.

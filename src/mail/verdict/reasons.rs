@@ -106,8 +106,11 @@ impl Reasons {
             self.add(Sign::Unreadable, range);
         }
         match &road.spf {
-            // On another way, another server was found to be allowed.
-            Some((Outcome::Pass, range)) if matches!(road.verdict, Verdict::Used { .. }) => {
+            // On another way, another server was found to be allowed; for another domain, somebody
+            // else's.
+            Some((Outcome::Pass, range))
+                if matches!(road.verdict, Verdict::Used { .. }) && !road.spf_is_strangers =>
+            {
                 self.add(Sign::SpfPassed, range);
             }
             Some((Outcome::Fail | Outcome::SoftFail, range)) => self.add(Sign::SpfFailed, range),

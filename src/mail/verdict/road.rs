@@ -23,7 +23,7 @@ pub(super) struct Road {
     /// What SPF says about the hop at the boundary.
     pub(super) spf: Option<(Outcome, Range<usize>)>,
     /// What SPF speaks of is neither the sender's domain nor the connector's.
-    spf_is_strangers: bool,
+    pub(super) spf_is_strangers: bool,
     /// The host at the boundary is known by nothing but what it called itself.
     only_claimed: bool,
     /// The hop behind the boundary begins somewhere else.

@@ -374,5 +374,8 @@ fn a_white_label_needs_leave_to_send_for_the_sender_or_the_provider() {
         let judged = judge(&(spf + &way), &ask("smtp.sendgrid.net"));
         assert_eq!(judged.verdict, Verdict::Used { white_label: true });
         assert_eq!(judged.confidence, expected, "{domain}");
+        let supports = |reason: &Reason| reason.sign == Sign::SpfPassed;
+        let is_sure = expected == Confidence::Sure;
+        assert_eq!(judged.supporting.iter().any(supports), is_sure, "{domain}");
     }
 }
