@@ -42,14 +42,15 @@ pub fn link(sitting: Sitting, t: &Text) -> El {
     })
 }
 
-/// Leaves for good; not before a record that is nowhere else was offered.
+/// Leaves for good; not before a record that is nowhere else was offered, and a job in its middle
+/// named.
 pub fn leave(sitting: Sitting) {
-    if sitting.now().has_unfinished_job() {
+    let is_halfway = sitting.now().has_unfinished_job();
+    if is_halfway {
         // What it has done so far goes on the record.
         work::pause(sitting);
     }
     let kept = sitting.record().get_untracked();
-    let is_halfway = sitting.now().has_unfinished_job();
     let is_at_risk = !kept.is_saved && !kept.record.entries.is_empty();
     if !kept.is_leaving && (is_at_risk || is_halfway) {
         sitting.on(Event::WentTo(Screen::Record));

@@ -73,6 +73,16 @@ async fn shows_its_calls(page: &Page) {
     page.screen("ready_title").await;
 }
 
+/// From the plan for both addresses to the record that tells of them.
+async fn is_attached_and_recorded(page: &Page) {
+    page.press("begin_attach").await;
+    page.screen("attaching_title").await;
+    page.all_attached(2).await;
+    page.press("record").await;
+    page.screen("record_title").await;
+    page.says_text("deed_attached").await;
+}
+
 async fn recorded(page: &Page, practice: &Practice) {
     shows_its_calls(page).await;
     page.click_in("button", &page.text("record"), "outside")
@@ -88,12 +98,7 @@ async fn recorded(page: &Page, practice: &Practice) {
     page.click("fold", &page.text("plan_exact_calls")).await;
     page.says("client.put(").await;
     page.look("plan-calls").await;
-    page.press("begin_attach").await;
-    page.screen("attaching_title").await;
-    page.all_attached(2).await;
-    page.press("record").await;
-    page.screen("record_title").await;
-    page.says_text("deed_attached").await;
+    is_attached_and_recorded(page).await;
     page.back().await;
     page.screen("attaching_title").await;
     page.press("to_verify").await;
@@ -201,12 +206,7 @@ async fn a_record_that_the_browser_cannot_keep_is_to_be_saved() {
         page.tick(&ADDRESSES).await;
         page.plan(2).await;
         page.fill_storage("sessionStorage").await;
-        page.press("begin_attach").await;
-        page.screen("attaching_title").await;
-        page.all_attached(2).await;
-        page.press("record").await;
-        page.screen("record_title").await;
-        page.says_text("deed_attached").await;
+        is_attached_and_recorded(page).await;
         page.notice("record_unkept").await;
         page.look("unkept").await;
         page.press("save_record").await;

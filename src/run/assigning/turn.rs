@@ -100,7 +100,8 @@ impl Assigning {
         Some(index)
     }
 
-    /// How long what was read counts: until all are read, and half of the rest is sent.
+    /// How long what was read counts, in milliseconds: no more than two calls for each address lie
+    /// between its reading and its change.
     fn stale_after(&self) -> u64 {
         let calls = 2 * self.items.len() as u64;
         (THINKING + calls * self.gate.tempo()).min(STALE)

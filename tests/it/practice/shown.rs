@@ -8,25 +8,16 @@ use send_connector_wizard::ovh::exchange::{
     ChangeAuthentication, ChangeConnector, ConnectorChanges, DeleteConnector, ListConnectors,
     Mechanism, Platform, ReadConnector,
 };
-use send_connector_wizard::ovh::{Call, Endpoint, shown};
+use send_connector_wizard::ovh::{Call, shown};
 use serde_json::{Value, json};
 
 use super::PRIVATE;
 use super::client::Client;
+use super::page::endpoint;
 use super::server::{self, Options, Practice, start};
 
 /// With what JSON and a shell treat in ways of their own, as it has to be set there.
 const PASSWORD: &str = r#"it's $HOME \"quoted\" `pass`"#;
-
-fn endpoint(practice: &Practice) -> Endpoint {
-    Endpoint {
-        name: "Practice".into(),
-        address: format!("{}/1.0", practice.address()),
-        through: None,
-        keys_page: None,
-        app_page: None,
-    }
-}
 
 /// What a program says that is given this text with `-c`.
 fn run(program: impl AsRef<OsStr>, text: &str) -> String {
