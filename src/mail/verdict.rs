@@ -123,6 +123,8 @@ pub enum Sign {
     BrokenChain,
     /// The mail was forwarded after it arrived.
     Forwarded,
+    /// Behind the handover somebody signed in and handed the mail in: the lines below may be theirs.
+    BegunAnew,
     /// The provider's servers on the recipient's side.
     RecipientsGateway,
     /// The mail was handed to the provider from outside OVHcloud.

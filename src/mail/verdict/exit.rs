@@ -112,13 +112,18 @@ impl Walk<'_> {
     /// one, the sender may have written.
     fn ovh_above(&mut self, exit: Exit) -> Option<usize> {
         (exit.place()..self.way.legs.len()).find(|index| {
-            self.arrived |= self.arrives(*index);
+            self.note_arrival(*index);
             let leg = self.way.leg(*index);
             *index > exit.place()
                 && leg.crossing
                 && leg.taker != leg.sender
                 && self.leaves_ovh(*index)
         })
+    }
+
+    /// What is handed in anew has not arrived before, whatever lines it brings along.
+    fn note_arrival(&mut self, index: usize) {
+        self.arrived = !self.way.leg(index).submission && (self.arrived || self.arrives(index));
     }
 
     /// OVHcloud's servers took the mail from outside.
@@ -201,7 +206,7 @@ impl Walk<'_> {
 
     fn remember(&mut self, index: usize) {
         let leg = self.way.leg(index);
-        self.arrived |= self.arrives(index);
+        self.note_arrival(index);
         match leg.taker {
             Side::Connector => {
                 let origin = self.origin(index);

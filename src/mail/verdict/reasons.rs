@@ -102,6 +102,9 @@ impl Reasons {
                 self.add(Sign::RecipientsGateway, &hop.range);
             }
         }
+        if let Some(range) = &road.anew {
+            self.add(Sign::BegunAnew, range);
+        }
         for range in &evidence.not_understood {
             self.add(Sign::Unreadable, range);
         }

@@ -30,6 +30,8 @@ pub(super) struct Road {
     pub(super) broken: bool,
     /// The mail crossed to yet another organisation.
     pub(super) forwarded: bool,
+    /// The hop behind the boundary in which somebody handed the mail in anew.
+    pub(super) anew: Option<Range<usize>>,
 }
 
 pub(super) fn follow(way: &Way<'_>) -> Road {
@@ -45,6 +47,7 @@ pub(super) fn follow(way: &Way<'_>) -> Road {
         only_claimed: false,
         broken: false,
         forwarded: false,
+        anew: None,
     };
     if let Some(verdict) = unreadable(way) {
         road.verdict = verdict;
@@ -137,6 +140,7 @@ impl Road {
         }
         self.broken = !way.joins(index);
         self.forwarded = way.legs.iter().skip(index + 1).any(|newer| newer.crossing);
+        self.anew = way.begins_anew(index).map(|hop| hop.range.clone());
     }
 
     fn name_inner(&mut self, way: &Way<'_>) {
@@ -165,7 +169,7 @@ impl Road {
 
     fn used(&mut self, way: &Way<'_>, index: usize) {
         self.at(way, index);
-        if (self.broken || self.only_claimed) && self.spf_refused() {
+        if (self.broken || self.anew.is_some() || self.only_claimed) && self.spf_refused() {
             self.verdict = Verdict::Forged;
             self.confidence = Confidence::Unsure;
             return;
@@ -174,7 +178,7 @@ impl Road {
             self.name_inner(way);
         }
         self.verdict = Verdict::Used { white_label: false };
-        self.confidence = if self.broken {
+        self.confidence = if self.broken || self.anew.is_some() {
             Confidence::Unsure
         } else if self.seen.elsewhere
             || self.seen.nameless
@@ -196,7 +200,7 @@ impl Road {
         } else {
             Verdict::Used { white_label: true }
         };
-        self.confidence = if self.broken || self.spf_is_strangers {
+        self.confidence = if self.broken || self.anew.is_some() || self.spf_is_strangers {
             Confidence::Unsure
         } else if self.spf_passed() && !self.forwarded {
             Confidence::Sure

@@ -379,3 +379,44 @@ fn a_white_label_needs_leave_to_send_for_the_sender_or_the_provider() {
         assert_eq!(judged.supporting.iter().any(supports), is_sure, "{domain}");
     }
 }
+
+#[test]
+fn lines_below_a_hand_in_prove_nothing() {
+    let written = format!(
+        "Received: from o1.sendgrid.net (o1.sendgrid.net [192.0.2.7]) by home.b.example id 1{DATE}"
+    );
+    let check = |above: &[&str], below: &str, expected: (Verdict, Confidence)| {
+        let lines = |line: &&str| format!("Received: {line}{DATE}");
+        let above = above.iter().map(lines).collect::<String>();
+        let judged = judge(&[&above, below, FROM].concat(), &ask("smtp.sendgrid.net"));
+        let found = (judged.verdict, judged.confidence);
+        assert_eq!(found, expected, "{above}");
+        judged
+    };
+    let used = Verdict::Used { white_label: false };
+    let joined = "from home.b.example (home.b.example [198.51.100.9]) by mail.c.example with";
+    check(&[joined], &written, (used, Confidence::Likely));
+    let judged = check(
+        &[&format!("{joined} ESMTPSA id 2")],
+        &written,
+        (used, Confidence::Unsure),
+    );
+    let warns = |reason: &Reason| reason.sign == Sign::BegunAnew;
+    assert!(judged.against.iter().any(warns));
+    // A mailbox's own store signs in too, and inside a house everybody may.
+    for inside in [
+        "from mx.b.example (mx.b.example [198.51.100.9]) by store.b.example with LMTPSA id 2",
+        "from mx.b.example (mx.b.example [10.0.0.9]) by store.b.example with ESMTPSA id 2",
+    ] {
+        check(&[inside], &written, (used, Confidence::Sure));
+    }
+    // What OVHcloud lets out after it was handed in has not arrived there before.
+    let door = format!(
+        "Received: from o1.sendgrid.net (o1.sendgrid.net [192.0.2.7]) by mx1.mail.ovh.net id 1{DATE}"
+    );
+    let out = "from 5.mo1.mail-out.ovh.net (5.mo1.mail-out.ovh.net [192.0.2.8]) by mx.y.example";
+    let client =
+        "from pc (198-51-100-9.isp.example [198.51.100.9]) by ex3.mail.ovh.net with ESMTPSA";
+    check(&[out, client], &door, (Verdict::NotUsed, Confidence::Sure));
+    check(&[out], &door, (used, Confidence::Unsure));
+}

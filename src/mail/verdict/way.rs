@@ -26,6 +26,8 @@ pub(super) struct Leg<'a> {
     pub(super) crossing: bool,
     /// A person handed the mail in, not a server.
     pub(super) submission: bool,
+    /// It came from an address that cannot be reached from the internet.
+    hidden: bool,
 }
 
 impl<'a> Way<'a> {
@@ -56,6 +58,15 @@ impl<'a> Way<'a> {
                 || connector::is_kin(by, next.name)
         })
     }
+
+    /// The hop behind this one in which somebody signed in and handed the mail in anew: what the
+    /// lines up to here say, they may have written.
+    pub(super) fn begins_anew(&self, index: usize) -> Option<&'a Hop> {
+        let mut newer = self.legs.iter().skip(index + 1);
+        newer
+            .find(|leg| leg.submission && !leg.hidden && leg.hop.address.is_some())
+            .map(|leg| leg.hop)
+    }
 }
 
 impl<'a> Leg<'a> {
@@ -76,14 +87,17 @@ impl<'a> Leg<'a> {
             by,
             crossing: !inside && !one_side && !kin,
             submission,
+            hidden,
         }
     }
 }
 
-/// An account signed in, or a web page was used: RFC 3848 puts an A behind such protocols.
+/// An account signed in, or a web page was used: RFC 3848 puts an A behind such protocols. By LMTP
+/// a mail is put into a mailbox, whoever signs in for it.
 fn is_submission(hop: &Hop) -> bool {
     let protocol = scan::until(hop.with(), b" ");
-    matches!(protocol.as_bytes().last(), Some(b'a' | b'A'))
+    let signed_in = matches!(protocol.as_bytes().last(), Some(b'a' | b'A'));
+    (signed_in && scan::after(protocol, "lmtp").is_none())
         || scan::is(protocol, "asmtp")
         || scan::after(protocol, "http").is_some()
 }

@@ -121,6 +121,7 @@ pub fn sign(t: &Text, sign: Sign) -> &'static str {
         Sign::NameOnlyClaimed => t.sign_name_claimed(),
         Sign::BrokenChain => t.sign_broken_chain(),
         Sign::Forwarded => t.sign_forwarded(),
+        Sign::BegunAnew => t.sign_begun_anew(),
         Sign::RecipientsGateway => t.sign_recipients_gateway(),
         Sign::SubmittedElsewhere => t.sign_submitted_elsewhere(),
         Sign::ImpossibleAddress => t.sign_impossible_address(),
