@@ -35,11 +35,11 @@ fn main() -> std::io::Result<()> {
     let quote = |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap_or_default();
     let answer = json!({
         "verdict": judgement.verdict.name(),
-        "via": judgement.via,
-        "confidence": format!("{:?}", judgement.confidence).to_lowercase(),
-        "deciding": judgement.deciding.iter().map(quote).collect::<Vec<_>>(),
-        "hops": judgement.hops.iter().map(row).collect::<Vec<_>>(),
-        "not_understood": judgement.not_understood.iter().map(quote).collect::<Vec<_>>(),
+        "via": judgement.road.via,
+        "confidence": format!("{:?}", judgement.road.confidence).to_lowercase(),
+        "deciding": judgement.road.deciding.iter().map(quote).collect::<Vec<_>>(),
+        "hops": judgement.evidence.hops.iter().map(row).collect::<Vec<_>>(),
+        "not_understood": judgement.evidence.not_understood.iter().map(quote).collect::<Vec<_>>(),
     });
     writeln!(std::io::stdout().lock(), "{answer}")
 }

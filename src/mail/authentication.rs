@@ -179,14 +179,13 @@ impl Authentication {
     }
 
     fn add(&mut self, method: &str, result: &str, said: &Said, range: &Range<usize>) {
-        let either = |one, other| tag(result, one).or(tag(result, other));
         let client = scan::behind(result, "sender IP is ");
         let mut policy = None;
         let (method, domain) = match scan::place(method, "spf dkim dmarc arc") {
-            Some(0) => (Method::Spf, either("smtp.mailfrom", "smtp.mail")),
-            Some(1) => (Method::Dkim, either("header.d", "header.i")),
+            Some(0) => (Method::Spf, either(result, "smtp.mailfrom smtp.mail")),
+            Some(1) => (Method::Dkim, either(result, "header.d header.i")),
             Some(2) => {
-                policy = either("p", "header.policy");
+                policy = either(result, "p header.policy");
                 (Method::Dmarc, tag(result, "header.from"))
             }
             Some(_) => (Method::Arc, None),
@@ -254,6 +253,11 @@ fn tag<'a>(text: &'a str, name: &str) -> Option<&'a str> {
         rest = scan::from(rest, scan::find(rest, b" \t;(") + 1);
     }
     None
+}
+
+/// The value of the first of these names that is there.
+fn either<'a>(text: &'a str, names: &'static str) -> Option<&'a str> {
+    scan::words(names, b" ").find_map(|name| tag(text, name))
 }
 
 /// The word at the start.

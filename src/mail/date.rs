@@ -210,7 +210,8 @@ fn named(zone: &str) -> Option<i16> {
 
 fn month(word: &str) -> Option<u32> {
     let word = scan::trimmed(word, b".");
-    if !(3..=9).contains(&word.len()) || !b"jfmasond".contains(&(word.as_bytes()[0] | 0x20)) {
+    let first = word.bytes().next()? | 0x20;
+    if !(3..=9).contains(&word.len()) || !b"jfmasond".contains(&first) {
         return None;
     }
     let fits =

@@ -60,7 +60,7 @@ pub struct Stretch {
 
 impl Journey {
     pub fn of(judgement: &Judgement) -> Self {
-        let hops = &judgement.hops;
+        let hops = &judgement.evidence.hops;
         if hops.is_empty() {
             return Self::default();
         }
@@ -80,14 +80,16 @@ impl Journey {
 }
 
 fn stretch(judgement: &Judgement, index: usize) -> Stretch {
-    let hop = &judgement.hops[index];
-    let before = index.checked_sub(1).map(|before| &judgement.hops[before]);
+    let hop = &judgement.evidence.hops[index];
+    let before = index
+        .checked_sub(1)
+        .map(|before| &judgement.evidence.hops[before]);
     Stretch {
         date: hop.date,
         seconds: between(before.and_then(|before| before.date), hop.date),
         encrypted: hop.encrypted,
         is_connector: is_connectors(judgement, index),
-        crosses: judgement.boundary == Some(index),
+        crosses: judgement.road.boundary == Some(index),
         range: hop.range.clone(),
     }
 }
@@ -101,19 +103,22 @@ fn between(before: Option<Date>, after: Option<Date>) -> Option<i64> {
 /// Where the way through the connector is proved: its servers' hops, up to the one that handed the
 /// mail over. The same provider's servers behind that are the recipient's.
 fn is_connectors(judgement: &Judgement, index: usize) -> bool {
-    matches!(judgement.way, Verdict::Used { .. })
-        && judgement.boundary.is_some_and(|boundary| index <= boundary)
-        && judgement.connector_hops.contains(&index)
+    matches!(judgement.road.verdict, Verdict::Used { .. })
+        && judgement
+            .road
+            .boundary
+            .is_some_and(|boundary| index <= boundary)
+        && judgement.road.is_connectors(index)
 }
 
 /// The station in front of the hop of this index; behind the last one, the mailbox's server.
 fn station(judgement: &Judgement, index: usize) -> Station {
-    let hops = &judgement.hops;
+    let hops = &judgement.evidence.hops;
     let before = index.checked_sub(1).and_then(|before| hops.get(before));
     let after = hops.get(index);
     let own = before.map(Hop::by).filter(|own| !own.is_empty());
     let shown = after.and_then(sender_name);
-    let side = match judgement.boundary {
+    let side = match judgement.road.boundary {
         None => Side::Unknown,
         Some(boundary) if index > boundary => Side::Recipient,
         Some(boundary) => {

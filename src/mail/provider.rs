@@ -27,9 +27,9 @@ pub struct Provider {
 /// What the connector's form is filled with; the user may change all of it.
 #[derive(Debug)]
 pub struct Preset {
-    /// Smart hosts, the usual one first. Empty where the provider shows it to its customers only;
-    /// a `*` stands for a part to fill in.
-    pub smart_hosts: &'static [&'static str],
+    /// Smart hosts with spaces between them, the usual one first. Empty where the provider shows it
+    /// to its customers only; a `*` stands for a part to fill in.
+    pub smart_hosts: &'static str,
     /// Ports, the usual one first.
     pub ports: &'static [u16],
     pub mechanism: Mechanism,
@@ -126,13 +126,7 @@ pub fn named(name: &str) -> Option<&'static Provider> {
 /// The provider whose smart host this is.
 pub fn of_smart_host(host: &str) -> Option<&'static Provider> {
     let host = scan::trimmed(host, b" .");
-    let by_name = |provider: &&Provider| {
-        provider
-            .preset
-            .smart_hosts
-            .iter()
-            .any(|known| matches(known, host))
-    };
+    let by_name = |provider: &&Provider| any(provider.preset.smart_hosts, host);
     all().iter().find(by_name).or_else(|| of_host(host))
 }
 
@@ -184,9 +178,7 @@ fn fits(pattern: &[u8], name: &[u8]) -> bool {
             return false;
         }
     }
-    pattern[at.min(pattern.len())..]
-        .iter()
-        .all(|letter| *letter == b'*')
+    pattern.iter().skip(at).all(|letter| *letter == b'*')
 }
 
 #[cfg(test)]

@@ -57,9 +57,8 @@ impl Hop {
         let line = field.text();
         let mut reader = Reader::new(&line);
         reader.read();
-        let date = date::read(scan::from(&line, reader.last_semicolon))
-            .or_else(|| date::read(scan::from(&line, reader.first_semicolon)))
-            .or_else(|| date::read(&line));
+        let mut starts = [reader.last_semicolon, reader.first_semicolon, 0].into_iter();
+        let date = starts.find_map(|start| date::read(scan::from(&line, start)));
         let tells = reader.tells(date.is_some());
         let encrypted = encrypted::tell(&reader);
         let (places, address) = (reader.places(), reader.address);

@@ -94,8 +94,7 @@ pub(super) fn after<'a>(text: &'a str, start: &str) -> Option<&'a str> {
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub(super) fn behind<'a>(text: &'a str, needle: &str) -> Option<(usize, &'a str)> {
     let (bytes, needle) = (text.as_bytes(), needle.as_bytes());
-    let last = bytes.len().checked_sub(needle.len())?;
-    let at = (0..=last).find(|at| bytes[*at..].starts_with(needle))?;
+    let at = (bytes.windows(needle.len())).position(|window| window == needle)?;
     Some((at, from(text, at + needle.len())))
 }
 

@@ -17,7 +17,7 @@ mod road;
 mod way;
 
 use connector::Connector;
-use road::Road;
+pub use road::Road;
 use way::Way;
 
 /// What is asked: did this mail take the way through this connector?
@@ -90,6 +90,8 @@ pub enum Confidence {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     pub sign: Sign,
+    /// It speaks for the verdict, not against it.
+    pub supports: bool,
     /// The field in the pasted text.
     pub range: Range<usize>,
 }
@@ -133,34 +135,33 @@ pub enum Sign {
     ImpossibleAddress,
     /// The sender is not among the addresses attached.
     SenderNotAttached,
-    /// A Received line that could not be read.
-    Unreadable,
+}
+
+impl Sign {
+    fn is_towards(self) -> bool {
+        self as u8 <= Self::ConnectorField as u8
+    }
 }
 
 /// The answer, with what it rests on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Judgement {
     pub verdict: Verdict,
-    /// What the way alone says, where the verdict is about the sender.
-    pub way: Verdict,
-    /// The host, provider or domain that the mail went through.
-    pub via: Option<String>,
-    pub confidence: Confidence,
-    /// The lines that decide, in the pasted text.
-    pub deciding: Vec<Range<usize>>,
-    pub supporting: Vec<Reason>,
-    pub against: Vec<Reason>,
+    pub road: Road,
+    pub reasons: Vec<Reason>,
+    pub evidence: Evidence,
+}
+
+/// What a header holds that a judgement can rest on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evidence {
     /// Oldest first.
     pub hops: Vec<Hop>,
     /// Received lines that are no hops, oldest first.
     pub not_understood: Vec<Range<usize>>,
-    /// The hop by which the recipient's side took the mail.
-    pub boundary: Option<usize>,
-    /// The hops in which a server of the connector took the mail or handed it on.
-    pub connector_hops: Vec<usize>,
-    /// The sender's address in the header.
-    pub sender: Option<String>,
     pub authentication: Authentication,
+    /// The addresses of the From fields, then those of the Sender fields.
+    pub senders: Vec<String>,
 }
 
 impl Verdict {
@@ -179,15 +180,6 @@ impl Verdict {
     }
 }
 
-/// Everything that is read of a header before it is judged.
-struct Evidence<'a> {
-    header: Header<'a>,
-    hops: Vec<Hop>,
-    not_understood: Vec<Range<usize>>,
-    authentication: Authentication,
-    senders: Vec<String>,
-}
-
 /// More Received lines than this are listed, not read: no mail travels so far.
 const MOST_HOPS: usize = 300;
 /// More senders than these are noise.
@@ -198,98 +190,81 @@ pub fn judge(text: &str, question: &Question<'_>) -> Judgement {
     if cfg!(feature = "bare") {
         return std::hint::black_box(Judgement::default());
     }
-    let evidence = gather(text);
-    let connector = Connector::new(question, &evidence);
-    let road = road::follow(&Way::new(&evidence, &connector));
-    let verdict = attached(&evidence, question, road.verdict);
-    answer(evidence, &connector, road, verdict)
-}
-
-fn gather(text: &str) -> Evidence<'_> {
     let header = header::read(text);
-    let mut hops = Vec::new();
-    let mut not_understood = Vec::new();
-    let mut senders = Vec::new();
-    for field in header.fields.iter().rev() {
-        if field.is("received") {
-            let few = hops.len() + not_understood.len() < MOST_HOPS;
-            match few.then(|| Hop::read(field)).flatten() {
-                Some(hop) => hops.push(hop),
-                None => not_understood.push(field.range.clone()),
-            }
-        }
-    }
-    for name in ["from", "sender"] {
-        for field in header.all(name).take(MOST_SENDERS) {
-            senders.extend(address::mailbox(&field.text()));
-        }
-    }
-    let authentication = authentication::read(&header);
-    Evidence {
-        header,
-        hops,
-        not_understood,
-        authentication,
-        senders,
-    }
-}
-
-/// A sender that is not attached cannot have taken the connector, whatever the way looks like.
-fn attached(evidence: &Evidence<'_>, question: &Question<'_>, way: Verdict) -> Verdict {
-    let known = |address: &String| {
-        let attached = question.attached.iter().map(String::as_str);
-        let mut known = attached.chain(question.from);
-        known.any(|known| scan::is(known.trim_ascii(), address))
-    };
-    let asked = !question.attached.is_empty() || question.from.is_some();
-    let stranger = asked && !evidence.senders.is_empty() && !evidence.senders.iter().any(known);
-    match way {
-        Verdict::NotAHeader | Verdict::CannotTell(Unclear::NoReceived) | Verdict::Forged => way,
-        _ if stranger => Verdict::NotAttached,
-        _ => way,
-    }
-}
-
-fn answer(
-    evidence: Evidence<'_>,
-    connector: &Connector<'_>,
-    road: Road,
-    verdict: Verdict,
-) -> Judgement {
-    let mut evidence = evidence;
-    let hops = &evidence.hops;
-    let boundary = road.boundary.unwrap_or(hops.len().saturating_sub(1));
-    let newer = hops.get(boundary..).unwrap_or_default();
-    evidence
-        .authentication
-        .mark_own(&|said, place| connector::is_own(newer, said, place));
-    let (supporting, against) = reasons::weigh(&evidence, connector, &road, verdict);
-    let connector_hops = road.connector_hops(evidence.hops.len());
-    let mut deciding = road.deciding;
+    let mut evidence = Evidence::of(&header);
+    let connector = Connector::new(question, &header, &evidence);
+    let mut road = road::follow(&Way::new(&header, &evidence, &connector));
+    evidence.mark_own(road.boundary);
+    let verdict = evidence.attached(question, road.verdict);
+    let reasons = reasons::weigh(&header, &evidence, &connector, &road, verdict);
     if verdict == Verdict::NotAttached {
-        deciding.clear();
-        if let Some(field) = evidence.header.first("from") {
-            deciding.push(field.range.clone());
-        }
+        road.confidence = Confidence::Sure;
+        road.deciding.clear();
+        road.decide(header.first("from").map(|field| &field.range));
     }
     Judgement {
         verdict,
-        way: road.verdict,
-        via: road.via,
-        confidence: if verdict == Verdict::NotAttached {
-            Confidence::Sure
-        } else {
-            road.confidence
-        },
-        deciding,
-        supporting,
-        against,
-        hops: evidence.hops,
-        not_understood: evidence.not_understood,
-        boundary: road.boundary,
-        connector_hops,
-        sender: evidence.senders.into_iter().next(),
-        authentication: evidence.authentication,
+        road,
+        reasons,
+        evidence,
+    }
+}
+
+impl Judgement {
+    /// The sender's address in the header.
+    pub fn sender(&self) -> Option<&str> {
+        self.evidence.senders.first().map(String::as_str)
+    }
+}
+
+impl Evidence {
+    fn of(header: &Header<'_>) -> Self {
+        let mut found = Self {
+            hops: Vec::new(),
+            not_understood: Vec::new(),
+            authentication: authentication::read(header),
+            senders: Vec::new(),
+        };
+        for field in header.fields.iter().rev() {
+            if field.is("received") {
+                let few = found.hops.len() + found.not_understood.len() < MOST_HOPS;
+                match few.then(|| Hop::read(field)).flatten() {
+                    Some(hop) => found.hops.push(hop),
+                    None => found.not_understood.push(field.range.clone()),
+                }
+            }
+        }
+        for name in ["from", "sender"] {
+            for field in header.all(name).take(MOST_SENDERS) {
+                found.senders.extend(address::mailbox(&field.text()));
+            }
+        }
+        found
+    }
+
+    /// Tells what the recipient's own servers found out, given the hop by which they took the mail;
+    /// where that is not known, the newest.
+    fn mark_own(&mut self, boundary: Option<usize>) {
+        let boundary = boundary.unwrap_or(self.hops.len().saturating_sub(1));
+        let newer = self.hops.get(boundary..).unwrap_or_default();
+        self.authentication
+            .mark_own(&|said, place| connector::is_own(newer, said, place));
+    }
+
+    /// A sender that is not attached cannot have taken the connector, whatever the way looks like.
+    fn attached(&self, question: &Question<'_>, way: Verdict) -> Verdict {
+        let known = |address: &String| {
+            let attached = question.attached.iter().map(String::as_str);
+            let mut known = attached.chain(question.from);
+            known.any(|known| scan::is(known.trim_ascii(), address))
+        };
+        let asked = !question.attached.is_empty() || question.from.is_some();
+        let stranger = asked && !self.senders.is_empty() && !self.senders.iter().any(known);
+        match way {
+            Verdict::NotAHeader | Verdict::CannotTell(Unclear::NoReceived) | Verdict::Forged => way,
+            _ if stranger => Verdict::NotAttached,
+            _ => way,
+        }
     }
 }
 

@@ -161,7 +161,7 @@ impl Desk {
         let mut judged = Judged::new(text, &question);
         // Known are the addresses of this sitting only: a mail that took the connector was sent by
         // one that is attached, whoever attached it.
-        let way = judged.judgement.way;
+        let way = judged.judgement.road.verdict;
         if judged.judgement.verdict == Verdict::NotAttached && matches!(way, Verdict::Used { .. }) {
             let whoever = Question {
                 attached: &[],

@@ -86,6 +86,7 @@ fn every_header_of_the_collection_gets_its_verdict() {
         let text = case.text();
         let judgement = judge(&text, &case.question());
         let deciding: Vec<_> = judgement
+            .road
             .deciding
             .iter()
             .map(|range| on_one_line(&text[range.clone()]))
@@ -209,10 +210,10 @@ fn every_sample_is_read() {
             .is_some_and(|extension| extension == "txt")
         {
             let judgement = judged(&folder, &name, "smtp.sendgrid.net");
-            assert!(!judgement.hops.is_empty(), "{name}");
+            assert!(!judgement.evidence.hops.is_empty(), "{name}");
             assert_ne!(judgement.verdict, Verdict::NotAHeader, "{name}");
             read += 1;
-            hops += judgement.hops.len();
+            hops += judgement.evidence.hops.len();
         }
     }
     eprintln!("{read} header samples read, {hops} hops");

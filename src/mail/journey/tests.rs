@@ -150,7 +150,12 @@ fn every_hop_is_a_stretch_whatever_the_header() {
             .iter()
             .map(|stretch| &stretch.range)
             .collect();
-        let hops: Vec<_> = judgement.hops.iter().map(|hop| &hop.range).collect();
+        let hops: Vec<_> = judgement
+            .evidence
+            .hops
+            .iter()
+            .map(|hop| &hop.range)
+            .collect();
         assert_eq!(ranges, hops, "{}", path.display());
         let stations = journey.stations.len();
         assert_eq!(stations, if hops.is_empty() { 0 } else { hops.len() + 1 });

@@ -18,7 +18,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Brevo",
         also: "Sendinblue",
         preset: Preset {
-            smart_hosts: &["smtp-relay.brevo.com", "smtp-relay.sendinblue.com"],
+            smart_hosts: "smtp-relay.brevo.com smtp-relay.sendinblue.com",
             ports: &[587, 2525, 465],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unknown,
@@ -34,7 +34,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Mailjet",
         also: "",
         preset: Preset {
-            smart_hosts: &["in-v3.mailjet.com", "in.mailjet.com"],
+            smart_hosts: "in-v3.mailjet.com in.mailjet.com",
             ports: &[587, 25, 465],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unconfirmed(15),
@@ -50,7 +50,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "SendGrid",
         also: "Twilio SendGrid",
         preset: Preset {
-            smart_hosts: &["smtp.sendgrid.net"],
+            smart_hosts: "smtp.sendgrid.net",
             ports: &[587, 25, 2525, 465],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Known(30),
@@ -69,7 +69,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Amazon SES",
         also: "SES,AWS,Amazon",
         preset: Preset {
-            smart_hosts: &["email-smtp.*.amazonaws.com"],
+            smart_hosts: "email-smtp.*.amazonaws.com",
             ports: &[587, 2587, 25, 465, 2465],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unconfirmed(40),
@@ -85,7 +85,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Mailgun",
         also: "",
         preset: Preset {
-            smart_hosts: &["smtp.mailgun.org", "smtp.eu.mailgun.org"],
+            smart_hosts: "smtp.mailgun.org smtp.eu.mailgun.org",
             ports: &[587, 25, 2525, 465],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unconfirmed(25),
@@ -103,7 +103,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Postmark",
         also: "",
         preset: Preset {
-            smart_hosts: &["smtp.postmarkapp.com"],
+            smart_hosts: "smtp.postmarkapp.com",
             ports: &[587, 25, 2525],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unconfirmed(10),
@@ -120,7 +120,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "SparkPost",
         also: "",
         preset: Preset {
-            smart_hosts: &["smtp.sparkpostmail.com", "smtp.eu.sparkpostmail.com"],
+            smart_hosts: "smtp.sparkpostmail.com smtp.eu.sparkpostmail.com",
             ports: &[587, 2525],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unconfirmed(20),
@@ -137,7 +137,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Mailchimp Transactional",
         also: "Mandrill,Mailchimp",
         preset: Preset {
-            smart_hosts: &["smtp.mandrillapp.com"],
+            smart_hosts: "smtp.mandrillapp.com",
             ports: &[587, 25, 2525, 465],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unconfirmed(25),
@@ -154,7 +154,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "MailerSend",
         also: "",
         preset: Preset {
-            smart_hosts: &["smtp.mailersend.net"],
+            smart_hosts: "smtp.mailersend.net",
             ports: &[587],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unknown,
@@ -170,7 +170,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "SMTP2GO",
         also: "",
         preset: Preset {
-            smart_hosts: &["mail.smtp2go.com"],
+            smart_hosts: "mail.smtp2go.com",
             ports: &[2525, 587],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Known(50),
@@ -182,7 +182,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Elastic Email",
         also: "ElasticEmail",
         preset: Preset {
-            smart_hosts: &["smtp.elasticemail.com"],
+            smart_hosts: "smtp.elasticemail.com",
             ports: &[2525, 587, 465],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unknown,
@@ -197,7 +197,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Google relay",
         also: "Google,Google Workspace,Gmail",
         preset: Preset {
-            smart_hosts: &["smtp-relay.gmail.com"],
+            smart_hosts: "smtp-relay.gmail.com",
             ports: &[587, 25, 465],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unconfirmed(25),
@@ -213,7 +213,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Proofpoint Essentials",
         also: "Proofpoint",
         preset: Preset {
-            smart_hosts: &["outbound-eu1.ppe-hosted.com", "outbound-us1.ppe-hosted.com"],
+            smart_hosts: "outbound-eu1.ppe-hosted.com outbound-us1.ppe-hosted.com",
             ports: &[587],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unknown,
@@ -230,7 +230,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Mimecast",
         also: "",
         preset: Preset {
-            smart_hosts: &[],
+            smart_hosts: "",
             ports: &[587, 25],
             mechanism: Mechanism::None,
             limit: Limit::Unknown,
@@ -247,7 +247,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Hornetsecurity",
         also: "Antispameurope",
         preset: Preset {
-            smart_hosts: &[],
+            smart_hosts: "",
             ports: &[25, 587],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unknown,
@@ -264,7 +264,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Mailinblack",
         also: "Mail in Black",
         preset: Preset {
-            smart_hosts: &[],
+            smart_hosts: "",
             ports: &[],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unknown,
@@ -280,7 +280,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Vade",
         also: "Vade Secure",
         preset: Preset {
-            smart_hosts: &[],
+            smart_hosts: "",
             ports: &[],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unknown,
@@ -296,7 +296,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         name: "Altospam",
         also: "",
         preset: Preset {
-            smart_hosts: &[],
+            smart_hosts: "",
             ports: &[],
             mechanism: Mechanism::BasicRequireTls,
             limit: Limit::Unknown,

@@ -3,7 +3,7 @@
 use super::{Evidence, Question};
 use crate::mail::address::{self, Ip};
 use crate::mail::authentication::Said;
-use crate::mail::header::Field;
+use crate::mail::header::{Field, Header};
 use crate::mail::provider::{self, Provider};
 use crate::mail::received::Hop;
 use crate::mail::scan;
@@ -52,7 +52,7 @@ const OVH_EXCHANGE: &str = "dag*ex*.*.local";
 const MAILBOXES: &str = "google.com outlook.com yahoo.com yahoo.net icloud.com apple.com gmx.net web.de mail.ru yandex.net zoho.com zoho.eu protonmail.ch messagingengine.com aol.com orange.fr free.fr t-online.de kundenserver.de gandi.net infomaniak.ch ionos.com vps.ovh.net vps.ovh.ca";
 
 impl<'a> Connector<'a> {
-    pub(super) fn new(question: &Question<'a>, evidence: &Evidence<'_>) -> Self {
+    pub(super) fn new(question: &Question<'a>, header: &Header<'_>, evidence: &Evidence) -> Self {
         let smart_host = scan::trimmed(question.smart_host, b" .");
         let provider = question
             .provider
@@ -86,7 +86,7 @@ impl<'a> Connector<'a> {
                 || address::is_under(connector.own_domain, home)
                 || provider::any(connector.hosts, home)
         });
-        let mut fields = evidence.header.fields.iter();
+        let mut fields = header.fields.iter();
         connector.is_marked = fields.any(|field| connector.is_mark(field));
         connector
     }

@@ -17,14 +17,14 @@ pub(super) enum Exit {
 }
 
 /// What the walk came by, as places among the hops.
-#[derive(Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Seen {
     /// The provider's own hop on the way.
     pub(super) inner: Option<usize>,
     /// The hops of the connector's servers, up to the one that shows how the mail left.
     pub(super) connector: Vec<usize>,
-    /// Provider hops that are the recipient's.
-    pub(super) gateways: Vec<usize>,
+    /// The newest hop of the provider's that is the recipient's.
+    pub(super) gateway: Option<usize>,
     /// A hop that names the provider without right.
     pub(super) claimed: Option<usize>,
     /// The mail was handed to the provider from outside OVHcloud.
@@ -143,14 +143,14 @@ impl Walk<'_> {
         };
         let received = leg.taker == Side::Connector
             && (!self.way.connector.may_be_recipients() || is_sending(origin()));
-        received || (leg.sender == Side::Connector && self.seen.gateways.last() != Some(&index))
+        received || (leg.sender == Side::Connector && self.seen.gateway != Some(index))
     }
 
     fn by_connector(&mut self, index: usize) -> Option<Exit> {
         let connector = self.way.connector;
         let origin = self.entry.map(|(_, origin)| origin);
         if connector.may_be_recipients() && is_recipients(origin, self.way.leg(index).name) {
-            self.seen.gateways.push(index);
+            self.seen.gateway = Some(index);
             self.seen.either |= origin == Some(Origin::Senders) || connector.provider.is_none();
             return None;
         }

@@ -6,149 +6,124 @@ use super::connector::Connector;
 use super::road::{self, Road};
 use super::{Evidence, Reason, Sign, Verdict};
 use crate::mail::address::Ip;
-use crate::mail::authentication::{Method, Outcome};
+use crate::mail::authentication::{Authentication, Method, Outcome};
+use crate::mail::header::Header;
 
 /// More reasons than these tell nobody more.
-const MOST: usize = 40;
+const MOST: usize = 80;
 
-/// What points to the connector, and what points away from it.
-#[derive(Default)]
+/// Collects what speaks for the verdict and what against it.
 struct Reasons {
-    towards: Vec<Reason>,
-    away: Vec<Reason>,
+    found: Vec<Reason>,
+    verdict: Verdict,
 }
 
 /// Sorts the signs: those that point to the connector support "used", and speak against the rest.
 pub(super) fn weigh(
-    evidence: &Evidence<'_>,
+    header: &Header<'_>,
+    evidence: &Evidence,
     connector: &Connector<'_>,
     road: &Road,
     verdict: Verdict,
-) -> (Vec<Reason>, Vec<Reason>) {
-    let mut reasons = Reasons::default();
+) -> Vec<Reason> {
+    let mut reasons = Reasons {
+        found: Vec::new(),
+        verdict,
+    };
     if verdict != Verdict::NotAHeader {
         reasons.of_boundary(evidence, road);
         reasons.of_hops(evidence, road);
-        reasons.of_fields(evidence, connector, road);
-        if verdict == Verdict::NotAttached
-            && let Some(field) = evidence.header.first("from")
-        {
-            reasons.add(Sign::SenderNotAttached, &field.range);
+        reasons.of_evidence(&evidence.authentication, connector);
+        reasons.of_fields(header, connector);
+        if let Some(field) = header.first("from") {
+            let is_stranger = verdict == Verdict::NotAttached;
+            reasons.add_if(is_stranger, Sign::SenderNotAttached, &field.range);
         }
     }
-    if matches!(verdict, Verdict::Used { .. }) {
-        (reasons.towards, reasons.away)
-    } else {
-        (reasons.away, reasons.towards)
-    }
+    reasons.found
 }
 
 impl Reasons {
-    fn add(&mut self, sign: Sign, range: &Range<usize>) {
-        // In the list of signs, those that point to the connector come first.
-        self.add_to(sign as u8 <= Sign::ConnectorField as u8, sign, range);
-    }
-
     #[cfg_attr(target_family = "wasm", inline(never))]
-    fn add_to(&mut self, is_towards: bool, sign: Sign, range: &Range<usize>) {
-        let side = if is_towards {
-            &mut self.towards
-        } else {
-            &mut self.away
-        };
-        if side.len() < MOST {
-            side.push(Reason {
+    fn add_if(&mut self, is_so: bool, sign: Sign, range: &Range<usize>) {
+        if is_so && self.found.len() < MOST {
+            let supports = match self.verdict {
+                // Some connector was used: this one, or the one that the way shows.
+                Verdict::OtherConnector if sign == Sign::ConnectorField => true,
+                Verdict::Used { .. } => sign.is_towards(),
+                _ => !sign.is_towards(),
+            };
+            self.found.push(Reason {
                 sign,
+                supports,
                 range: range.clone(),
             });
         }
     }
 
-    fn of_boundary(&mut self, evidence: &Evidence<'_>, road: &Road) {
+    fn of_boundary(&mut self, evidence: &Evidence, road: &Road) {
         let Some(hop) = road.boundary.and_then(|index| evidence.hops.get(index)) else {
             return;
         };
-        let impossible = |ip: &Ip| ip.number.is_none();
         let sign = match road.verdict {
             Verdict::Used { white_label: false } => Sign::HandedOver,
             Verdict::NotUsed => Sign::OwnServers,
             _ => Sign::OtherHost,
         };
-        for (is_so, sign) in [
-            (true, sign),
-            (road.broken, Sign::BrokenChain),
-            (road.forwarded, Sign::Forwarded),
-            (road.seen.elsewhere, Sign::SubmittedElsewhere),
-            (
-                hop.address.as_ref().is_some_and(impossible),
-                Sign::ImpossibleAddress,
-            ),
-        ] {
-            if is_so {
-                self.add(sign, &hop.range);
-            }
-        }
-    }
-
-    fn of_hops(&mut self, evidence: &Evidence<'_>, road: &Road) {
-        for (index, hop) in evidence.hops.iter().enumerate() {
-            if road.seen.inner == Some(index) {
-                self.add(Sign::InnerHop, &hop.range);
-            }
-            if road.seen.claimed == Some(index) {
-                self.add(Sign::NameOnlyClaimed, &hop.range);
-            }
-            if road.seen.gateways.contains(&index) {
-                self.add(Sign::RecipientsGateway, &hop.range);
-            }
-        }
+        let impossible = |ip: &Ip| ip.number.is_none();
+        let is_impossible = hop.address.as_ref().is_some_and(impossible);
+        self.add_if(true, sign, &hop.range);
+        self.add_if(road.broken, Sign::BrokenChain, &hop.range);
+        self.add_if(road.forwarded, Sign::Forwarded, &hop.range);
+        self.add_if(road.seen.elsewhere, Sign::SubmittedElsewhere, &hop.range);
+        self.add_if(is_impossible, Sign::ImpossibleAddress, &hop.range);
         if let Some(range) = &road.anew {
-            self.add(Sign::BegunAnew, range);
+            self.add_if(true, Sign::BegunAnew, range);
         }
-        for range in &evidence.not_understood {
-            self.add(Sign::Unreadable, range);
-        }
-        match &road.spf {
+        if let Some((outcome, range)) = &road.spf {
             // On another way, another server was found to be allowed; for another domain, somebody
             // else's.
-            Some((Outcome::Pass, range))
-                if matches!(road.verdict, Verdict::Used { .. }) && !road.spf_is_strangers =>
-            {
-                self.add(Sign::SpfPassed, range);
-            }
-            Some((Outcome::Fail | Outcome::SoftFail, range)) => self.add(Sign::SpfFailed, range),
-            _ => {}
+            let passed = *outcome == Outcome::Pass
+                && matches!(road.verdict, Verdict::Used { .. })
+                && !road.spf_is_strangers;
+            self.add_if(passed, Sign::SpfPassed, range);
+            self.add_if(road.spf_refused(), Sign::SpfFailed, range);
         }
     }
 
-    fn of_fields(&mut self, evidence: &Evidence<'_>, connector: &Connector<'_>, road: &Road) {
-        let found = &evidence.authentication;
-        if let Some(path) = &found.return_path
-            && (connector.has_envelope(&path.address) || connector.has_rewritten(&path.address))
-        {
-            self.add(Sign::ReturnPath, &path.range);
+    fn of_hops(&mut self, evidence: &Evidence, road: &Road) {
+        for (index, hop) in evidence.hops.iter().enumerate() {
+            let (index, seen) = (Some(index), &road.seen);
+            self.add_if(seen.inner == index, Sign::InnerHop, &hop.range);
+            self.add_if(seen.claimed == index, Sign::NameOnlyClaimed, &hop.range);
+            self.add_if(seen.gateway == index, Sign::RecipientsGateway, &hop.range);
+        }
+    }
+
+    fn of_evidence(&mut self, found: &Authentication, connector: &Connector<'_>) {
+        if let Some(path) = &found.return_path {
+            let is_theirs =
+                connector.has_envelope(&path.address) || connector.has_rewritten(&path.address);
+            self.add_if(is_theirs, Sign::ReturnPath, &path.range);
         }
         let owns = |domain: &str| connector.has_host(domain) && !connector.is_senders;
         for dkim in found.of(Method::Dkim) {
             let passed = dkim.outcome == Outcome::Pass && dkim.said.own;
-            if passed && dkim.domain.as_deref().is_some_and(owns) {
-                self.add(Sign::DkimPassed, &dkim.range);
-            }
+            let owned = dkim.domain.as_deref().is_some_and(owns);
+            self.add_if(passed && owned, Sign::DkimPassed, &dkim.range);
         }
         for signature in &found.signatures {
-            if !signature.is_seal && owns(&signature.domain) {
-                self.add(Sign::DkimSigned, &signature.range);
-            }
+            let owned = !signature.is_seal && owns(&signature.domain);
+            self.add_if(owned, Sign::DkimSigned, &signature.range);
         }
-        for field in &evidence.header.fields {
-            if connector.is_mark(field) {
-                self.add(Sign::ProviderField, &field.range);
-            }
+    }
+
+    fn of_fields(&mut self, header: &Header<'_>, connector: &Connector<'_>) {
+        for field in &header.fields {
+            self.add_if(connector.is_mark(field), Sign::ProviderField, &field.range);
         }
-        if let Some(range) = road::connector_field(evidence) {
-            // Some connector was used: this one, or where the way shows another one, that.
-            let is_towards = road.verdict != Verdict::OtherConnector;
-            self.add_to(is_towards, Sign::ConnectorField, &range);
+        if let Some(range) = road::connector_field(header) {
+            self.add_if(true, Sign::ConnectorField, range);
         }
     }
 }

@@ -5,20 +5,26 @@ use std::ops::Range;
 use super::connector::{self, Side};
 use super::exit::{self, Exit, Seen};
 use super::way::{Leg, Way};
-use super::{Confidence, Evidence, Unclear, Verdict};
+use super::{Confidence, Unclear, Verdict};
 use crate::mail::address::Ip;
 use crate::mail::authentication::{Finding, Method, Outcome};
+use crate::mail::header::Header;
 use crate::mail::provider::Provider;
 use crate::mail::scan;
 
 /// Where the mail went, and what shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-pub(super) struct Road {
-    pub(super) verdict: Verdict,
-    pub(super) confidence: Confidence,
-    pub(super) via: Option<String>,
-    pub(super) deciding: Vec<Range<usize>>,
-    pub(super) boundary: Option<usize>,
+pub struct Road {
+    /// What the way alone says, whoever the sender is.
+    pub verdict: Verdict,
+    pub confidence: Confidence,
+    /// The host, provider or domain that the mail went through.
+    pub via: Option<String>,
+    /// The lines that decide, in the pasted text.
+    pub deciding: Vec<Range<usize>>,
+    /// The hop by which the recipient's side took the mail.
+    pub boundary: Option<usize>,
     pub(super) seen: Seen,
     /// What SPF says about the hop at the boundary.
     pub(super) spf: Option<(Outcome, Range<usize>)>,
@@ -35,20 +41,7 @@ pub(super) struct Road {
 }
 
 pub(super) fn follow(way: &Way<'_>) -> Road {
-    let mut road = Road {
-        verdict: Verdict::NotAHeader,
-        confidence: Confidence::Sure,
-        via: None,
-        deciding: Vec::new(),
-        boundary: None,
-        seen: Seen::default(),
-        spf: None,
-        spf_is_strangers: false,
-        only_claimed: false,
-        broken: false,
-        forwarded: false,
-        anew: None,
-    };
+    let mut road = Road::default();
     if let Some(verdict) = unreadable(way) {
         road.verdict = verdict;
         return road;
@@ -63,14 +56,24 @@ pub(super) fn follow(way: &Way<'_>) -> Road {
             road.verdict = Verdict::NotUsed;
         }
         Some(Exit::Provider(index, provider)) => road.other_provider(way, index, provider),
-        None if way.evidence.header.cut => {
+        None if way.header.cut => {
             road.verdict = Verdict::CannotTell(Unclear::TooLong);
         }
         None => road.unproven(way),
     }
-    if way.evidence.header.cut {
+    if way.header.cut {
         // The oldest hops were not seen.
         road.confidence = road.confidence.min(Confidence::Likely);
+    }
+    match road.verdict {
+        Verdict::Used { .. } => {
+            let boundary = road.boundary.unwrap_or_default();
+            if !road.seen.connector.contains(&boundary) {
+                road.seen.connector.push(boundary);
+            }
+        }
+        Verdict::Forged => road.seen.connector.clear(),
+        _ => {}
     }
     road
 }
@@ -80,7 +83,7 @@ fn unreadable(way: &Way<'_>) -> Option<Verdict> {
     const USUAL: &str = "from to subject date message-id return-path mime-version \
         dkim-signature delivered-to authentication-results received-spf content-type";
     let evidence = way.evidence;
-    let header = &evidence.header;
+    let header = way.header;
     let usual = scan::words(USUAL, b" ")
         .filter(|name| header.first(name).is_some())
         .count();
@@ -104,18 +107,9 @@ fn unreadable(way: &Way<'_>) -> Option<Verdict> {
 }
 
 impl Road {
-    /// The hops of the connector among so many.
-    pub(super) fn connector_hops(&self, count: usize) -> Vec<usize> {
-        let handed_over = matches!(self.verdict, Verdict::Used { .. });
-        let mut hops = Vec::new();
-        for index in 0..count {
-            let at_boundary = handed_over && self.boundary == Some(index);
-            let seen = self.seen.connector.contains(&index);
-            if self.verdict != Verdict::Forged && (seen || at_boundary) {
-                hops.push(index);
-            }
-        }
-        hops
+    /// A server of the connector took the mail in the hop of this place, or handed it on.
+    pub fn is_connectors(&self, index: usize) -> bool {
+        self.seen.connector.contains(&index)
     }
 
     /// Puts the boundary at this hop.
@@ -143,23 +137,15 @@ impl Road {
         self.anew = way.begins_anew(index).map(|hop| hop.range.clone());
     }
 
-    fn name_inner(&mut self, way: &Way<'_>) {
-        self.decide(
-            self.seen
-                .inner
-                .map(|inner| way.leg(inner).hop.range.clone()),
-        );
-    }
-
-    fn decide(&mut self, range: Option<Range<usize>>) {
+    pub(super) fn decide(&mut self, range: Option<&Range<usize>>) {
         if let Some(range) = range
-            && !self.deciding.contains(&range)
+            && !self.deciding.contains(range)
         {
-            self.deciding.push(range);
+            self.deciding.push(range.clone());
         }
     }
 
-    fn spf_refused(&self) -> bool {
+    pub(super) fn spf_refused(&self) -> bool {
         matches!(self.spf, Some((Outcome::Fail | Outcome::SoftFail, _)))
     }
 
@@ -175,7 +161,7 @@ impl Road {
             return;
         }
         if way.leg(index).sender != Side::Connector {
-            self.name_inner(way);
+            self.decide(way.range(self.seen.inner));
         }
         self.verdict = Verdict::Used { white_label: false };
         self.confidence = if self.broken || self.anew.is_some() {
@@ -194,7 +180,7 @@ impl Road {
 
     fn white_label(&mut self, way: &Way<'_>, index: usize) {
         self.at(way, index);
-        self.name_inner(way);
+        self.decide(way.range(self.seen.inner));
         self.verdict = if self.spf_refused() {
             Verdict::Forged
         } else {
@@ -220,7 +206,7 @@ impl Road {
             .iter()
             .take(index + 1)
             .any(|leg| leg.sender == Side::OvhInside && matches!(leg.taker, Side::Provider(_)));
-        let field = connector_field(way.evidence);
+        let field = connector_field(way.header);
         self.verdict = if from_exchange || field.is_some() {
             Verdict::OtherConnector
         } else {
@@ -255,11 +241,7 @@ impl Road {
         if stranger && (way.connector.is_marked || self.seen.claimed.is_some()) {
             self.verdict = Verdict::Forged;
             self.confidence = Confidence::Likely;
-            let claimed = self
-                .seen
-                .claimed
-                .map(|claimed| way.leg(claimed).hop.range.clone());
-            self.decide(claimed);
+            self.decide(way.range(self.seen.claimed));
         } else {
             self.strangers(way, index);
         }
@@ -299,8 +281,8 @@ impl Road {
         } else {
             Confidence::Unsure
         };
-        self.decide(Some(path.range.clone()));
-        self.decide(self.spf.clone().map(|(_, range)| range));
+        self.decide(Some(&path.range));
+        self.decide(self.spf.clone().as_ref().map(|(_, range)| range));
         Some(self.confidence)
     }
 
@@ -321,7 +303,7 @@ impl Road {
             Verdict::CannotTell(Unclear::EitherSide)
         } else if !known {
             Verdict::CannotTell(Unclear::UnknownHost)
-        } else if let Some(field) = connector_field(way.evidence) {
+        } else if let Some(field) = connector_field(way.header) {
             self.decide(Some(field));
             Verdict::OtherConnector
         } else {
@@ -331,13 +313,9 @@ impl Road {
 }
 
 /// `x-mclm-sbr-processed: true`, known from one published header: it supports, and no more.
-pub(super) fn connector_field(evidence: &Evidence<'_>) -> Option<Range<usize>> {
-    let field = evidence.header.first("x-mclm-sbr-processed")?;
-    field
-        .value
-        .trim_ascii()
-        .eq_ignore_ascii_case("true")
-        .then(|| field.range.clone())
+pub(super) fn connector_field<'h>(header: &'h Header<'_>) -> Option<&'h Range<usize>> {
+    let field = header.first("x-mclm-sbr-processed")?;
+    scan::is(field.value.trim_ascii(), "true").then_some(&field.range)
 }
 
 /// What the server that took the mail at this hop found out about the envelope sender.

@@ -170,7 +170,7 @@ fn a_sender_who_is_not_attached_is_named() {
         };
         let judgement = judge(&text, &question);
         assert_eq!(judgement.verdict, expected, "{attached:?} {from:?}");
-        assert_eq!(judgement.way, Verdict::NotUsed);
+        assert_eq!(judgement.road.verdict, Verdict::NotUsed);
     };
     check(&[], None, Verdict::NotUsed);
     check(&["Anna@A.example"], None, Verdict::NotUsed);
@@ -183,13 +183,12 @@ fn a_sender_who_is_not_attached_is_named() {
 fn reasons_stand_on_both_sides() {
     let check = |text: &str, supporting: &[Sign], against: &[Sign]| {
         let judgement = judge(text, &ask("smtp.sendgrid.net"));
-        let signs =
-            |reasons: &[Reason]| reasons.iter().map(|reason| reason.sign).collect::<Vec<_>>();
-        assert_eq!(
-            (signs(&judgement.supporting), signs(&judgement.against)),
-            (supporting.to_vec(), against.to_vec()),
-            "{text}"
-        );
+        for (side, expected) in [(true, supporting), (false, against)] {
+            let reasons = judgement.reasons.iter();
+            let signs = reasons.filter(|reason| reason.supports == side);
+            let signs: Vec<_> = signs.map(|reason| reason.sign).collect();
+            assert_eq!(signs, expected, "{text}");
+        }
     };
     let spf = "Received-SPF: pass (y.example: domain of b@sendgrid.net) client-ip=192.0.2.7\n";
     let path = "Return-Path: <b@sendgrid.net>\n";
@@ -198,8 +197,8 @@ fn reasons_stand_on_both_sides() {
         &format!("{path}{spf}{used}X-SG-EID: 1\nx-mclm-sbr-processed: true\n"),
         &[
             Sign::HandedOver,
-            Sign::InnerHop,
             Sign::SpfPassed,
+            Sign::InnerHop,
             Sign::ReturnPath,
             Sign::ProviderField,
             Sign::ConnectorField,
@@ -224,10 +223,10 @@ fn the_boundary_is_a_hop() {
         ]),
         &ask("smtp.sendgrid.net"),
     );
-    assert_eq!(judgement.boundary, Some(1));
-    assert_eq!(judgement.confidence, Confidence::Sure);
-    assert_eq!(judgement.via.as_deref(), Some("o1.sendgrid.net"));
-    assert_eq!(judgement.sender.as_deref(), Some("anna@a.example"));
+    assert_eq!(judgement.road.boundary, Some(1));
+    assert_eq!(judgement.road.confidence, Confidence::Sure);
+    assert_eq!(judgement.road.via.as_deref(), Some("o1.sendgrid.net"));
+    assert_eq!(judgement.sender(), Some("anna@a.example"));
 }
 
 #[test]
@@ -235,7 +234,8 @@ fn the_recipients_own_findings_are_told_from_others() {
     let way = header(&["o1.sendgrid.net > mx.y.example", "geopod-ismtpd-1"]);
     let results = |by: &str| format!("Authentication-Results: {by} spf=pass; dmarc=pass\n");
     let check = |text: &str, expected: &[bool]| {
-        let found = judge(text, &ask("smtp.sendgrid.net")).authentication;
+        let judgement = judge(text, &ask("smtp.sendgrid.net"));
+        let found = judgement.evidence.authentication;
         let own: Vec<_> = found
             .of(Method::Dmarc)
             .map(|dmarc| dmarc.said.own)
@@ -263,7 +263,11 @@ fn the_recipients_own_findings_are_told_from_others() {
 fn the_connectors_hops_are_named() {
     let check = |hops: &[&str], host: &str, expected: &[usize]| {
         let judgement = judge(&header(hops), &ask(host));
-        assert_eq!(judgement.connector_hops, expected, "{hops:?}");
+        let all = 0..judgement.evidence.hops.len();
+        let found: Vec<_> = all
+            .filter(|hop| judgement.road.is_connectors(*hop))
+            .collect();
+        assert_eq!(found, expected, "{hops:?}");
     };
     check(
         &[
@@ -311,8 +315,7 @@ fn leave_to_send_is_no_sign_of_the_connector_on_another_way() {
             &(spf.to_owned() + &header(&[hop])),
             &ask("smtp.sendgrid.net"),
         );
-        let reasons = judged.supporting.iter().chain(&judged.against);
-        let signs: Vec<_> = reasons.map(|reason| reason.sign).collect();
+        let signs: Vec<_> = judged.reasons.iter().map(|reason| reason.sign).collect();
         assert_eq!(signs, expected, "{hop}");
     };
     check(
@@ -328,9 +331,9 @@ fn the_mark_of_some_connector_speaks_for_the_connector_that_the_way_shows() {
         let mark = "x-mclm-sbr-processed: true\n";
         let judged = judge(&(header(&[hop]) + mark), &ask("smtp.sendgrid.net"));
         assert_eq!(judged.verdict, expected);
-        let is_mark = |reason: &Reason| reason.sign == Sign::ConnectorField;
-        assert!(judged.supporting.iter().any(is_mark), "{hop}");
-        assert!(!judged.against.iter().any(is_mark), "{hop}");
+        let mut reasons = judged.reasons.iter();
+        let mark = reasons.find(|reason| reason.sign == Sign::ConnectorField);
+        assert_eq!(mark.map(|mark| mark.supports), Some(true), "{hop}");
     };
     let used = Verdict::Used { white_label: false };
     check("o1.sendgrid.net > mx.y.example", used);
@@ -342,7 +345,7 @@ fn a_name_that_was_only_claimed_leaves_a_doubt() {
     let check = |above: &str, from: &str, expected: (Verdict, Confidence)| {
         let hop = format!("Received: from o1.sendgrid.net {from} by mx.y.example id 1{DATE}");
         let judged = judge(&[above, &hop, FROM].concat(), &ask("smtp.sendgrid.net"));
-        let found = (judged.verdict, judged.confidence);
+        let found = (judged.verdict, judged.road.confidence);
         assert_eq!(found, expected, "{above}{from}");
     };
     let used = Verdict::Used { white_label: false };
@@ -373,10 +376,10 @@ fn a_white_label_needs_leave_to_send_for_the_sender_or_the_provider() {
         let spf = format!("Received-SPF: pass client-ip=192.0.2.7; envelope-from=b@{domain}\n");
         let judged = judge(&(spf + &way), &ask("smtp.sendgrid.net"));
         assert_eq!(judged.verdict, Verdict::Used { white_label: true });
-        assert_eq!(judged.confidence, expected, "{domain}");
-        let supports = |reason: &Reason| reason.sign == Sign::SpfPassed;
+        assert_eq!(judged.road.confidence, expected, "{domain}");
+        let supports = |reason: &Reason| reason.sign == Sign::SpfPassed && reason.supports;
         let is_sure = expected == Confidence::Sure;
-        assert_eq!(judged.supporting.iter().any(supports), is_sure, "{domain}");
+        assert_eq!(judged.reasons.iter().any(supports), is_sure, "{domain}");
     }
 }
 
@@ -389,7 +392,7 @@ fn lines_below_a_hand_in_prove_nothing() {
         let lines = |line: &&str| format!("Received: {line}{DATE}");
         let above = above.iter().map(lines).collect::<String>();
         let judged = judge(&[&above, below, FROM].concat(), &ask("smtp.sendgrid.net"));
-        let found = (judged.verdict, judged.confidence);
+        let found = (judged.verdict, judged.road.confidence);
         assert_eq!(found, expected, "{above}");
         judged
     };
@@ -401,8 +404,8 @@ fn lines_below_a_hand_in_prove_nothing() {
         &written,
         (used, Confidence::Unsure),
     );
-    let warns = |reason: &Reason| reason.sign == Sign::BegunAnew;
-    assert!(judged.against.iter().any(warns));
+    let warns = |reason: &Reason| reason.sign == Sign::BegunAnew && !reason.supports;
+    assert!(judged.reasons.iter().any(warns));
     // A mailbox's own store signs in too, and inside a house everybody may.
     for inside in [
         "from mx.b.example (mx.b.example [198.51.100.9]) by store.b.example with LMTPSA id 2",

@@ -1,14 +1,18 @@
 //! The hops with what is known of their ends.
 
+use std::ops::Range;
+
 use super::Evidence;
 use super::connector::{self, Connector, Side};
 use crate::mail::address::Ip;
+use crate::mail::header::Header;
 use crate::mail::received::Hop;
 use crate::mail::scan;
 
 /// The way of the mail, and who is asked about.
 pub(super) struct Way<'a> {
-    pub(super) evidence: &'a Evidence<'a>,
+    pub(super) header: &'a Header<'a>,
+    pub(super) evidence: &'a Evidence,
     pub(super) connector: &'a Connector<'a>,
     /// Oldest first, as the hops.
     pub(super) legs: Vec<Leg<'a>>,
@@ -31,12 +35,17 @@ pub(super) struct Leg<'a> {
 }
 
 impl<'a> Way<'a> {
-    pub(super) fn new(evidence: &'a Evidence<'a>, connector: &'a Connector<'a>) -> Self {
+    pub(super) fn new(
+        header: &'a Header<'a>,
+        evidence: &'a Evidence,
+        connector: &'a Connector<'a>,
+    ) -> Self {
         let mut legs = Vec::with_capacity(evidence.hops.len());
         for hop in &evidence.hops {
             legs.push(Leg::new(hop, connector));
         }
         Self {
+            header,
             evidence,
             connector,
             legs,
@@ -46,6 +55,10 @@ impl<'a> Way<'a> {
     #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn leg(&self, index: usize) -> &Leg<'a> {
         &self.legs[index]
+    }
+
+    pub(super) fn range(&self, index: Option<usize>) -> Option<&'a Range<usize>> {
+        self.legs.get(index?).map(|leg| &leg.hop.range)
     }
 
     /// The hop that follows goes on where this one ended, as far as their names tell.

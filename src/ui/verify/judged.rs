@@ -119,7 +119,7 @@ fn places(text: &str, header: &Header<'_>, judgement: &Judgement) -> Vec<Place> 
         places.push(Place {
             range: field.range.clone(),
             line,
-            decides: judgement.deciding.contains(&field.range),
+            decides: judgement.road.deciding.contains(&field.range),
         });
     }
     places

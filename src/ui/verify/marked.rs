@@ -33,7 +33,7 @@ pub fn marked_header(t: &Text, judged: &Judged) -> El {
         lines = lines.text(between).child(line);
     }
     let lines = lines.text(judged.text.get(at..).unwrap_or_default());
-    let title = if judged.judgement.deciding.is_empty() {
+    let title = if judged.judgement.road.deciding.is_empty() {
         t.shown_title()
     } else {
         t.marked_title()

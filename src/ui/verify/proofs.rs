@@ -15,8 +15,8 @@ use crate::ui::dom::{El, el, words};
 const MOST: usize = 4;
 
 pub fn proofs(t: &Text, judged: &Judged) -> Vec<El> {
-    let found = &judged.judgement.authentication;
-    let sender = judged.judgement.sender.as_deref();
+    let found = &judged.judgement.evidence.authentication;
+    let sender = judged.judgement.sender();
     let sender = sender.map(address::domain).unwrap_or_default();
     let mut said = spf(t, found, sender);
     said.extend(dkim(t, found, sender));

@@ -9,7 +9,7 @@ use super::proofs::proofs;
 use super::road::road;
 use crate::browser::page;
 use crate::mail::file::Kind;
-use crate::mail::verdict::{Reason, Sign, Verdict};
+use crate::mail::verdict::{Sign, Verdict};
 use crate::text::Text;
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::{Tone, actions, button, main_button, more, notice};
@@ -38,8 +38,8 @@ pub fn show(sitting: Sitting, t: &'static Text, answer: &Answer) -> Vec<El> {
         Verdict::CannotTell(_) => [t.elsewhere_title(), t.towards_title()],
         _ => [t.supporting_title(), t.against_title()],
     };
-    shown.extend(reasons(t, titles[0], judged, &judgement.supporting));
-    shown.extend(reasons(t, titles[1], judged, &judgement.against));
+    shown.extend(reasons(t, titles[0], judged, true));
+    shown.extend(reasons(t, titles[1], judged, false));
     shown.extend(proofs(t, judged));
     shown.push(marked_header(t, judged));
     shown
@@ -62,14 +62,20 @@ fn verdict(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
         words("p", &explained.meaning),
         words("p", sure).class("confidence"),
     ];
-    if !judgement.deciding.is_empty() {
-        let says = if judgement.deciding.len() > 1 {
+    if !judgement.road.deciding.is_empty() {
+        let says = if judgement.road.deciding.len() > 1 {
             t.deciding_many()
         } else {
             t.deciding()
         };
         content.push(words("p", says));
-        content.extend(judgement.deciding.iter().map(|line| quote(t, judged, line)));
+        content.extend(
+            judgement
+                .road
+                .deciding
+                .iter()
+                .map(|line| quote(t, judged, line)),
+        );
     }
     let finish = move || sitting.on(Event::WentTo(Screen::Done));
     let next = match explained.next {
@@ -97,11 +103,14 @@ fn quote(t: &Text, judged: &Judged, line: &Range<usize>) -> El {
 }
 
 /// One sentence for each sign, with the lines that it rests on.
-fn reasons(t: &Text, title: &str, judged: &Judged, reasons: &[Reason]) -> Vec<El> {
+fn reasons(t: &Text, title: &str, judged: &Judged, supporting: bool) -> Vec<El> {
+    let reasons = || {
+        let all = judged.judgement.reasons.iter();
+        all.filter(|reason| reason.supports == supporting)
+    };
     let mut signs: Vec<Sign> = Vec::new();
-    for reason in reasons {
-        // Those lines are listed by themselves.
-        if reason.sign != Sign::Unreadable && !signs.contains(&reason.sign) {
+    for reason in reasons() {
+        if !signs.contains(&reason.sign) {
             signs.push(reason.sign);
         }
     }
@@ -109,7 +118,7 @@ fn reasons(t: &Text, title: &str, judged: &Judged, reasons: &[Reason]) -> Vec<El
         return Vec::new();
     }
     let items = signs.into_iter().map(|sign| {
-        let same = reasons.iter().filter(|reason| reason.sign == sign);
+        let same = reasons().filter(|reason| reason.sign == sign);
         let links = same.filter_map(|reason| judged.link(t, &reason.range));
         let mut item = el("li").text(wording::sign(t, sign));
         let mut before = " (";
@@ -124,7 +133,7 @@ fn reasons(t: &Text, title: &str, judged: &Judged, reasons: &[Reason]) -> Vec<El
 
 /// Lines of servers that are no hops: none of them disappears.
 fn not_understood(t: &Text, judged: &Judged) -> Option<El> {
-    let lines = &judged.judgement.not_understood;
+    let lines = &judged.judgement.evidence.not_understood;
     let quotes = lines
         .iter()
         .take(MOST_QUOTED)

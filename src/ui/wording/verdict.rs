@@ -22,8 +22,8 @@ pub enum NextStep {
 
 pub fn verdict(t: &Text, judgement: &Judgement) -> VerdictWords {
     use NextStep::{Addresses, Finish, PasteAgain};
-    let via = judgement.via.as_deref().unwrap_or(t.station_unnamed());
-    let sender = judgement.sender.as_deref().unwrap_or_default();
+    let via = judgement.road.via.as_deref().unwrap_or(t.station_unnamed());
+    let sender = judgement.sender().unwrap_or_default();
     let (tone, title, meaning, next) = match &judgement.verdict {
         Verdict::Used { white_label: false } => (
             Tone::Good,
@@ -90,7 +90,7 @@ pub fn verdict(t: &Text, judgement: &Judgement) -> VerdictWords {
 
 /// How sure a verdict is.
 pub fn confidence(t: &Text, judgement: &Judgement) -> &'static str {
-    match judgement.confidence {
+    match judgement.road.confidence {
         _ if matches!(
             judgement.verdict,
             Verdict::CannotTell(_) | Verdict::NotAHeader
@@ -126,7 +126,6 @@ pub fn sign(t: &Text, sign: Sign) -> &'static str {
         Sign::SubmittedElsewhere => t.sign_submitted_elsewhere(),
         Sign::ImpossibleAddress => t.sign_impossible_address(),
         Sign::SenderNotAttached => t.sign_not_attached(),
-        Sign::Unreadable => t.not_understood_title(),
     }
 }
 

@@ -81,13 +81,14 @@ fn usual(name: &str, start: &ConnectorForm) -> Usual {
 
 /// The smart hosts that are whole names, the usual one first.
 pub fn whole_hosts(preset: &Preset) -> impl Iterator<Item = &'static str> {
-    let hosts = preset.smart_hosts.iter().copied();
+    let hosts = preset.smart_hosts.split_ascii_whitespace();
     hosts.filter(|host| !host.contains('*'))
 }
 
 /// The form of a smart host of which a part is to be filled in, with `REGION` for that part.
 pub fn host_form(preset: &Preset) -> Option<String> {
-    let form = preset.smart_hosts.iter().find(|host| host.contains('*'));
+    let mut hosts = preset.smart_hosts.split_ascii_whitespace();
+    let form = hosts.find(|host| host.contains('*'));
     form.map(|form| form.replace('*', "REGION"))
 }
 

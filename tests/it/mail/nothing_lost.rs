@@ -9,18 +9,15 @@ pub fn assert_nothing_lost(text: &str, judgement: &Judgement) {
     let received = header.all("received").count();
     assert_eq!(
         received,
-        judgement.hops.len() + judgement.not_understood.len()
+        judgement.evidence.hops.len() + judgement.evidence.not_understood.len()
     );
-    let signs = judgement
-        .supporting
-        .iter()
-        .chain(&judgement.against)
-        .map(|reason| &reason.range);
-    let hops = judgement.hops.iter().map(|hop| &hop.range);
+    let signs = judgement.reasons.iter().map(|reason| &reason.range);
+    let hops = judgement.evidence.hops.iter().map(|hop| &hop.range);
     for range in judgement
+        .road
         .deciding
         .iter()
-        .chain(&judgement.not_understood)
+        .chain(&judgement.evidence.not_understood)
         .chain(signs)
         .chain(hops)
     {

@@ -271,14 +271,25 @@ fn hops_on_the_recipients_side_change_no_verdict() {
         .iter()
         .filter(|(case, _)| !case.file.starts_with("paste"))
         .map(|(case, text)| (case, text, judge(text, &case.question())))
-        .filter(|(_, _, before)| before.boundary.is_some())
-        .filter(|(_, _, before)| before.hops.last().is_some_and(|hop| !hop.by().is_empty()))
+        .filter(|(_, _, before)| before.road.boundary.is_some())
+        .filter(|(_, _, before)| {
+            before
+                .evidence
+                .hops
+                .last()
+                .is_some_and(|hop| !hop.by().is_empty())
+        })
         .collect();
     assert!(told.len() > 40, "{} headers", told.len());
     let mut seed = Seed(0x40b5);
     for _ in 0..count() {
         let (case, text, before) = seed.pick(&told);
-        let newest = before.hops.last().map(|hop| hop.by().to_owned()).unwrap();
+        let newest = before
+            .evidence
+            .hops
+            .last()
+            .map(|hop| hop.by().to_owned())
+            .unwrap();
         let mut hops = String::new();
         let mut from = newest;
         for step in 0..=seed.below(4) {
@@ -338,7 +349,10 @@ fn hops_below_ovhclouds_own_handover_never_make_used() {
         .iter()
         .filter(|(case, text)| {
             let judged = judge(text, &case.question());
-            let crossing = judged.boundary.and_then(|index| judged.hops.get(index));
+            let crossing = judged
+                .road
+                .boundary
+                .and_then(|index| judged.evidence.hops.get(index));
             let own = |host: &str| host.ends_with(".ovh.net");
             judged.verdict == Verdict::NotUsed
                 && crossing.is_some_and(|hop| own(hop.reverse()) && !own(hop.by()))
@@ -353,7 +367,11 @@ fn hops_below_ovhclouds_own_handover_never_make_used() {
             provider: None,
             ..case.question()
         };
-        let oldest = judge(text, &question).hops.first().map(|hop| hop.range.end);
+        let oldest = judge(text, &question)
+            .evidence
+            .hops
+            .first()
+            .map(|hop| hop.range.end);
         let (above, below) = text.split_at(oldest.unwrap_or_default());
         let hops = forged_hops(&mut seed);
         let after = judge(&format!("{above}{hops}{below}"), &question).verdict;
