@@ -228,15 +228,18 @@ impl Evidence {
         for field in header.fields.iter().rev() {
             if field.is("received") {
                 let few = found.hops.len() + found.not_understood.len() < MOST_HOPS;
-                match few.then(|| Hop::read(field)).flatten() {
-                    Some(hop) => found.hops.push(hop),
-                    None => found.not_understood.push(field.range.clone()),
+                if few && let Some(hop) = Hop::read(field) {
+                    found.hops.push(hop);
+                } else {
+                    found.not_understood.push(field.range.clone());
                 }
             }
         }
         for name in ["from", "sender"] {
             for field in header.all(name).take(MOST_SENDERS) {
-                found.senders.extend(address::mailbox(&field.text()));
+                if let Some(sender) = address::mailbox(&field.text()) {
+                    found.senders.push(sender);
+                }
             }
         }
         found
