@@ -50,7 +50,7 @@ fn row(hop: &Hop) -> Value {
         "from": part(hop.from()),
         "helo": part(hop.helo()),
         "reverse": part(hop.reverse()),
-        "address": hop.address.as_ref().map(|address| &address.text),
+        "address": part(hop.address_text()),
         "by": part(hop.by()),
         "with": part(hop.with()),
         "id": part(hop.id()),

@@ -3,22 +3,21 @@
 
 use super::scan;
 
-/// An internet address as a header shows it. `number` is missing where no such address can exist.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An internet address, whatever its spelling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ip {
-    pub text: String,
-    /// The address as IPv6; an IPv4 address in its mapped form.
-    pub number: Option<u128>,
+    /// The address as IPv6, an IPv4 address in its mapped form (RFC 4291 section 2.5.5.2). Where no
+    /// such address can exist, its four numbers as they stand.
+    groups: [u16; 8],
+    is_possible: bool,
 }
-
-/// The start of IPv4 addresses in their mapped form, RFC 4291 section 2.5.5.2.
-const MAPPED: u128 = 0xffff << 32;
 
 impl Ip {
     /// Reads `192.0.2.1`, `[192.0.2.1]:25`, `192.0.2.1.33021`, `IPv6:2001:db8::1`, `fe80::1%4` and
-    /// their like. Four numbers with dots are an address even where they are too large.
+    /// their like, and gives back the part that is the address. Four numbers with dots are an address
+    /// even where they are too large.
     #[cfg_attr(target_family = "wasm", inline(never))]
-    pub fn read(text: &str) -> Option<Self> {
+    pub fn read(text: &str) -> Option<(Self, &str)> {
         let text = scan::trimmed(scan::until(scan::trimmed(text, b"[(, "), b"]"), b"), ");
         let text = scan::after(text, "ipv6:").unwrap_or(text);
         // Most of what is asked about is a name.
@@ -28,86 +27,105 @@ impl Ip {
         let first = scan::until(text, b":");
         let port = scan::from(text, first.len() + 1);
         if (port.is_empty() || scan::number(port, 10).is_some())
-            && let Some((v4, length)) = four(first)
+            && let Some((numbers, length)) = four(first)
         {
-            return Some(Self {
-                text: scan::own(scan::part(text, 0, length)),
-                number: v4.map(|v4| MAPPED | u128::from(v4)),
-            });
+            let (high, is_possible) = mapped(numbers);
+            let [a, b, c, d] = numbers;
+            let groups = match high {
+                [high, low] if is_possible => [0, 0, 0, 0, 0, 0xffff, high, low],
+                _ => [a, b, c, d, 0, 0, 0, 0],
+            };
+            let found = Self {
+                groups,
+                is_possible,
+            };
+            return Some((found, scan::part(text, 0, length)));
         }
         let plain = scan::until(text, b"%/");
-        let number = Some(eight(plain)?);
-        Some(Self {
-            text: scan::own(plain),
-            number,
-        })
+        let found = Self {
+            groups: eight(plain)?,
+            is_possible: true,
+        };
+        Some((found, plain))
+    }
+
+    /// Such an address can exist.
+    pub fn is_possible(self) -> bool {
+        self.is_possible
+    }
+
+    /// The address as IPv6; none where no such address can exist.
+    pub fn groups(self) -> Option<[u16; 8]> {
+        self.is_possible.then_some(self.groups)
     }
 
     /// Cannot be reached from the internet: a private, local or carrier's address.
     pub fn is_private(&self) -> bool {
-        let Some(number) = self.number else {
-            return false;
-        };
-        if number >> 32 == MAPPED >> 32 {
-            let is = |bits: u32, start: u128| number >> (32 - bits) & ((1 << bits) - 1) == start;
-            // RFC 1918, RFC 1122, RFC 3927 and RFC 6598.
-            is(8, 10)
-                || is(8, 127)
-                || is(12, 0xac1)
-                || is(16, 0xc0a8)
-                || is(16, 0xa9fe)
-                || is(10, 0x191)
-        } else {
-            number == 1 || number >> 121 == 0xfc >> 1 || number >> 118 == 0xfe80 >> 6
+        match self.groups {
+            _ if !self.is_possible => false,
+            [0, 0, 0, 0, 0, 0xffff, high, low] => {
+                let number = u32::from(high) << 16 | u32::from(low);
+                let is = |bits: u32, start: u32| number >> (32 - bits) == start;
+                // RFC 1918, RFC 1122, RFC 3927 and RFC 6598.
+                is(8, 10)
+                    || is(8, 127)
+                    || is(12, 0xac1)
+                    || is(16, 0xc0a8)
+                    || is(16, 0xa9fe)
+                    || is(10, 0x191)
+            }
+            [0, 0, 0, 0, 0, 0, 0, 1] => true,
+            [first, ..] => first >> 9 == 0xfc >> 1 || first >> 6 == 0xfe80 >> 6,
         }
     }
 
     /// All zeros: no address at all, or one that was blotted out.
     pub fn is_unspecified(&self) -> bool {
-        matches!(self.number, Some(0 | MAPPED))
-    }
-
-    /// The same address, whatever the spelling. Two that cannot exist are compared as text.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.number == other.number && (self.number.is_some() || self.text == other.text)
+        matches!(self.groups, [0, 0, 0, 0, 0, 0 | 0xffff, 0, 0])
     }
 }
 
-/// Four numbers as one, and how much of the text they take; a port may follow as a fifth.
-fn four(text: &str) -> Option<(Option<u32>, usize)> {
-    let (mut value, mut possible) = (0, true);
+/// Four numbers, and how much of the text they take; a port may follow as a fifth.
+fn four(text: &str) -> Option<([u16; 4], usize)> {
+    let mut numbers = [0; 4];
     let mut length = 0;
     let mut rest = text;
     for index in 0..5 {
         let word = scan::until(rest, b".");
         let number = scan::number(word, 10)?;
         let is_last = word.len() == rest.len();
-        if index < 4 {
-            value = value << 8 | number;
-            possible &= number < 256;
+        if let Some(place) = numbers.get_mut(index) {
+            *place = u16::try_from(number).unwrap_or(u16::MAX);
             length = text.len() - rest.len() + word.len();
         }
         if is_last {
-            return (index >= 3).then_some((possible.then_some(value), length));
+            return (index >= 3).then_some((numbers, length));
         }
         rest = scan::from(rest, word.len() + 1);
     }
     None
 }
 
+/// The four numbers of an IPv4 address as two groups, and whether it can exist.
+fn mapped(numbers: [u16; 4]) -> ([u16; 2], bool) {
+    let [a, b, c, d] = numbers;
+    (
+        [a << 8 | b, c << 8 | d],
+        numbers.iter().all(|number| *number < 256),
+    )
+}
+
 /// Eight groups, or fewer with one `::`; the last two may be four numbers.
-fn eight(text: &str) -> Option<u128> {
-    let (mut value, mut count) = (0_u128, 0);
-    // What stands in front of the gap, and how many groups that is.
-    let mut front = None;
+fn eight(text: &str) -> Option<[u16; 8]> {
+    let (mut groups, mut count) = ([0; 8], 0);
+    let mut gap = None;
     let mut rest = text;
     loop {
         if let Some(behind) = scan::after(rest, "::") {
             rest = behind;
-            if front.replace((value, count)).is_some() {
+            if gap.replace(count).is_some() {
                 return None;
             }
-            value = 0;
         } else if count > 0 && !rest.is_empty() {
             rest = scan::after(rest, ":").filter(|rest| !rest.is_empty())?;
         }
@@ -117,22 +135,30 @@ fn eight(text: &str) -> Option<u128> {
         let word = scan::until(rest, b":");
         rest = scan::from(rest, word.len());
         if scan::has(word, b'.') {
-            let (v4, _) = four(word).filter(|(_, length)| *length == word.len())?;
-            value = value << 32 | u128::from(v4?);
+            let (numbers, _) = four(word).filter(|(_, length)| *length == word.len())?;
+            let ([high, low], is_possible) = mapped(numbers);
+            *groups.get_mut(count).filter(|_| is_possible)? = high;
+            *groups.get_mut(count + 1)? = low;
             count += 2;
         } else {
-            let group = scan::number(word, 16).filter(|_| word.len() < 5)?;
-            value = value << 16 | u128::from(group);
+            let group = scan::number(word, 16)?;
+            *groups.get_mut(count)? = u16::try_from(group).ok()?;
             count += 1;
         }
     }
-    let Some((mut front, before)) = front else {
-        return (count == 8).then_some(value);
+    let Some(gap) = gap else {
+        return (count == 8).then_some(groups);
     };
-    for _ in before..8 {
-        front <<= 16;
-    }
-    (count < 8).then_some(front | value)
+    // What stands behind the gap belongs at the end.
+    let moved = 8_usize.checked_sub(count).filter(|moved| *moved > 0)?;
+    Some(std::array::from_fn(|index| {
+        let place = match index.checked_sub(gap) {
+            None => index,
+            Some(behind) if behind < moved => return 0,
+            Some(behind) => gap + behind - moved,
+        };
+        groups.get(place).copied().unwrap_or_default()
+    }))
 }
 
 /// The first mail address in a field's value: inside angle brackets, or standing alone. What is

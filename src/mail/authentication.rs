@@ -195,7 +195,7 @@ impl Authentication {
             method,
             outcome: outcome(result),
             domain: domain.map(domain_of),
-            client: client.and_then(|(_, client)| Ip::read(scan::until(client, b") "))),
+            client: client.and_then(|(_, client)| address_at(client)),
             policy: policy.map(own),
             said: said.clone(),
             range: range.clone(),
@@ -215,7 +215,7 @@ fn received_spf(text: &str, range: Range<usize>) -> Finding {
         method: Method::Spf,
         outcome: outcome(value),
         domain: envelope.map(domain_of),
-        client: tag(value, "client-ip").and_then(Ip::read),
+        client: tag(value, "client-ip").and_then(address_at),
         policy: None,
         said: Said {
             by: checker.or(tag(value, "receiver")).map(own),
@@ -223,6 +223,11 @@ fn received_spf(text: &str, range: Range<usize>) -> Finding {
         },
         range,
     }
+}
+
+/// The internet address at the start.
+fn address_at(text: &str) -> Option<Ip> {
+    Ip::read(scan::until(text, b") ")).map(|(address, _)| address)
 }
 
 /// The domain of an address, or the domain that stands alone.

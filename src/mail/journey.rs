@@ -138,8 +138,9 @@ fn station(judgement: &Judgement, index: usize) -> Station {
             .filter(|shown| scan::has(shown, b'.') && !own.is_some_and(|own| scan::is(own, shown)))
             .map(scan::own),
         address: after
-            .and_then(|hop| hop.address.as_ref())
-            .map(|address| address.text.clone()),
+            .map(Hop::address_text)
+            .filter(|address| !address.is_empty())
+            .map(scan::own),
         side,
     }
 }

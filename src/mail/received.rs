@@ -44,9 +44,10 @@ enum Part {
     Helo,
     Reverse,
     Software,
+    Address,
 }
 
-const PARTS: usize = Part::Software as usize + 1;
+const PARTS: usize = Part::Address as usize + 1;
 
 impl Hop {
     /// Reads one Received field; none if nothing in it says who took the mail from whom.
@@ -109,6 +110,11 @@ impl Hop {
 
     pub fn id(&self) -> &str {
         self.part(Part::Id)
+    }
+
+    /// The internet address of the sending side, as written.
+    pub fn address_text(&self) -> &str {
+        self.part(Part::Address)
     }
 
     /// The recipient.
@@ -223,13 +229,13 @@ impl<'a> Reader<'a> {
                     self.set(clause, scan::part(word, 0, end));
                 } else {
                     self.set(clause, scan::trimmed(name, b"<>"));
-                    self.address = Ip::read(scan::from(word, name.len()));
+                    self.address(scan::from(word, name.len()));
                 }
             }
             // `from mail pickup service by ...`: no host sent this.
             (Part::From, 2) if scan::is(word, "pickup") => self.set(clause, ""),
             (Part::From, _) if word.starts_with('[') && self.address.is_none() => {
-                self.address = Ip::read(word);
+                self.address(word);
             }
             (Part::From, 3..) if word.starts_with('"') => {
                 self.set(Part::Helo, scan::trimmed(word, b"\""));
@@ -283,6 +289,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Takes the text for the sender's address, unless there is one; false where it is none.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn address(&mut self, text: &'a str) -> bool {
+        let read = Ip::read(text);
+        if let Some((address, text)) = read
+            && self.address.is_none()
+        {
+            self.address = Some(address);
+            self.set(Part::Address, text);
+        }
+        read.is_some()
+    }
+
     /// What stands in brackets behind the sender's name: the name looked up, the greeting, the
     /// address, in any order and spelling.
     fn sender_comment(&mut self, comment: &'a str, only_address: bool) {
@@ -300,9 +319,8 @@ impl<'a> Reader<'a> {
             } else if scan::is_any(word, "helo ehlo lhlo") {
                 greeting = true;
                 self.greeted = true;
-            } else if let Some(address) = Ip::read(name) {
-                self.address.get_or_insert(address);
-            } else if index == 0 && !only_address && !self.has(Part::Reverse) {
+            } else if !self.address(name) && index == 0 && !only_address && !self.has(Part::Reverse)
+            {
                 let name = scan::trimmed(name, b".");
                 if is_host(name) && (scan::has(name, b'.') || scan::is(name, "localhost")) {
                     self.set(Part::Reverse, name);
@@ -318,9 +336,7 @@ impl<'a> Reader<'a> {
         if from.starts_with("[<") {
             // `[<message@host>]` names a message.
             self.set(Part::From, "");
-        } else if let Some(literal) = Ip::read(from) {
-            self.address.get_or_insert(literal);
-        } else if is_host(from) {
+        } else if !self.address(from) && is_host(from) {
             if !self.greeted {
                 self.set(Part::Helo, from);
             } else if !self.has(Part::Reverse) && scan::has(from, b'.') {

@@ -113,7 +113,7 @@ const FORMS: &[(&str, &str)] = &[
 fn hops_are_read_in_the_forms_of_many_servers() {
     for (input, expected) in FORMS {
         let hop = hop(&format!("{input}; Tue, 12 Mar 2024 08:14:03 +0000")).unwrap();
-        let address = hop.address.as_ref().map_or("", |address| &address.text);
+        let address = hop.address_text();
         let parts = [hop.from(), hop.helo(), hop.reverse(), address, hop.by()];
         let got = parts.map(|part| if part.is_empty() { "-" } else { part });
         let got = got.join(" ");

@@ -146,8 +146,8 @@ impl<'a> Connector<'a> {
 
     /// The side that handed the mail over in this hop.
     pub(super) fn sender_of(&self, hop: &Hop) -> Side {
-        if let Some(address) = &hop.address
-            && Ip::read(self.smart_host).is_some_and(|own| own.is_same(address))
+        if let Some(address) = hop.address
+            && Ip::read(self.smart_host).is_some_and(|(own, _)| own == address)
         {
             return Side::Connector;
         }

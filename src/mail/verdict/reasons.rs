@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::connector::Connector;
 use super::road::{self, Road};
 use super::{Evidence, Reason, Sign, Verdict};
-use crate::mail::address::Ip;
 use crate::mail::authentication::{Authentication, Method, Outcome};
 use crate::mail::header::Header;
 
@@ -70,8 +69,7 @@ impl Reasons {
             Verdict::NotUsed => Sign::OwnServers,
             _ => Sign::OtherHost,
         };
-        let impossible = |ip: &Ip| ip.number.is_none();
-        let is_impossible = hop.address.as_ref().is_some_and(impossible);
+        let is_impossible = hop.address.is_some_and(|address| !address.is_possible());
         self.add_if(true, sign, &hop.range);
         self.add_if(road.broken, Sign::BrokenChain, &hop.range);
         self.add_if(road.forwarded, Sign::Forwarded, &hop.range);

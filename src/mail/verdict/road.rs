@@ -117,13 +117,8 @@ impl Road {
         let leg = way.leg(index);
         self.boundary = Some(index);
         self.deciding.push(leg.hop.range.clone());
-        let address = leg
-            .hop
-            .address
-            .as_ref()
-            .map(|address| address.text.as_str());
-        let name = Some(leg.name).filter(|name| !name.is_empty());
-        self.via = name.or(address).map(scan::own);
+        let mut names = [leg.name, leg.hop.address_text()].into_iter();
+        self.via = names.find(|name| !name.is_empty()).map(scan::own);
         self.only_claimed = leg.hop.reverse().is_empty() && leg.sender == Side::Connector;
         if let Some(spf) = spf_at(way, index) {
             let domain = spf.domain.as_deref().unwrap_or_default();
@@ -323,8 +318,8 @@ fn spf_at<'a>(way: &Way<'a>, index: usize) -> Option<&'a Finding> {
     let hop = way.leg(index).hop;
     let newer = way.evidence.hops.get(index..).unwrap_or_default();
     way.evidence.authentication.of(Method::Spf).find(|spf| {
-        let same = match (&spf.client, &hop.address) {
-            (Some(client), Some(address)) => client.is_same(address),
+        let same = match (spf.client, hop.address) {
+            (Some(client), Some(address)) => client == address,
             _ => spf.range.start < hop.range.start || connector::is_own(newer, &spf.said, 0),
         };
         same && spf.said.instance.is_none()

@@ -25,16 +25,17 @@ fn plain_address(address: IpAddr) -> String {
     }
 }
 
-fn address(ip: &Ip) -> String {
-    let known = ip
-        .number
-        .map(|number| plain_address(Ipv6Addr::from(number).into()));
-    known.unwrap_or_else(|| ip.text.clone())
+fn address(ip: Ip, text: &str) -> String {
+    let known = ip.groups();
+    known.map_or_else(
+        || text.to_owned(),
+        |groups| plain_address(Ipv6Addr::from(groups).into()),
+    )
 }
 
 fn host(name: &str) -> String {
     let bare = name.trim_end_matches('.');
-    Ip::read(bare).map_or_else(|| bare.to_lowercase(), |ip| address(&ip))
+    Ip::read(bare).map_or_else(|| bare.to_lowercase(), |(ip, text)| address(ip, text))
 }
 
 fn ours(line: &str) -> Row {
@@ -45,7 +46,9 @@ fn ours(line: &str) -> Row {
     [
         host(hop.from()),
         host(hop.by()),
-        hop.address.as_ref().map(address).unwrap_or_default(),
+        hop.address
+            .map(|ip| address(ip, hop.address_text()))
+            .unwrap_or_default(),
         hop.date
             .map(|date| date.seconds.to_string())
             .unwrap_or_default(),
