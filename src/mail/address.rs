@@ -29,11 +29,12 @@ impl Ip {
         if (port.is_empty() || scan::number(port, 10).is_some())
             && let Some((numbers, length)) = four(first)
         {
-            let (high, is_possible) = mapped(numbers);
             let [a, b, c, d] = numbers;
-            let groups = match high {
-                [high, low] if is_possible => [0, 0, 0, 0, 0, 0xffff, high, low],
-                _ => [a, b, c, d, 0, 0, 0, 0],
+            let is_possible = a | b | c | d < 256;
+            let groups = if is_possible {
+                [0, 0, 0, 0, 0, 0xffff, a << 8 | b, c << 8 | d]
+            } else {
+                [a, b, c, d, 0, 0, 0, 0]
             };
             let found = Self {
                 groups,
@@ -106,15 +107,6 @@ fn four(text: &str) -> Option<([u16; 4], usize)> {
     None
 }
 
-/// The four numbers of an IPv4 address as two groups, and whether it can exist.
-fn mapped(numbers: [u16; 4]) -> ([u16; 2], bool) {
-    let [a, b, c, d] = numbers;
-    (
-        [a << 8 | b, c << 8 | d],
-        numbers.iter().all(|number| *number < 256),
-    )
-}
-
 /// Eight groups, or fewer with one `::`; the last two may be four numbers.
 fn eight(text: &str) -> Option<[u16; 8]> {
     let (mut groups, mut count) = ([0; 8], 0);
@@ -135,10 +127,12 @@ fn eight(text: &str) -> Option<[u16; 8]> {
         let word = scan::until(rest, b":");
         rest = scan::from(rest, word.len());
         if scan::has(word, b'.') {
-            let (numbers, _) = four(word).filter(|(_, length)| *length == word.len())?;
-            let ([high, low], is_possible) = mapped(numbers);
-            *groups.get_mut(count).filter(|_| is_possible)? = high;
-            *groups.get_mut(count + 1)? = low;
+            let ([a, b, c, d], length) = four(word)?;
+            let pair = groups.get_mut(count..count + 2)?;
+            if length < word.len() || a | b | c | d > 255 {
+                return None;
+            }
+            pair.copy_from_slice(&[a << 8 | b, c << 8 | d]);
             count += 2;
         } else {
             let group = scan::number(word, 16)?;
@@ -150,15 +144,16 @@ fn eight(text: &str) -> Option<[u16; 8]> {
         return (count == 8).then_some(groups);
     };
     // What stands behind the gap belongs at the end.
-    let moved = 8_usize.checked_sub(count).filter(|moved| *moved > 0)?;
-    Some(std::array::from_fn(|index| {
-        let place = match index.checked_sub(gap) {
-            None => index,
-            Some(behind) if behind < moved => return 0,
-            Some(behind) => gap + behind - moved,
+    let mut spread = [0; 8];
+    for (index, group) in groups.iter().take(count).enumerate() {
+        let place = if index < gap {
+            index
+        } else {
+            index + 8 - count
         };
-        groups.get(place).copied().unwrap_or_default()
-    }))
+        *spread.get_mut(place)? = *group;
+    }
+    (count < 8).then_some(spread)
 }
 
 /// The first mail address in a field's value: inside angle brackets, or standing alone. What is

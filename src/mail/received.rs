@@ -58,8 +58,9 @@ impl Hop {
         let line = field.text();
         let mut reader = Reader::new(&line);
         reader.read();
-        let mut starts = [reader.last_semicolon, reader.first_semicolon, 0].into_iter();
-        let date = starts.find_map(|start| date::read(scan::from(&line, start)));
+        let starts = &[reader.last_semicolon, reader.first_semicolon, 0];
+        let mut starts = starts.iter();
+        let date = starts.find_map(|start| date::read(scan::from(&line, *start)));
         let tells = reader.tells(date.is_some());
         let encrypted = encrypted::tell(&reader);
         let (places, address) = (reader.places(), reader.address);

@@ -257,9 +257,8 @@ impl Evidence {
     /// A sender that is not attached cannot have taken the connector, whatever the way looks like.
     fn attached(&self, question: &Question<'_>, way: Verdict) -> Verdict {
         let known = |address: &String| {
-            let attached = question.attached.iter().map(String::as_str);
-            let mut known = attached.chain(question.from);
-            known.any(|known| scan::is(known.trim_ascii(), address))
+            let is = |known: &str| scan::is(known.trim_ascii(), address);
+            question.attached.iter().any(|known| is(known)) || question.from.is_some_and(is)
         };
         let asked = !question.attached.is_empty() || question.from.is_some();
         let stranger = asked && !self.senders.is_empty() && !self.senders.iter().any(known);

@@ -117,8 +117,12 @@ impl Road {
         let leg = way.leg(index);
         self.boundary = Some(index);
         self.deciding.push(leg.hop.range.clone());
-        let mut names = [leg.name, leg.hop.address_text()].into_iter();
-        self.via = names.find(|name| !name.is_empty()).map(scan::own);
+        let name = if leg.name.is_empty() {
+            leg.hop.address_text()
+        } else {
+            leg.name
+        };
+        self.via = (!name.is_empty()).then(|| scan::own(name));
         self.only_claimed = leg.hop.reverse().is_empty() && leg.sender == Side::Connector;
         if let Some(spf) = spf_at(way, index) {
             let domain = spf.domain.as_deref().unwrap_or_default();
