@@ -48,7 +48,8 @@ texts! { first {
     adding_title adding_step_sent adding_step_made adding_step_ready adding_sending
     adding_in_doubt adding_accepted adding_appearing task_number adding_may_leave adding_refused
     adding_task_failed adding_task_failed_advice adding_not_arrived adding_not_arrived_advice
-    adding_not_seen adding_not_seen_advice adding_unreadable back_to_form ready_title
+    adding_not_seen adding_not_seen_advice adding_unreadable adding_elsewhere
+    adding_elsewhere_advice adding_there adding_there_advice back_to_form ready_title
     ready_number ready_next connector_id created changed state_ok state_creating state_deleting
     state_suspended to_addresses other_connector
     // addresses.json

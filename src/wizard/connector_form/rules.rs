@@ -41,16 +41,11 @@ pub fn check_name<'a>(
     host: &str,
     mut others: impl Iterator<Item = &'a SendConnector>,
 ) -> Result<(), Kind> {
-    let is_taken = |other: &SendConnector| {
-        let there = other.smart_host.as_deref();
-        other.display_name.as_deref() == Some(name)
-            && there.is_some_and(|there| there.eq_ignore_ascii_case(host))
-    };
     if name.is_empty() {
         Err(Kind::Empty)
     } else if !is_printable(name) {
         Err(Kind::Unprintable)
-    } else if others.any(is_taken) {
+    } else if others.any(|other| other.is_called(name, host)) {
         Err(Kind::Taken)
     } else {
         Ok(())
