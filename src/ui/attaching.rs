@@ -252,11 +252,15 @@ fn ended(
         Purpose::Undo => (t.undone_one(), t.undone_many()),
     };
     let success = wording::count(t, good, one, many);
-    let to_addresses = button(t.more_addresses(), move || {
+    let verify = move || sitting.on(Event::WentTo(Screen::Verify));
+    // Also after detaching: a test mail shows which way it takes now.
+    let (to_addresses, to_verify) = if purpose == Purpose::Attach {
+        (t.more_addresses(), main_button(t.to_verify(), verify))
+    } else {
+        (t.back_to_addresses(), button(t.to_verify(), verify))
+    };
+    let to_addresses = button(to_addresses, move || {
         sitting.on(Event::WentTo(Screen::Addresses));
-    });
-    let to_verify = main_button(t.to_verify(), move || {
-        sitting.on(Event::WentTo(Screen::Verify));
     });
     let undo = button(t.undo(), move || work::undo(sitting));
     let mut content = Vec::new();
@@ -289,7 +293,7 @@ fn ended(
         )
     };
     content.extend(way_back(sitting, t));
-    if purpose == Purpose::Attach && good > 0 && stop != Some(Stop::NotFound) {
+    if good > 0 && stop != Some(Stop::NotFound) {
         content.push(to_verify);
     }
     content.push(to_addresses);
