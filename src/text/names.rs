@@ -36,22 +36,22 @@ texts! { first {
     provider_hint provider_other provider_shows_host provider_host_form provider_hosts
     for_yourself smart_host smart_host_hint port port_hint mechanism mechanism_tls
     mechanism_tls_about mechanism_plain mechanism_plain_about mechanism_none
-    mechanism_none_about user user_hint password password_hint password_given credentials_of
-    login_and_smtp_key api_key_and_secret_key word_apikey smtp_credentials domain_user
-    token_twice word_smtp_injection any_text_and_api_key smtp_user address_list_or_account
-    generated_credential address_list no_special_characters require_tls require_tls_hint
-    display_name display_name_hint max_send_size max_send_size_hint to_review server_title
-    server_text server_addresses host_empty host_scheme host_path host_space host_port
-    host_email host_name port_empty port_range port_encrypted user_empty password_empty
-    password_without_user not_without_authentication mechanism_needs_tls name_empty name_taken
-    unprintable size_empty size_range review_title review_lead review_effect add_now
-    adding_title adding_step_sent adding_step_made adding_step_ready adding_sending
-    adding_in_doubt adding_accepted adding_appearing task_number adding_may_leave adding_refused
-    adding_task_failed adding_task_failed_advice adding_not_arrived adding_not_arrived_advice
-    adding_not_seen adding_not_seen_advice adding_unreadable adding_elsewhere
-    adding_elsewhere_advice adding_there adding_there_advice back_to_form ready_title
-    ready_number ready_next connector_id created changed state_ok state_creating state_deleting
-    state_suspended to_addresses other_connector
+    mechanism_none_about user user_hint password password_hint password_again password_given
+    credentials_of login_and_smtp_key api_key_and_secret_key word_apikey smtp_credentials
+    domain_user token_twice word_smtp_injection any_text_and_api_key smtp_user
+    address_list_or_account generated_credential address_list no_special_characters require_tls
+    require_tls_hint display_name display_name_hint max_send_size max_send_size_hint to_review
+    server_title server_text server_addresses host_empty host_scheme host_path host_space
+    host_port host_email host_name port_empty port_range port_encrypted user_empty
+    password_empty password_without_user not_without_authentication mechanism_needs_tls
+    name_empty name_taken unprintable size_empty size_range review_title review_lead
+    review_effect add_now adding_title adding_step_sent adding_step_made adding_step_ready
+    adding_sending adding_in_doubt adding_accepted adding_appearing task_number adding_may_leave
+    adding_refused adding_task_failed adding_task_failed_advice adding_not_arrived
+    adding_not_arrived_advice adding_not_seen adding_not_seen_advice adding_unreadable
+    adding_elsewhere adding_elsewhere_advice adding_there adding_there_advice back_to_form
+    ready_title ready_number ready_next connector_id created changed state_ok state_creating
+    state_deleting state_suspended to_addresses other_connector
     // addresses.json
     addresses_title addresses_lead addresses_loading addresses_none addresses_none_advice
     addresses_filter addresses_label addresses_no_match addresses_found addresses_choose
