@@ -207,11 +207,11 @@ impl Sitting {
         let Some(chosen) = self.now().platform().cloned() else {
             return;
         };
-        let entry = Entry {
-            at: clock::millis(),
-            platform: chosen.platform,
-            deed,
-        };
+        let mut names = self.names.get_untracked();
+        if let Some(connector) = self.now().connector() {
+            names.extend(connector.id.zip(connector.display_name.clone()));
+        }
+        let entry = Entry::new(clock::millis(), chosen.platform, deed, &names);
         self.record().update(|kept| {
             Arc::make_mut(&mut kept.record).note(entry);
             kept.is_saved = false;

@@ -132,6 +132,11 @@ async fn the_sign_in_of_a_connector_is_changed_with_a_password_that_is_kept_nowh
         assert_eq!(changes(practice).len(), 1);
         page.press("go_on").await;
         page.screen_named(CONNECTOR).await;
+        page.click_in("button", &page.text("record"), "outside")
+            .await;
+        page.screen("record_title").await;
+        page.says_text("record_renewed").await;
+        page.look("authenticate-record").await;
     };
     travel("authenticate", ENGLISH, quick(), journey).await;
 }
