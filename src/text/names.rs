@@ -44,7 +44,7 @@ texts! { first {
     server_title server_text server_addresses host_empty host_scheme host_path host_space
     host_port host_email host_name port_empty port_range port_encrypted user_empty
     password_empty password_without_user not_without_authentication mechanism_needs_tls
-    name_empty name_taken unprintable size_empty size_range review_title review_lead
+    name_empty name_taken name_long unprintable size_empty size_range review_title review_lead
     review_effect add_now adding_title adding_step_sent adding_step_made adding_step_ready
     adding_sending adding_in_doubt adding_accepted adding_appearing task_number adding_may_leave
     adding_refused adding_task_failed adding_task_failed_advice adding_not_arrived

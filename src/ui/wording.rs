@@ -131,6 +131,7 @@ pub fn form_problem(t: &Text, problem: Problem) -> &'static str {
         (Kind::MechanismNeedsTls, _) => t.mechanism_needs_tls(),
         (Kind::Taken, _) => t.name_taken(),
         (Kind::Unprintable, _) => t.unprintable(),
+        (Kind::TooLong, _) => t.name_long(),
     }
 }
 
