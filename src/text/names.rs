@@ -6,19 +6,20 @@ use super::Text;
 texts! { first {
     // frame.json
     app_name language_label language_failed sign_out leaving way_label way_sign_in way_platform
-    way_add way_attach way_verify about_keys connected_to config_problems config_not_json
-    config_unknown config_wrong go_on back change yes no none_given not_told state try_again
-    look_again sign_in_again ovh_says form_problems choose_one megabytes sign_in_title
-    sign_in_lead need_letter need_account need_time what_is_title what_is_text picture_label
-    picture_platform picture_connector picture_connector_where picture_own picture_own_where
-    picture_recipient picture_caption keys_title keys_why api_choice api_label keys_page_link
-    keys_page_text keys_paste_text no_keys_page two_keys_title two_keys_text app_page_link
-    paste_label paste_hint paste_found paste_found_none application_key application_key_hint
-    application_secret application_secret_hint consumer_key consumer_key_hint sign_in signing_in
-    key_empty key_characters key_length key_is_application key_is_long_one key_same
-    not_confirmed not_confirmed_advice check_again keys_lost keys_lost_advice signed_out
-    signed_out_text signed_out_here signed_out_here_text cannot_keep cannot_keep_advice
-    error_offline error_offline_advice error_blocked error_blocked_advice error_clock
+    way_add way_attach way_verify about_keys about_keys_in_clear connected_to config_problems
+    config_not_json config_unknown config_wrong go_on back change yes no none_given not_told
+    state try_again look_again sign_in_again ovh_says form_problems choose_one megabytes
+    sign_in_title sign_in_lead need_letter need_account need_time what_is_title what_is_text
+    picture_label picture_platform picture_connector picture_connector_where picture_own
+    picture_own_where picture_recipient picture_caption keys_title keys_why api_choice api_label
+    keys_page_link keys_page_text keys_paste_text no_keys_page two_keys_title two_keys_text
+    app_page_link paste_label paste_hint paste_found paste_found_none application_key
+    application_key_hint application_secret application_secret_hint consumer_key
+    consumer_key_hint sign_in signing_in key_empty key_characters key_length key_is_application
+    key_is_long_one key_same not_confirmed not_confirmed_advice check_again keys_lost
+    keys_lost_advice signed_out signed_out_text signed_out_here signed_out_here_text cannot_keep
+    cannot_keep_advice error_offline error_offline_advice error_blocked error_blocked_advice
+    error_policy error_policy_advice error_not_passed_on error_not_passed_on_advice error_clock
     error_clock_advice error_application error_application_advice error_secret
     error_secret_advice error_consumer error_consumer_advice error_expired error_expired_advice
     error_right error_right_advice error_not_found error_not_found_advice error_in_use
