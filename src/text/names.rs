@@ -70,16 +70,17 @@ texts! { first {
     plan_filters_stay plan_exact_calls plan_exact_calls_hint copy_calls copied begin_attach
     begin_detach begin_undo plan_still_looking plan_nothing_yet plan_nothing_to_do
     plan_nothing_to_do_text elsewhere elsewhere_advice left left_advice left_replaces left_show
-    not_kept not_kept_advice time_left pause stop stopping paused paused_text paused_kept undo
-    detached_one detached_many undone_one undone_many show show_all show_open show_done
-    show_failed keep_result save_csv print wanted before item_waiting item_reading item_sending
-    item_confirming item_done item_already item_unknown item_not_looked item_not_taken
-    item_unconfirmed item_gone item_quoted item_stopped second_one seconds minute_one minutes
-    hour_one hours percent title_resting title_done title_failed attaching_title
-    attaching_progress attaching_table attaching_done attaching_may_leave address filters_sent
-    attached_one attached_many attached_next failed_one failed_many failed_advice stopped_advice
-    try_failed_again halted_text halted_not_found halted_not_found_advice stopped_not_found
-    holding_text holding_owed try_now resume to_verify more_addresses
+    not_kept not_kept_advice time_left any_moment pause stop stopping paused paused_text
+    paused_kept undo detached_one detached_many undone_one undone_many show show_all show_open
+    show_done show_failed keep_result save_csv print wanted before item_waiting item_reading
+    item_sending item_confirming item_done item_already item_unknown item_not_looked
+    item_not_taken item_unconfirmed item_gone item_quoted item_stopped second_one seconds
+    minute_one minutes hour_one hours percent title_resting title_done title_failed
+    attaching_title attaching_progress attaching_table attaching_done attaching_may_leave
+    address filters_sent attached_one attached_many attached_next failed_one failed_many
+    failed_advice stopped_advice try_failed_again halted_text halted_not_found
+    halted_not_found_advice stopped_not_found holding_text holding_owed try_now resume to_verify
+    more_addresses
     // verify.json
     verify_title verify_lead verify_send verify_from verify_from_any verify_to verify_find
     verify_find_text outlook_new outlook_classic find_gmail find_owa find_outlook_new
@@ -119,7 +120,7 @@ texts! { first {
     suspended suspended_advice user_not_shown what_to_do one_addresses one_edit one_authenticate
     one_delete not_allowed not_allowed_advice change_on_its_way change_show edit_title
     edit_unchanged edit_authentication_hint edit_review edit_send column_setting column_before
-    column_after_change column_first column_now column_wanted stays change_effect
+    column_after_change column_first column_now column_wanted stays change_effect rename_effect
     authenticate_title authenticate_hint authenticate_review authenticate_effect
     authenticate_send changing_title wish_edit wish_authenticate wish_delete wish_default
     wish_reset change_step_look change_step_send change_step_done change_looks change_waits
@@ -141,14 +142,14 @@ texts! { first {
     delete_addresses_one delete_addresses delete_addresses_none delete_addresses_so_far
     delete_addresses_unread_one delete_addresses_unread delete_left delete_move_to
     delete_move_to_hint delete_move_one delete_move delete_confirm delete_name delete_name_hint
-    delete_name_empty delete_name_differs delete_anyway delete_anyway_hint delete_not_ticked
-    delete_review delete_review_text delete_send delete_job delete_job_advice tasks_lead
-    tasks_loading tasks_pending tasks_pending_one tasks_pending_many tasks_none
-    tasks_none_advice tasks_more_one tasks_more tasks_ended column_task column_when task_asked
-    task_ended work_add work_change work_delete work_account work_domain work_platform
-    work_maintenance work_other work_unnamed task_waiting task_working task_done task_failed
-    task_failed_advice task_cancelled task_cancelled_advice task_gone task_gone_advice one_check
-    change_call_off change_ended column_change
+    delete_name_empty delete_name_differs delete_anyway delete_anyway_hint delete_anyway_domains
+    delete_anyway_unsure delete_not_ticked delete_review delete_review_text delete_send
+    delete_job delete_job_advice tasks_lead tasks_loading tasks_pending tasks_pending_one
+    tasks_pending_many tasks_none tasks_none_advice tasks_more_one tasks_more tasks_ended
+    column_task column_when task_asked task_ended work_add work_change work_delete work_account
+    work_domain work_platform work_maintenance work_other work_unnamed task_waiting task_working
+    task_done task_failed task_failed_advice task_cancelled task_cancelled_advice task_gone
+    task_gone_advice one_check change_call_off change_ended column_change
     // record.json
     calls_title calls_keys calls_password calls_documented calls_body calls_curl calls_python
     calls_first copy_call mark_and_copy record record_title record_lead record_empty

@@ -19,6 +19,9 @@ use crate::text::{Text, fill};
 use crate::wizard::{Event, Screen, Stage};
 use standstill::Standstill;
 
+/// What is left in milliseconds where a time would say more than anybody knows.
+const SOON: u64 = 2_000;
+
 pub fn attaching(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
     let is_there = Memo::new(move |_| {
@@ -94,10 +97,10 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
         work.moved.track();
         let remaining = work.read(|_, machine| machine.remaining(clock::millis()));
         match outcome.get() {
-            Some(Outcome::Running) => {
-                let time = wording::duration(t, remaining.unwrap_or_default().millis);
-                fill(t.time_left(), &[("time", &time)])
-            }
+            Some(Outcome::Running) => match remaining.unwrap_or_default().millis {
+                ..SOON => t.any_moment().to_owned(),
+                millis => fill(t.time_left(), &[("time", &wording::duration(t, millis))]),
+            },
             _ => String::new(),
         }
     };
