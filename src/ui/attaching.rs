@@ -31,6 +31,9 @@ pub fn attaching(sitting: Sitting) -> Vec<El> {
     vec![
         heading(t.attaching_title()),
         el("div").live(move || elsewhere(sitting, t)),
+        el("div")
+            .attr("role", "status")
+            .live(move || going_back(sitting, t)),
         el("div").live(move || {
             if is_there.get() {
                 job(sitting, t)
@@ -39,6 +42,26 @@ pub fn attaching(sitting: Sitting) -> Vec<El> {
             }
         }),
     ]
+}
+
+/// What is asked of who goes back while the job is at work.
+fn going_back(sitting: Sitting, t: &'static Text) -> Vec<El> {
+    let Some(wanted) = sitting.back_wanted.get() else {
+        return Vec::new();
+    };
+    let leave = move || {
+        sitting.on(Event::WentTo(wanted));
+        // Another choice of addresses has to wait for the end of this one.
+        if sitting.now().screen() == Screen::Attaching {
+            sitting.on(Event::WentTo(Screen::Ready));
+        }
+    };
+    let content = vec![
+        words("p", t.back_asked_text()),
+        main_button(t.back_stay(), move || sitting.stay()),
+        button(t.back_leave(), leave),
+    ];
+    vec![notice(Tone::Warning, t.back_asked(), content)]
 }
 
 /// What is said while another tab has the job, and after it has left it.

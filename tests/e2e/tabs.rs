@@ -322,3 +322,28 @@ async fn two_tabs_never_add_the_same_connector_twice() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn going_back_from_a_job_at_work_asks_and_ends_nothing() {
+    travel("back-from-job", ENGLISH, slow(), async |page, practice| {
+        let before = practice.log().len();
+        page.plan_second_domain(COUNT).await;
+        page.press("begin_attach").await;
+        page.screen("attaching_title").await;
+        page.back().await;
+        page.notice("back_asked").await;
+        page.look("back-asked").await;
+        page.press("back_stay").await;
+        page.has_no_button("back_leave").await;
+        page.back().await;
+        page.notice("back_asked").await;
+        page.press("back_leave").await;
+        page.screen("ready_title").await;
+        page.press("to_addresses").await;
+        page.screen("attaching_title").await;
+        page.has_no_button("back_leave").await;
+        page.all_attached(COUNT).await;
+        each_once(practice, before, COUNT);
+    })
+    .await;
+}
