@@ -1,6 +1,8 @@
 //! What a deployment may set in `config.json` beside the page. Whatever is wrong in it is named
 //! and left out; the page works without the file.
 
+mod line;
+
 use serde_json::{Map, Value};
 
 use crate::json::{self, Fields};
@@ -46,12 +48,19 @@ pub struct ConnectorDefaults {
     pub max_send_size: Option<u16>,
 }
 
-/// An entry that is not in force, by its name.
+/// An entry that is not in force, by its name, such as `connector.port`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Complaint {
     NotJson,
     Unknown(String),
     Wrong(String),
+}
+
+/// What is to be mended, and on which line of the file, from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    pub complaint: Complaint,
+    pub line: usize,
 }
 
 impl Default for Config {
@@ -68,13 +77,30 @@ impl Default for Config {
 }
 
 /// Reads the text of a `config.json`.
-pub fn read(json: &str) -> (Config, Vec<Complaint>) {
-    let mut config = Config::default();
-    let Some(Value::Object(entries)) = json::parse(json) else {
-        return (config, vec![Complaint::NotJson]);
+pub fn read(json: &str) -> (Config, Vec<Flaw>) {
+    let entries = match json::parse_or_line(json) {
+        Ok(Value::Object(entries)) => entries,
+        other => {
+            let line = other.err().unwrap_or(1);
+            let complaint = Complaint::NotJson;
+            return (Config::default(), vec![Flaw { complaint, line }]);
+        }
     };
+    let (config, complaints) = read_entries(&entries);
+    let flaw = |complaint: Complaint| {
+        let line = match &complaint {
+            Complaint::NotJson => 1,
+            Complaint::Unknown(name) | Complaint::Wrong(name) => line::of(json, name),
+        };
+        Flaw { complaint, line }
+    };
+    (config, complaints.into_iter().map(flaw).collect())
+}
+
+fn read_entries(entries: &Fields) -> (Config, Vec<Complaint>) {
+    let mut config = Config::default();
     let mut complaints = Vec::new();
-    for (name, value) in &entries {
+    for (name, value) in entries {
         let is_fine = match name.as_str() {
             "apis" => read_endpoints(value, &mut config, &mut complaints),
             "defaultApi" => value.is_string(),
@@ -86,10 +112,11 @@ pub fn read(json: &str) -> (Config, Vec<Complaint>) {
             "connector" => {
                 let names = [DISPLAY_NAME, SMART_HOST, PORT, MAX_SEND_SIZE];
                 complain_of_unknown(value, &names, name, &mut complaints);
-                let defaults = ConnectorDefaults::from_json(value);
-                let is_fine = defaults.is_some();
-                config.connector = defaults.unwrap_or_default();
-                is_fine
+                let (defaults, wrong) = ConnectorDefaults::from_json(value);
+                config.connector = defaults;
+                let place = |entry| Complaint::Wrong([name, ".", entry].concat());
+                complaints.extend(wrong.into_iter().map(place));
+                value.is_object()
             }
             "language" => {
                 let code = value.as_str().and_then(crate::text::find);
@@ -110,7 +137,7 @@ pub fn read(json: &str) -> (Config, Vec<Complaint>) {
             complaints.push(Complaint::Wrong(name.clone()));
         }
     }
-    choose_default(&entries, &mut config, &mut complaints);
+    choose_default(entries, &mut config, &mut complaints);
     (config, complaints)
 }
 
@@ -159,21 +186,28 @@ impl Help {
 }
 
 impl ConnectorDefaults {
-    fn from_json(value: &Value) -> Option<Self> {
-        let fields = value.as_object()?;
-        let (port, max_send_size) = (
-            json::short(fields, PORT),
-            json::short(fields, MAX_SEND_SIZE),
-        );
-        let is_usable = json::are_texts(fields, &[DISPLAY_NAME, SMART_HOST])
-            && (port.is_some() || json::field(fields, PORT).is_none())
-            && (max_send_size.is_some() || json::field(fields, MAX_SEND_SIZE).is_none());
-        is_usable.then(|| Self {
+    /// The defaults that can be used, and the names of the others.
+    fn from_json(value: &Value) -> (Self, Vec<&'static str>) {
+        let Some(fields) = value.as_object() else {
+            return (Self::default(), Vec::new());
+        };
+        let defaults = Self {
             display_name: json::text(fields, DISPLAY_NAME),
             smart_host: json::text(fields, SMART_HOST),
-            port,
-            max_send_size,
-        })
+            port: json::short(fields, PORT),
+            max_send_size: json::short(fields, MAX_SEND_SIZE),
+        };
+        let used = [
+            (DISPLAY_NAME, defaults.display_name.is_some()),
+            (SMART_HOST, defaults.smart_host.is_some()),
+            (PORT, defaults.port.is_some()),
+            (MAX_SEND_SIZE, defaults.max_send_size.is_some()),
+        ];
+        let is_wrong = |(name, is_used): &(&'static str, bool)| {
+            !is_used && json::field(fields, name).is_some()
+        };
+        let wrong = used.into_iter().filter(is_wrong).map(|(name, _)| name);
+        (defaults, wrong.collect())
     }
 }
 
@@ -203,7 +237,8 @@ mod tests {
     use super::{Complaint, Config, read};
 
     fn check(json: &str, expected: &[Complaint]) -> Config {
-        let (config, complaints) = read(json);
+        let (config, flaws) = read(json);
+        let complaints: Vec<_> = flaws.into_iter().map(|flaw| flaw.complaint).collect();
         assert_eq!(complaints, expected, "{json}");
         config
     }
@@ -255,6 +290,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_is_told_with_its_line_and_the_rest_is_used() {
+        let json = "{\n\"connector\": {\n\"port\": \"587\",\n\"smartHost\": \"smtp.x.org\" },\n\"colour\": 1 }";
+        let (config, flaws) = read(json);
+        assert_eq!(config.connector.smart_host.as_deref(), Some("smtp.x.org"));
+        let mut told: Vec<_> = flaws.into_iter().map(|f| (f.line, f.complaint)).collect();
+        told.sort_by_key(|(line, _)| *line);
+        let expected = [(3, wrong("connector.port")), (5, unknown("colour"))];
+        assert_eq!(told, expected);
+        let (_, flaws) = read("{\n\"language\": \"de\"\n\"help\": {} }");
+        let told: Vec<_> = flaws.into_iter().map(|f| (f.complaint, f.line)).collect();
+        assert_eq!(told, [(Complaint::NotJson, 3)]);
+    }
+
+    #[test]
     fn names_what_it_cannot_use_and_works_on() {
         let plain = Config::default();
         assert_eq!(check("", &[Complaint::NotJson]), plain);
@@ -276,9 +325,13 @@ mod tests {
         );
         assert_eq!(check(r#"{"defaultApi":3}"#, &[wrong("defaultApi")]), plain);
         assert_eq!(
-            check(r#"{"connector":{"port":70000}}"#, &[wrong("connector")]),
+            check(
+                r#"{"connector":{"port":70000}}"#,
+                &[wrong("connector.port")]
+            ),
             plain
         );
+        assert_eq!(check(r#"{"connector":[]}"#, &[wrong("connector")]), plain);
         assert_eq!(
             check(r#"{"connector":{"tls":1}}"#, &[unknown("connector.tls")]),
             plain

@@ -10,7 +10,15 @@ pub type Fields = Map<String, Value>;
 
 /// The one parser; `None` where the text is no JSON.
 pub fn parse(text: &str) -> Option<Value> {
-    serde_json::from_str(text).ok()
+    parse_or_line(text).ok()
+}
+
+/// The same, for whoever is to mend it.
+///
+/// # Errors
+/// The line, from 1, up to which the text is JSON.
+pub fn parse_or_line(text: &str) -> Result<Value, usize> {
+    serde_json::from_str(text).map_err(|error| error.line().max(1))
 }
 
 /// The one printer: appends a value as compact text. The parser's own would bring the code that

@@ -26,7 +26,8 @@
 //!   be shown or stored holds one, but for the sealed keys in `browser::vault`.
 //! - `ui` builds no URL of the API and matches no HTTP status; `browser` decides nothing.
 //! - Only `Wizard::on` changes the screen; only the jobs in `run` decide what is sent next. A job is
-//!   stored before anything of it is sent, and one over many addresses is held by one tab.
+//!   stored before anything of it is sent; one tab at a time adds a connector to a platform, and one
+//!   holds a job over many addresses.
 //! - Without the feature `web`, nothing of the browser compiles: `cargo test --no-default-features`
 //!   fails where a pure module touches it.
 

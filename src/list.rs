@@ -17,6 +17,9 @@ const MOST_COLUMNS: usize = 50;
 /// Cells of one row that are looked through at once.
 const CELLS: usize = 100;
 
+/// What stands in an address, or in what was meant for one: keyboards of East Asia write others.
+const AT: [char; 3] = ['@', '＠', '﹫'];
+
 /// A domain in its ASCII form (`xn--…`), `None` where it is none. The browser knows how.
 pub type ToAscii = fn(&str) -> Option<String>;
 
@@ -51,7 +54,7 @@ impl List {
         let with_addresses = counts.iter().filter(|count| **count > 0).count();
         let first = sample.first();
         let has_header = best.is_some_and(|best| {
-            counts[best] > 0 && first.is_some_and(|row| !row.cells.iter().any(|c| c.contains('@')))
+            counts[best] > 0 && first.is_some_and(|row| !row.cells.iter().any(|c| c.contains(AT)))
         });
         // Recipients in one line, or several of them in each, without a word of what they are.
         // The last cell may have been cut before its address.

@@ -202,18 +202,34 @@ async fn exchange_one(
 ) -> Result<Value, Error> {
     let (method, path) = (request.method, request.path.clone());
     match send(sign::sign(endpoint, keys, now, request, signing)).await {
+        Ok(answer) if endpoint.through.is_some() && is_not_passed_on(&answer) => {
+            Err(Error::NotPassedOn)
+        }
         Ok(answer) if (200..300).contains(&answer.status) => parse(&answer.body),
         Ok(answer) => Err(Error::from_answer(&answer, method, &path)),
-        Err(NoAnswer::Forbidden | NoAnswer::Lost) => Err(Error::Blocked),
+        Err(NoAnswer::Forbidden) => Err(Error::OutsidePolicy),
+        Err(NoAnswer::Lost) => Err(Error::Blocked),
         Err(NoAnswer::Silence) => {
             let time = auth::Time.request();
             let mut probe = sign::sign(endpoint, keys, now, time, Signing::Nothing);
             probe.is_probe = true;
             match send(probe).await {
-                Ok(_) | Err(NoAnswer::Forbidden | NoAnswer::Lost) => Err(Error::Blocked),
+                Err(NoAnswer::Forbidden) => Err(Error::OutsidePolicy),
+                Ok(_) | Err(NoAnswer::Lost) => Err(Error::Blocked),
                 Err(NoAnswer::Silence) => Err(Error::Offline),
             }
         }
+    }
+}
+
+/// Whether the page's own server said this, and not OVHcloud, whose answers are JSON but where it
+/// has trouble of its own: a server that knows nothing of the path says that it is not there, takes
+/// no `POST`, or shows its start page.
+fn is_not_passed_on(answer: &Response) -> bool {
+    match answer.status {
+        404 | 405 => json::parse(&answer.body).is_none(),
+        200 => answer.body.trim_start().starts_with('<'),
+        _ => false,
     }
 }
 

@@ -7,6 +7,8 @@
 mod noted;
 mod stored;
 
+use std::collections::BTreeMap;
+
 use crate::ovh::exchange::{ConnectorChanges, Mechanism, Platform, SendConnector};
 use crate::run::assigning::{Item, State};
 use crate::run::changing::{Changing, Seen, Stage, Wish};
@@ -28,6 +30,8 @@ pub struct Entry {
     pub at: u64,
     pub platform: Platform,
     pub deed: Deed,
+    /// What the connectors that are told of by their number were called then, as far as it was known.
+    pub names: BTreeMap<u64, String>,
 }
 
 /// What was done.
@@ -55,7 +59,8 @@ pub enum Deed {
     /// The connector that new addresses of a domain begin with, 0 for none.
     Default {
         domain: String,
-        before: u64,
+        /// `None` where nobody looked.
+        before: Option<u64>,
         now: u64,
     },
     /// A test mail was judged.
@@ -107,6 +112,8 @@ pub trait Words {
     fn verdict(&self, verdict: Verified) -> String;
     /// A connector by its number, 0 for OVHcloud's own servers.
     fn connector(&self, id: u64) -> String;
+    /// A secret that another took the place of.
+    fn renewed(&self) -> String;
     /// Something that was one way and is another now.
     fn change(&self, before: &str, now: &str) -> String;
     /// A change that was sent, and that nobody has seen to be done.
@@ -152,6 +159,10 @@ impl Entry {
         };
         let mut lines = vec![line(Label::Platform, platform)];
         let change = |before: &str, now: &str| words.change(before, now);
+        let called = |id: u64| {
+            let name = self.names.get(&id);
+            name.cloned().unwrap_or_else(|| words.connector(id))
+        };
         match &self.deed {
             Deed::Added(connector) | Deed::Deleted(connector) => {
                 lines.extend(named(connector, words));
@@ -174,14 +185,18 @@ impl Entry {
                 mechanism,
             } => {
                 lines.extend(named(connector, words));
-                let before = connector.mechanism().map(Setting::Mechanism);
-                let now = Setting::Mechanism(*mechanism);
-                let now = words.setting(&now);
-                let value = match before {
+                let before = connector.mechanism().filter(|before| before != mechanism);
+                let now = words.setting(&Setting::Mechanism(*mechanism));
+                let value = match before.map(Setting::Mechanism) {
                     Some(before) => change(&words.setting(&before), &now),
                     None => now,
                 };
                 lines.push(line(Label::Setting(Field::Mechanism), value));
+                if *mechanism != Mechanism::None {
+                    for secret in [Field::User, Field::Password] {
+                        lines.push(line(Label::Setting(secret), words.renewed()));
+                    }
+                }
             }
             Deed::Assigned {
                 connector,
@@ -192,8 +207,8 @@ impl Entry {
                 let count = addresses.len().to_string();
                 lines.push(line(Label::Addresses, count));
                 lines.extend(addresses.iter().map(|assigned| {
-                    let now = words.connector(assigned.now);
-                    let before = assigned.before.map(|before| words.connector(before));
+                    let now = called(assigned.now);
+                    let before = assigned.before.map(called);
                     let value = before.map_or_else(|| now.clone(), |before| change(&before, &now));
                     Line {
                         label: assigned.address.clone(),
@@ -211,7 +226,9 @@ impl Entry {
                 now,
             } => {
                 lines.push(line(Label::Domain, domain.clone()));
-                let value = change(&words.connector(*before), &words.connector(*now));
+                let now = called(*now);
+                let before = before.map(called);
+                let value = before.map_or_else(|| now.clone(), |before| change(&before, &now));
                 lines.push(line(Label::Connector, value));
             }
             Deed::Verified { connector, verdict } => {
@@ -261,7 +278,7 @@ impl Deed {
                 wanted,
             } => Self::Default {
                 domain: domain.clone(),
-                before: *first,
+                before: Some(*first),
                 now: *wanted,
             },
         })

@@ -1,11 +1,21 @@
 //! The addresses of a platform: which are looked for, which are chosen, and what is known of each.
 
+use std::collections::BTreeSet;
+
 /// OVHcloud's placeholders for accounts that nobody has set up.
 const PLACEHOLDER: &str = "@configureme.me";
 
 /// Whether an address is one of OVHcloud's placeholders.
 pub fn is_placeholder(address: &str) -> bool {
     address.ends_with(PLACEHOLDER)
+}
+
+/// Of addresses, one a line, those that nothing was done for: whoever chooses again begins without the
+/// rest.
+pub fn without_done(chosen: &str, done: &[(String, u64)]) -> String {
+    let done: BTreeSet<&str> = done.iter().map(|(address, _)| &**address).collect();
+    let left: Vec<&str> = chosen.lines().filter(|line| !done.contains(line)).collect();
+    left.join("\n")
 }
 
 /// How an address sends now, as far as it was asked.
@@ -158,7 +168,7 @@ fn domain(address: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Filter, Now, Roster};
+    use super::{Filter, Now, Roster, without_done};
 
     fn roster() -> Roster {
         let addresses = [
@@ -232,6 +242,14 @@ mod tests {
         };
         assert_eq!(roster.matching(&filter), [0]);
         assert_eq!(roster.known(), 2);
+    }
+
+    #[test]
+    fn what_was_done_is_chosen_no_more_and_what_failed_still_is() {
+        let done = ["a@x.example", "b@x.example"].map(|address| (address.to_owned(), 7));
+        let left = without_done("b@x.example\nc@x.example\nd@x.example", &done);
+        assert_eq!(left, "c@x.example\nd@x.example");
+        assert_eq!(without_done("", &done), "");
     }
 
     #[test]

@@ -14,6 +14,11 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
+/// Whether the page came over https, or from this computer: only then can the browser encrypt.
+pub fn is_secure() -> bool {
+    super::window().is_secure_context()
+}
+
 pub fn set_language(code: &str) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("lang", code);

@@ -106,9 +106,12 @@ fn joined(text: &str) -> String {
     words.join(" ").replace(" @", "@").replace("@ ", "@")
 }
 
-/// An address without what programs put around it.
+/// An address without what programs put around it. A sentence ends with a dot; nothing begins with
+/// one.
 fn bare(word: &str) -> &str {
-    let mut word = word.trim_matches(['\'', '.', ':', '„', '“', '”', '‘', '’']);
+    let quotes = ['\'', ':', '„', '“', '”', '‘', '’'];
+    let mut word = word.trim_matches(quotes);
+    word = word.trim_end_matches(|c| c == '.' || quotes.contains(&c));
     for scheme in ["mailto:", "smtp:"] {
         if let Some((head, rest)) = word.split_at_checked(scheme.len())
             && head.eq_ignore_ascii_case(scheme)

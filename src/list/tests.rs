@@ -182,6 +182,38 @@ fn a_header_of_one_column_is_no_address() {
 }
 
 #[test]
+fn a_first_line_that_was_meant_for_an_address_is_no_heading() {
+    for first in ["nobody＠example.com", "nobody﹫example.com"] {
+        let found = review(&format!(
+            "{first}\nanna@example.com\nmax.muster@example.com\n"
+        ));
+        assert_eq!(found.found, [0, 1]);
+        assert_eq!(lines(&found.invalid), [(1, first)]);
+    }
+}
+
+#[test]
+fn a_dot_too_many_is_named_and_one_after_the_address_is_not() {
+    for wrong in [
+        ".anna@example.com",
+        "anna.@example.com",
+        "an..na@example.com",
+        "'.anna@example.com'",
+    ] {
+        let found = review(wrong);
+        assert!(found.found.is_empty(), "{wrong}");
+        assert_eq!(found.invalid.len(), 1, "{wrong}");
+    }
+    for fine in [
+        "anna@example.com.",
+        "Write to anna@example.com.",
+        "„anna@example.com.“",
+    ] {
+        assert_eq!(review(fine).found, [0], "{fine}");
+    }
+}
+
+#[test]
 fn any_text_is_answered() {
     for text in [
         "",

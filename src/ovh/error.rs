@@ -15,6 +15,12 @@ pub enum Error {
     /// answer.
     #[error("no answer that the browser hands over")]
     Blocked,
+    /// The page's own policy lets no call out to this address: nothing was sent.
+    #[error("outside of the page's policy")]
+    OutsidePolicy,
+    /// The page's own server, which was to pass the call on, answered by itself.
+    #[error("not passed on")]
+    NotPassedOn,
     /// The time in the signature is too far from OVHcloud's.
     #[error("clock skewed")]
     ClockSkewed,
@@ -58,6 +64,8 @@ pub enum Error {
 const PLAIN: &[(Error, &str)] = &[
     (Error::Offline, "offline"),
     (Error::Blocked, "blocked"),
+    (Error::OutsidePolicy, "outsidePolicy"),
+    (Error::NotPassedOn, "notPassedOn"),
     (Error::ClockSkewed, "clockSkewed"),
     (Error::ApplicationUnknown, "applicationUnknown"),
     (Error::SecretWrong, "secretWrong"),
@@ -171,7 +179,19 @@ impl Error {
     pub fn leaves_doubt(&self) -> bool {
         matches!(
             self,
-            Self::Offline | Self::Blocked | Self::Unavailable { .. } | Self::Unreadable
+            Self::Offline
+                | Self::Blocked
+                | Self::NotPassedOn
+                | Self::Unavailable { .. }
+                | Self::Unreadable
+        )
+    }
+
+    /// Whether the browser, or what stands around the page, lets no call through to OVHcloud.
+    pub fn bars_the_way(&self) -> bool {
+        matches!(
+            self,
+            Self::Blocked | Self::OutsidePolicy | Self::NotPassedOn
         )
     }
 
@@ -358,6 +378,7 @@ mod tests {
     fn knows_when_a_change_may_have_happened() {
         assert!(Error::Blocked.leaves_doubt());
         assert!(Error::Unavailable { status: 500 }.leaves_doubt());
+        assert!(!Error::OutsidePolicy.leaves_doubt());
         assert!(!too_fast(None).leaves_doubt());
         assert!(
             !Error::Refused {

@@ -127,49 +127,96 @@ pub struct Found {
     pub consumer: String,
 }
 
-/// Looks for keys in the text of the page that shows them: one of 16 characters is the application
-/// key; of those with 32, a label before them decides, and without one their order, secret first.
+/// What may be a key, and the label that stands before it, with the letters between them.
+struct Candidate<'a> {
+    key: &'a str,
+    label: Option<(Kind, usize)>,
+}
+
+/// Looks for keys in the text of the page that shows them: of those of the right length, the one
+/// right after its label; without labels their order decides, secret before consumer key.
 pub fn find(page: &str) -> Found {
     let page: String = page
         .chars()
         .filter(|&c| !is_stray(c) || c.is_whitespace())
         .collect();
-    let mut found = Found::default();
+    let (mut short, mut long) = (Vec::new(), Vec::new());
     let mut before = String::new();
     for token in page.split(|c| !is_part_of_word(c)) {
         let is_key = token.is_ascii() && !is_word(token);
-        let place = match token.len() {
-            16 if is_key => &mut found.application,
-            32 if is_key => {
-                let says_consumer = last_label(&before) == Some(Kind::Consumer);
-                if says_consumer || !found.secret.is_empty() {
-                    &mut found.consumer
-                } else {
-                    &mut found.secret
-                }
-            }
+        let candidates = match token.len() {
+            16 if is_key => &mut short,
+            32 if is_key => &mut long,
             _ => {
                 before.push_str(&token.to_ascii_lowercase());
                 before.push(' ');
                 continue;
             }
         };
-        if place.is_empty() {
-            token.clone_into(place);
-        }
+        candidates.push(Candidate {
+            key: token,
+            label: last_label(&before),
+        });
         before.clear();
+    }
+    let mut found = Found {
+        application: named(&mut short, Kind::Application).unwrap_or_default(),
+        secret: named(&mut long, Kind::Secret).unwrap_or_default(),
+        consumer: named(&mut long, Kind::Consumer).unwrap_or_default(),
+    };
+    // Beside keys with labels, what has another's or none is something else.
+    let is_labelled = |key: &String| !key.is_empty();
+    let are_labelled = [&found.secret, &found.consumer]
+        .into_iter()
+        .all(is_labelled);
+    let mut next_long = long.into_iter().filter(|_| !are_labelled);
+    let mut next_short = short.into_iter();
+    let places = [&mut found.secret, &mut found.consumer];
+    for place in places.into_iter().filter(|place| place.is_empty()) {
+        if let Some(next) = next_long.next() {
+            next.key.clone_into(place);
+        }
+    }
+    if let Some(next) = next_short.next().filter(|_| found.application.is_empty()) {
+        next.key.clone_into(&mut found.application);
     }
     found
 }
 
-fn last_label(before: &str) -> Option<Kind> {
-    let consumer = before.rfind("consumer");
-    let secret = before.rfind("secret");
-    match (consumer, secret) {
-        (Some(consumer), secret) if Some(consumer) > secret => Some(Kind::Consumer),
-        (_, Some(_)) => Some(Kind::Secret),
-        _ => None,
+/// Takes out the key with this label nearest before it.
+fn named(candidates: &mut Vec<Candidate<'_>>, kind: Kind) -> Option<String> {
+    let distance = |candidate: &Candidate<'_>| {
+        let (label, distance) = candidate.label?;
+        (label == kind).then_some(distance)
+    };
+    let all = candidates.iter().enumerate();
+    let labelled = all.filter_map(|(place, candidate)| Some((distance(candidate)?, place)));
+    let (_, place) = labelled.min()?;
+    Some(candidates.remove(place).key.to_owned())
+}
+
+/// The last label in a text, and how many letters stand after it.
+fn last_label(before: &str) -> Option<(Kind, usize)> {
+    let labels = [
+        ("application key", Kind::Application),
+        ("app key", Kind::Application),
+        ("applicationkey", Kind::Application),
+        ("appkey", Kind::Application),
+        ("secret", Kind::Secret),
+        ("consumer", Kind::Consumer),
+    ];
+    let mut last = None;
+    for (label, kind) in labels {
+        // Of bytes, as the search in a text brings code that weighs more than all of this.
+        let mut parts = before.as_bytes().windows(label.len());
+        if let Some(start) = parts.rposition(|part| part == label.as_bytes()) {
+            let distance = before.len() - start - label.len();
+            if last.is_none_or(|(_, nearer)| distance < nearer) {
+                last = Some((kind, distance));
+            }
+        }
     }
+    last
 }
 
 /// Whether 16 or 32 ASCII characters are an ordinary word: no digit, and capitals only in front or

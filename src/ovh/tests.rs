@@ -318,8 +318,37 @@ fn a_host_that_the_policy_of_the_page_forbids_is_not_asked_again() {
     let call = &ListOrganizations;
     let outcomes = [vec![forbidden.clone()], vec![SILENCE, forbidden]];
     for answers in outcomes {
-        assert_eq!(outcome(call, &answers), Some(Error::Blocked));
+        assert_eq!(outcome(call, &answers), Some(Error::OutsidePolicy));
     }
+}
+
+#[test]
+fn what_the_pages_own_server_says_is_not_taken_for_ovhcloud() {
+    let through = Endpoint {
+        through: Some("/ovh".into()),
+        ..europe()
+    };
+    let check = |endpoint: &Endpoint, status, body: &str| {
+        let line = Line::new([says(status, body)]);
+        let send = async |signed| line.send(signed);
+        let keys = keys();
+        let asked = ask(endpoint, &keys, NOW, &ListOrganizations, send);
+        ready(asked).err()
+    };
+    for (status, body) in [
+        (404, "<html>"),
+        (404, ""),
+        (405, "no"),
+        (200, " <!doctype html>"),
+    ] {
+        let error = check(&through, status, body);
+        assert_eq!(error, Some(Error::NotPassedOn), "{status} {body}");
+        assert_ne!(check(&europe(), status, body), error, "{status} {body}");
+    }
+    let known = r#"{"message":"This service does not exist"}"#;
+    assert_eq!(check(&through, 404, known), Some(Error::NotFound));
+    let busy = check(&through, 503, "<html>");
+    assert_eq!(busy, Some(Error::Unavailable { status: 503 }));
 }
 
 #[test]

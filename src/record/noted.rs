@@ -1,6 +1,9 @@
 //! What becomes an entry, and which entry takes the place of one before.
 
-use super::{Deed, Entry, Record};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Assigned, Deed, Entry, Record};
+use crate::ovh::exchange::Platform;
 use crate::run::adding::Stage;
 use crate::wizard::{Event, Wizard};
 
@@ -19,7 +22,40 @@ impl Record {
     }
 }
 
+impl Entry {
+    /// An entry with the names that its connectors have now, of all that are known.
+    pub fn new(at: u64, platform: Platform, deed: Deed, known: &BTreeMap<u64, String>) -> Self {
+        let mut names = BTreeMap::new();
+        for id in deed.numbers() {
+            if let Some(name) = known.get(&id) {
+                names.insert(id, name.clone());
+            }
+        }
+        if let Deed::Assigned { connector, .. } = &deed {
+            names.extend(connector.id.zip(connector.display_name.clone()));
+        }
+        Self {
+            at,
+            platform,
+            deed,
+            names,
+        }
+    }
+}
+
 impl Deed {
+    /// The connectors that it tells of by their number alone.
+    fn numbers(&self) -> BTreeSet<u64> {
+        match self {
+            Self::Assigned { addresses, .. } => {
+                let both = |assigned: &Assigned| [assigned.before, Some(assigned.now)];
+                addresses.iter().flat_map(both).flatten().collect()
+            }
+            Self::Default { before, now, .. } => before.iter().chain([now]).copied().collect(),
+            _ => BTreeSet::new(),
+        }
+    }
+
     /// What an event tells of, in the wizard as it is before it.
     pub fn of_event(wizard: &Wizard, event: &Event) -> Vec<Self> {
         match event {

@@ -1,5 +1,7 @@
 //! The record as JSON, to be kept.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Assigned, Deed, Entry, Record};
@@ -29,6 +31,7 @@ impl Entry {
             .with("at", self.at.into())
             .with("platform", self.platform.to_json())
             .with("deed", self.deed.to_json())
+            .with("names", names_to_json(&self.names))
             .into_value()
     }
 
@@ -38,8 +41,29 @@ impl Entry {
             at: json::whole(fields, "at")?,
             platform: Platform::from_json(json::field(fields, "platform")?)?,
             deed: Deed::from_json(json::field(fields, "deed")?)?,
+            // An older build kept none.
+            names: json::field(fields, "names")
+                .map_or_else(|| Some(BTreeMap::new()), read_names)?,
         })
     }
+}
+
+fn names_to_json(names: &BTreeMap<u64, String>) -> Value {
+    let all = names.iter().map(|(id, name)| {
+        Object::new()
+            .with("id", (*id).into())
+            .with("name", name.as_str().into())
+            .into_value()
+    });
+    Value::Array(all.collect())
+}
+
+fn read_names(value: &Value) -> Option<BTreeMap<u64, String>> {
+    let all = value.as_array()?.iter().map(|named| {
+        let fields = named.as_object()?;
+        Some((json::whole(fields, "id")?, json::text(fields, "name")?))
+    });
+    all.collect()
 }
 
 impl Deed {
@@ -120,7 +144,7 @@ impl Deed {
             }
             "default" => Self::Default {
                 domain: word("domain")?,
-                before: json::whole(fields, "before")?,
+                before: json::whole(fields, "before"),
                 now: json::whole(fields, "now")?,
             },
             "verified" => Self::Verified {

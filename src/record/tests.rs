@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::{Assigned, Deed, Entry, Label, Record, Words};
 use crate::json::parse;
 use crate::ovh::exchange::{
@@ -71,6 +73,10 @@ impl Words for Plain {
         format!("#{id}")
     }
 
+    fn renewed(&self) -> String {
+        "renewed".to_owned()
+    }
+
     fn change(&self, before: &str, now: &str) -> String {
         [before, " -> ", now].concat()
     }
@@ -97,11 +103,7 @@ fn assigned(job: u64, purpose: Purpose, before: &[Option<u64>]) -> Deed {
 }
 
 fn entry(deed: Deed) -> Entry {
-    Entry {
-        at: 1_700_000_000_000,
-        platform: platform(),
-        deed,
-    }
+    Entry::new(1_700_000_000_000, platform(), deed, &BTreeMap::new())
 }
 
 fn check(deed: Deed, expected: &[&str]) {
@@ -141,24 +143,38 @@ fn every_deed_is_told_and_read_back() {
     };
     let mechanism = "Setting(Mechanism): Mechanism(BasicOverTls) -> Mechanism(None)";
     check(authenticated, &[name[0], name[1], mechanism]);
+    let authenticated = Deed::Authenticated {
+        connector: connector(),
+        mechanism: Mechanism::BasicOverTls,
+    };
+    let lines = [
+        name[0],
+        name[1],
+        "Setting(Mechanism): Mechanism(BasicOverTls)",
+        "Setting(User): renewed",
+        "Setting(Password): renewed",
+    ];
+    check(authenticated, &lines);
     for purpose in [Purpose::Attach, Purpose::Detach, Purpose::Undo] {
         let assigned = assigned(1, purpose, &[Some(0), None, Some(30)]);
         let lines = [
             name[0],
             name[1],
             "Addresses: 3",
-            "1@mydomain.ovh: #0 -> #29",
-            "2@mydomain.ovh: #29",
-            "3@mydomain.ovh: #30 -> #29?",
+            "1@mydomain.ovh: #0 -> Newsletter",
+            "2@mydomain.ovh: Newsletter",
+            "3@mydomain.ovh: #30 -> Newsletter?",
         ];
         check(assigned, &lines);
     }
-    let default = Deed::Default {
-        domain: "mydomain.ovh".into(),
-        before: 29,
-        now: 0,
-    };
-    check(default, &["Domain: mydomain.ovh", "Connector: #29 -> #0"]);
+    for (before, said) in [(Some(29), "Connector: #29 -> #0"), (None, "Connector: #0")] {
+        let default = Deed::Default {
+            domain: "mydomain.ovh".into(),
+            before,
+            now: 0,
+        };
+        check(default, &["Domain: mydomain.ovh", said]);
+    }
     for verdict in [Verified::Used, Verified::NotUsed, Verified::Unclear] {
         let verified = Deed::Verified {
             connector: connector(),
@@ -171,6 +187,39 @@ fn every_deed_is_told_and_read_back() {
         let value = parse(damaged).unwrap_or_default();
         assert_eq!(Record::from_json(&value), None, "{damaged}");
     }
+}
+
+#[test]
+fn an_entry_keeps_the_names_of_its_time() {
+    let known = [(29, "Newsletter"), (30, "Invoices"), (31, "Nobody's")];
+    let known: BTreeMap<u64, String> = known.map(|(id, name)| (id, name.to_owned())).into();
+    let attached = assigned(1, Purpose::Attach, &[Some(30), Some(0)]);
+    let default = Deed::Default {
+        domain: "mydomain.ovh".into(),
+        before: Some(29),
+        now: 30,
+    };
+    let entries = [attached, default].map(|deed| Entry::new(1, platform(), deed, &known));
+    assert_eq!(entries[0].names.len(), 2, "{:?}", entries[0].names);
+    let record = Record {
+        entries: entries.into(),
+    };
+    let stored = record.to_json().to_string();
+    let back = parse(&stored).and_then(|value| Record::from_json(&value));
+    assert_eq!(back.as_ref(), Some(&record));
+    let text = record.to_text(&Plain);
+    for line in [
+        "1@mydomain.ovh: Invoices -> Newsletter?",
+        "2@mydomain.ovh: #0 -> Newsletter",
+        "Connector: Newsletter -> Invoices",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    // What an older build kept has none.
+    let older = stored.replace("\"names\":", "\"was\":");
+    let older = parse(&older).and_then(|value| Record::from_json(&value));
+    let entries = older.expect("a record").entries;
+    assert!(entries.iter().all(|entry| entry.names.is_empty()));
 }
 
 /// A job that was sent and seen to be done.

@@ -1,9 +1,12 @@
 //! Adding one connector: sent once, then found in the list by what was not there before.
 //!
 //! The API answers with a task that does not name the new connector, and a repeated request would
-//! make a second one. So after a lost answer this job reads until it knows, and sends nothing.
+//! make a second one. So after a lost answer this job reads until it knows, and sends nothing; and one
+//! that somebody else has added meanwhile is found before anything is sent.
 
 mod stored;
+
+use std::collections::BTreeMap;
 
 use super::{Next, due, pause};
 use crate::ovh::Error;
@@ -89,6 +92,22 @@ pub enum Heard {
     List(Vec<u64>),
     Connector(SendConnector),
     Failed(Error),
+}
+
+/// Of the connectors that are there by now, those that may be the one about to be added: the form was
+/// checked against those whose names are known, newest first.
+pub fn perhaps_there(
+    connector: &AddConnector,
+    ids: &[u64],
+    names: &BTreeMap<u64, String>,
+) -> Vec<u64> {
+    let may_be = |id: &u64| {
+        let name = names.get(id);
+        name.is_none_or(|name| *name == connector.display_name)
+    };
+    let mut perhaps: Vec<u64> = ids.iter().copied().filter(may_be).collect();
+    perhaps.sort_unstable_by(|one, other| other.cmp(one));
+    perhaps
 }
 
 impl Adding {
@@ -280,11 +299,8 @@ impl Adding {
     }
 
     fn heard_connector(&mut self, id: u64, candidates: Vec<u64>, mut connector: SendConnector) {
-        let (name, host) = (&connector.display_name, &connector.smart_host);
-        let is_ours = name.as_ref() == Some(&self.display_name)
-            && host
-                .as_ref()
-                .is_some_and(|host| host.eq_ignore_ascii_case(&self.smart_host));
+        let is_ours = connector.is_called(&self.display_name, &self.smart_host);
+        let is_nameless = connector.display_name.is_none() || connector.smart_host.is_none();
         let is_settled = connector.is_settled();
         if is_ours {
             self.arrived = true;
@@ -294,7 +310,7 @@ impl Adding {
             } else {
                 self.count_reading();
             }
-        } else if !is_settled && (name.is_none() || host.is_none()) {
+        } else if !is_settled && is_nameless {
             // It does not show yet whose it is.
             self.idle = Some(false);
             self.look_at(candidates);

@@ -6,19 +6,20 @@ use super::Text;
 texts! { first {
     // frame.json
     app_name language_label language_failed sign_out leaving way_label way_sign_in way_platform
-    way_add way_attach way_verify about_keys connected_to config_problems config_not_json
-    config_unknown config_wrong go_on back change yes no none_given not_told state try_again
-    look_again sign_in_again ovh_says form_problems choose_one megabytes sign_in_title
-    sign_in_lead need_letter need_account need_time what_is_title what_is_text picture_label
-    picture_platform picture_connector picture_connector_where picture_own picture_own_where
-    picture_recipient picture_caption keys_title keys_why api_choice api_label keys_page_link
-    keys_page_text keys_paste_text no_keys_page two_keys_title two_keys_text app_page_link
-    paste_label paste_hint paste_found paste_found_none application_key application_key_hint
-    application_secret application_secret_hint consumer_key consumer_key_hint sign_in signing_in
-    key_empty key_characters key_length key_is_application key_is_long_one key_same
-    not_confirmed not_confirmed_advice check_again keys_lost keys_lost_advice signed_out
-    signed_out_text signed_out_here signed_out_here_text cannot_keep cannot_keep_advice
-    error_offline error_offline_advice error_blocked error_blocked_advice error_clock
+    way_add way_attach way_verify about_keys about_keys_in_clear connected_to config_problems
+    config_not_json config_unknown config_wrong go_on back change yes no none_given not_told
+    state try_again look_again sign_in_again ovh_says form_problems choose_one megabytes
+    sign_in_title sign_in_lead need_letter need_account need_time what_is_title what_is_text
+    picture_label picture_platform picture_connector picture_connector_where picture_own
+    picture_own_where picture_recipient picture_caption keys_title keys_why api_choice api_label
+    keys_page_link keys_page_text keys_paste_text no_keys_page two_keys_title two_keys_text
+    app_page_link paste_label paste_hint paste_found paste_found_none application_key
+    application_key_hint application_secret application_secret_hint consumer_key
+    consumer_key_hint sign_in signing_in key_empty key_characters key_length key_is_application
+    key_is_long_one key_same not_confirmed not_confirmed_advice check_again keys_lost
+    keys_lost_advice signed_out signed_out_text signed_out_here signed_out_here_text cannot_keep
+    cannot_keep_advice error_offline error_offline_advice error_blocked error_blocked_advice
+    error_policy error_policy_advice error_not_passed_on error_not_passed_on_advice error_clock
     error_clock_advice error_application error_application_advice error_secret
     error_secret_advice error_consumer error_consumer_advice error_expired error_expired_advice
     error_right error_right_advice error_not_found error_not_found_advice error_in_use
@@ -36,21 +37,22 @@ texts! { first {
     provider_hint provider_other provider_shows_host provider_host_form provider_hosts
     for_yourself smart_host smart_host_hint port port_hint mechanism mechanism_tls
     mechanism_tls_about mechanism_plain mechanism_plain_about mechanism_none
-    mechanism_none_about user user_hint password password_hint password_given credentials_of
-    login_and_smtp_key api_key_and_secret_key word_apikey smtp_credentials domain_user
-    token_twice word_smtp_injection any_text_and_api_key smtp_user address_list_or_account
-    generated_credential address_list no_special_characters require_tls require_tls_hint
-    display_name display_name_hint max_send_size max_send_size_hint to_review server_title
-    server_text server_addresses host_empty host_scheme host_path host_space host_port
-    host_email host_name port_empty port_range port_encrypted user_empty password_empty
-    password_without_user not_without_authentication mechanism_needs_tls name_empty name_taken
-    unprintable size_empty size_range review_title review_lead review_effect add_now
-    adding_title adding_step_sent adding_step_made adding_step_ready adding_sending
-    adding_in_doubt adding_accepted adding_appearing task_number adding_may_leave adding_refused
-    adding_task_failed adding_task_failed_advice adding_not_arrived adding_not_arrived_advice
-    adding_not_seen adding_not_seen_advice adding_unreadable back_to_form ready_title
-    ready_number ready_next connector_id created changed state_ok state_creating state_deleting
-    state_suspended to_addresses other_connector
+    mechanism_none_about user user_hint password password_hint password_again password_given
+    credentials_of login_and_smtp_key api_key_and_secret_key word_apikey smtp_credentials
+    domain_user token_twice word_smtp_injection any_text_and_api_key smtp_user
+    address_list_or_account generated_credential address_list no_special_characters require_tls
+    require_tls_hint display_name display_name_hint max_send_size max_send_size_hint to_review
+    server_title server_text server_addresses host_empty host_scheme host_path host_space
+    host_port host_email host_name port_empty port_range port_encrypted user_empty
+    password_empty password_without_user not_without_authentication mechanism_needs_tls
+    name_empty name_taken name_long unprintable size_empty size_range review_title review_lead
+    review_effect add_now adding_title adding_step_sent adding_step_made adding_step_ready
+    adding_sending adding_in_doubt adding_accepted adding_appearing task_number adding_may_leave
+    adding_refused adding_task_failed adding_task_failed_advice adding_not_arrived
+    adding_not_arrived_advice adding_not_seen adding_not_seen_advice adding_unreadable
+    adding_elsewhere adding_elsewhere_advice adding_there adding_there_advice back_to_form
+    ready_title ready_number ready_next connector_id created changed state_ok state_creating
+    state_deleting state_suspended to_addresses other_connector
     // addresses.json
     addresses_title addresses_lead addresses_loading addresses_none addresses_none_advice
     addresses_filter addresses_label addresses_no_match addresses_found addresses_choose
@@ -68,16 +70,17 @@ texts! { first {
     plan_filters_stay plan_exact_calls plan_exact_calls_hint copy_calls copied begin_attach
     begin_detach begin_undo plan_still_looking plan_nothing_yet plan_nothing_to_do
     plan_nothing_to_do_text elsewhere elsewhere_advice left left_advice left_replaces left_show
-    not_kept not_kept_advice time_left pause stop stopping paused paused_text paused_kept undo
-    detached_one detached_many undone_one undone_many show show_all show_open show_done
-    show_failed keep_result save_csv print wanted before item_waiting item_reading item_sending
-    item_confirming item_done item_already item_unknown item_not_looked item_not_taken
-    item_unconfirmed item_gone item_quoted item_stopped second_one seconds minute_one minutes
-    hour_one hours percent title_resting title_done title_failed attaching_title
-    attaching_progress attaching_table attaching_done attaching_may_leave address filters_sent
-    attached_one attached_many attached_next failed_one failed_many failed_advice stopped_advice
-    try_failed_again halted_text halted_not_found halted_not_found_advice stopped_not_found
-    holding_text holding_owed try_now resume to_verify more_addresses
+    not_kept not_kept_advice time_left any_moment pause stop stopping back_asked back_asked_text
+    back_stay back_leave paused paused_text paused_kept undo detached_one detached_many
+    undone_one undone_many show show_all show_open show_done show_failed keep_result save_csv
+    print wanted before item_waiting item_reading item_sending item_confirming item_done
+    item_already item_unknown item_not_looked item_not_taken item_unconfirmed item_gone
+    item_quoted item_stopped second_one seconds minute_one minutes hour_one hours percent
+    title_resting title_done title_failed attaching_title attaching_progress attaching_table
+    attaching_done attaching_may_leave address filters_sent attached_one attached_many
+    attached_next failed_one failed_many failed_advice stopped_advice try_failed_again
+    halted_text halted_not_found halted_not_found_advice stopped_not_found holding_text
+    holding_owed try_now resume to_verify more_addresses
     // verify.json
     verify_title verify_lead verify_send verify_from verify_from_any verify_to verify_find
     verify_find_text outlook_new outlook_classic find_gmail find_owa find_outlook_new
@@ -117,7 +120,7 @@ texts! { first {
     suspended suspended_advice user_not_shown what_to_do one_addresses one_edit one_authenticate
     one_delete not_allowed not_allowed_advice change_on_its_way change_show edit_title
     edit_unchanged edit_authentication_hint edit_review edit_send column_setting column_before
-    column_after_change column_first column_now column_wanted stays change_effect
+    column_after_change column_first column_now column_wanted stays change_effect rename_effect
     authenticate_title authenticate_hint authenticate_review authenticate_effect
     authenticate_send changing_title wish_edit wish_authenticate wish_delete wish_default
     wish_reset change_step_look change_step_send change_step_done change_looks change_waits
@@ -139,21 +142,21 @@ texts! { first {
     delete_addresses_one delete_addresses delete_addresses_none delete_addresses_so_far
     delete_addresses_unread_one delete_addresses_unread delete_left delete_move_to
     delete_move_to_hint delete_move_one delete_move delete_confirm delete_name delete_name_hint
-    delete_name_empty delete_name_differs delete_anyway delete_anyway_hint delete_not_ticked
-    delete_review delete_review_text delete_send delete_job delete_job_advice tasks_lead
-    tasks_loading tasks_pending tasks_pending_one tasks_pending_many tasks_none
-    tasks_none_advice tasks_more_one tasks_more tasks_ended column_task column_when task_asked
-    task_ended work_add work_change work_delete work_account work_domain work_platform
-    work_maintenance work_other work_unnamed task_waiting task_working task_done task_failed
-    task_failed_advice task_cancelled task_cancelled_advice task_gone task_gone_advice one_check
-    change_call_off change_ended column_change
+    delete_name_empty delete_name_differs delete_anyway delete_anyway_hint delete_anyway_domains
+    delete_anyway_unsure delete_not_ticked delete_review delete_review_text delete_send
+    delete_job delete_job_advice tasks_lead tasks_loading tasks_pending tasks_pending_one
+    tasks_pending_many tasks_none tasks_none_advice tasks_more_one tasks_more tasks_ended
+    column_task column_when task_asked task_ended work_add work_change work_delete work_account
+    work_domain work_platform work_maintenance work_other work_unnamed task_waiting task_working
+    task_done task_failed task_failed_advice task_cancelled task_cancelled_advice task_gone
+    task_gone_advice one_check change_call_off change_ended column_change
     // record.json
     calls_title calls_keys calls_password calls_documented calls_body calls_curl calls_python
     calls_first copy_call mark_and_copy record record_title record_lead record_empty
     record_unkept record_unkept_text record_offer record_leaving record_leaving_text
-    record_leaving_job record_addresses record_unseen record_file save_record save_and_leave
-    leave done_leave not_connected deed_added deed_edited deed_authenticated deed_deleted
-    deed_attached deed_detached deed_undone deed_default deed_verified by_hand_lead
+    record_leaving_job record_addresses record_unseen record_renewed record_file save_record
+    save_and_leave leave done_leave not_connected deed_added deed_edited deed_authenticated
+    deed_deleted deed_attached deed_detached deed_undone deed_default deed_verified by_hand_lead
     by_hand_password copy_named hand_step hand_platform hand_organization hand_organization_hint
     hand_service hand_service_hint hand_platform_wrong hand_find_platform
     hand_find_platform_text hand_before hand_form hand_known hand_known_text hand_known_wrong
@@ -162,7 +165,8 @@ texts! { first {
     hand_several hand_paste hand_paste_last hand_answer hand_answer_hint hand_password hand_body
     hand_body_password hand_purpose hand_attach hand_attach_about hand_detach hand_detach_about
     hand_addresses_label hand_addresses_hint hand_addresses_none hand_addresses_wrong
-    hand_default hand_default_text hand_default_hint answer_empty answer_html answer_unreadable
-    answer_refused answer_other answer_to_first answer_nothing_new answer_other_connector
-    answer_built_in answer_not_ready answer_other_address answer_pending answer_not_taken
+    hand_default hand_default_text hand_default_hint hand_default_done hand_default_noted
+    answer_empty answer_html answer_unreadable answer_refused answer_other answer_to_first
+    answer_nothing_new answer_other_connector answer_built_in answer_not_ready
+    answer_other_address answer_pending answer_not_taken
 } }

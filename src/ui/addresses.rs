@@ -9,6 +9,7 @@ mod table;
 use std::collections::BTreeMap;
 
 use desk::Desk;
+pub use desk::untick;
 use leptos::prelude::*;
 
 use super::asking::{Again, loading};

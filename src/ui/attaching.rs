@@ -19,6 +19,9 @@ use crate::text::{Text, fill};
 use crate::wizard::{Event, Screen, Stage};
 use standstill::Standstill;
 
+/// What is left in milliseconds where a time would say more than anybody knows.
+const SOON: u64 = 2_000;
+
 pub fn attaching(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
     let is_there = Memo::new(move |_| {
@@ -28,6 +31,9 @@ pub fn attaching(sitting: Sitting) -> Vec<El> {
     vec![
         heading(t.attaching_title()),
         el("div").live(move || elsewhere(sitting, t)),
+        el("div")
+            .attr("role", "status")
+            .live(move || going_back(sitting, t)),
         el("div").live(move || {
             if is_there.get() {
                 job(sitting, t)
@@ -36,6 +42,26 @@ pub fn attaching(sitting: Sitting) -> Vec<El> {
             }
         }),
     ]
+}
+
+/// What is asked of who goes back while the job is at work.
+fn going_back(sitting: Sitting, t: &'static Text) -> Vec<El> {
+    let Some(wanted) = sitting.back_wanted.get() else {
+        return Vec::new();
+    };
+    let leave = move || {
+        sitting.on(Event::WentTo(wanted));
+        // Another choice of addresses has to wait for the end of this one.
+        if sitting.now().screen() == Screen::Attaching {
+            sitting.on(Event::WentTo(Screen::Ready));
+        }
+    };
+    let content = vec![
+        words("p", t.back_asked_text()),
+        main_button(t.back_stay(), move || sitting.stay()),
+        button(t.back_leave(), leave),
+    ];
+    vec![notice(Tone::Warning, t.back_asked(), content)]
 }
 
 /// What is said while another tab has the job, and after it has left it.
@@ -94,10 +120,10 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
         work.moved.track();
         let remaining = work.read(|_, machine| machine.remaining(clock::millis()));
         match outcome.get() {
-            Some(Outcome::Running) => {
-                let time = wording::duration(t, remaining.unwrap_or_default().millis);
-                fill(t.time_left(), &[("time", &time)])
-            }
+            Some(Outcome::Running) => match remaining.unwrap_or_default().millis {
+                ..SOON => t.any_moment().to_owned(),
+                millis => fill(t.time_left(), &[("time", &wording::duration(t, millis))]),
+            },
             _ => String::new(),
         }
     };
@@ -252,11 +278,15 @@ fn ended(
         Purpose::Undo => (t.undone_one(), t.undone_many()),
     };
     let success = wording::count(t, good, one, many);
-    let to_addresses = button(t.more_addresses(), move || {
+    let verify = move || sitting.on(Event::WentTo(Screen::Verify));
+    // Also after detaching: a test mail shows which way it takes now.
+    let (to_addresses, to_verify) = if purpose == Purpose::Attach {
+        (t.more_addresses(), main_button(t.to_verify(), verify))
+    } else {
+        (t.back_to_addresses(), button(t.to_verify(), verify))
+    };
+    let to_addresses = button(to_addresses, move || {
         sitting.on(Event::WentTo(Screen::Addresses));
-    });
-    let to_verify = main_button(t.to_verify(), move || {
-        sitting.on(Event::WentTo(Screen::Verify));
     });
     let undo = button(t.undo(), move || work::undo(sitting));
     let mut content = Vec::new();
@@ -289,7 +319,7 @@ fn ended(
         )
     };
     content.extend(way_back(sitting, t));
-    if purpose == Purpose::Attach && good > 0 && stop != Some(Stop::NotFound) {
+    if good > 0 && stop != Some(Stop::NotFound) {
         content.push(to_verify);
     }
     content.push(to_addresses);

@@ -130,7 +130,9 @@ pub fn new_connector(
     existing: Vec<SendConnector>,
 ) -> El {
     let start = ConnectorForm::starting_from(&sitting.config().connector);
-    let draft = Draft::new(draft(sitting, &start));
+    let form_before = draft(sitting, &start);
+    let password_hint = password_hint(t, has_draft(), &form_before.user, &form_before.password);
+    let draft = Draft::new(form_before);
     let complaints = no_complaints();
     keep_draft(draft);
     let line = |kind, field, hint, value| {
@@ -166,7 +168,14 @@ pub fn new_connector(
     ))
     .child(line("number", Field::Port, t.port_hint(), draft.port))
     .child(mechanism)
-    .child(credentials(sitting, t, draft, platform, complaints))
+    .child(credentials(
+        sitting,
+        t,
+        draft,
+        password_hint,
+        platform,
+        complaints,
+    ))
     .child(credentials_hint(t, draft))
     .child(tls)
     .child(words("h2", t.for_yourself()))
@@ -260,11 +269,21 @@ pub fn mechanisms(t: &Text) -> Vec<Choice> {
     all.map(choice).into()
 }
 
+/// What is said of a password; where the rest of a form comes back without it, that too.
+pub fn password_hint(t: &Text, is_back: bool, user: &str, password: &str) -> String {
+    if is_back && !user.is_empty() && password.is_empty() {
+        [t.password_again(), " ", t.password_hint()].concat()
+    } else {
+        t.password_hint().to_owned()
+    }
+}
+
 /// User and password; or, where there are none, what the provider has to know instead.
 fn credentials(
     sitting: Sitting,
     t: &'static Text,
     draft: Draft,
+    password_hint: String,
     platform: Platform,
     complaints: Complaints,
 ) -> El {
@@ -283,12 +302,7 @@ fn credentials(
         }
         vec![
             user,
-            line(
-                "password",
-                Field::Password,
-                t.password_hint(),
-                draft.password,
-            ),
+            line("password", Field::Password, &password_hint, draft.password),
         ]
     })
 }

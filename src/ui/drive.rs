@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::dom::spawn;
 use super::sitting::Sitting;
 use crate::browser::clock;
+use crate::browser::lock::{self, Lock};
 use crate::ovh::Error;
 use crate::ovh::exchange::{ListConnectors, ListTasks, Platform, ReadConnector, ReadTask};
 use crate::run::Next;
@@ -25,8 +26,15 @@ pub struct Carried {
 
 /// Starts the loop of each job that is there and has none.
 pub fn carry_on(sitting: Sitting) {
-    carry_on_adding(sitting);
+    carry_on_adding(sitting, None);
     carry_on_changing(sitting);
+}
+
+/// The name that one tab holds while it adds a connector to a platform.
+pub fn adding_name(sitting: Sitting, platform: &Platform) -> String {
+    let api = sitting.api();
+    let parts = ["adding", &api, &platform.organization, &platform.service];
+    parts.join(" ")
 }
 
 fn carry_on_changing(sitting: Sitting) {
@@ -43,13 +51,19 @@ fn carry_on_changing(sitting: Sitting) {
     }
 }
 
-fn carry_on_adding(sitting: Sitting) {
+/// Carries the adding to its end, and holds its name as long.
+pub fn carry_on_adding(sitting: Sitting, lock: Option<Lock>) {
     let is_carried = |carried: &mut Carried| std::mem::replace(&mut carried.adding, true);
     if sitting.now().adding().is_some()
         && !sitting.carried.try_update_value(is_carried).unwrap_or(true)
     {
         spawn(async move {
+            let held = match (lock, platform(&sitting.now())) {
+                (None, Some(platform)) => lock::take(&adding_name(sitting, &platform)).await,
+                (lock, _) => lock,
+            };
             while add_step(sitting).await.is_some() {}
+            drop(held);
             sitting
                 .carried
                 .update_value(|carried| carried.adding = false);

@@ -9,7 +9,7 @@ use super::kit::{Tone, button, link, notice};
 use super::start::switch_language;
 use super::wording;
 use crate::browser::page;
-use crate::config::{Complaint, Config};
+use crate::config::{Config, Flaw};
 use crate::text::{LANGUAGES, Text};
 
 /// What both programs begin with. A copy is another handle to the same.
@@ -17,7 +17,7 @@ use crate::text::{LANGUAGES, Text};
 pub struct Frame {
     pub text: RwSignal<&'static Text>,
     config: StoredValue<Rc<Config>, LocalStorage>,
-    complaints: StoredValue<Vec<Complaint>>,
+    flaws: StoredValue<Vec<Flaw>>,
 }
 
 /// What is different in each program; all of it follows signals, and the language.
@@ -37,11 +37,11 @@ pub struct Parts {
 type Part = Box<dyn Fn(&'static Text) -> Vec<El>>;
 
 impl Frame {
-    pub fn new(config: Config, complaints: Vec<Complaint>, text: &'static Text) -> Self {
+    pub fn new(config: Config, flaws: Vec<Flaw>, text: &'static Text) -> Self {
         Self {
             text: RwSignal::new(text),
             config: StoredValue::new_local(Rc::new(config)),
-            complaints: StoredValue::new(complaints),
+            flaws: StoredValue::new(flaws),
         }
     }
 
@@ -117,13 +117,13 @@ impl Frame {
 
     /// What the administrator has to mend in `config.json`.
     fn config_complaints(self, t: &Text) -> Option<El> {
-        let complaints = self.complaints.get_value();
-        if complaints.is_empty() {
+        let flaws = self.flaws.get_value();
+        if flaws.is_empty() {
             return None;
         }
-        let items = complaints
+        let items = flaws
             .iter()
-            .map(|complaint| words("li", &wording::config(t, complaint)));
+            .map(|flaw| words("li", &wording::config(t, flaw)));
         let list = el("ul").children(items.collect());
         Some(notice(Tone::Warning, t.config_problems(), vec![list]))
     }
@@ -133,7 +133,12 @@ impl Frame {
             Some(url) => el("p").child(link(&url, &help.text)),
             None => words("p", &help.text),
         });
-        let keys = has_keys.then(|| words("p", t.about_keys()));
+        let about = if page::is_secure() {
+            t.about_keys()
+        } else {
+            t.about_keys_in_clear()
+        };
+        let keys = has_keys.then(|| words("p", about));
         help.into_iter().chain(keys).collect()
     }
 }

@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 
 use super::asking::failed;
+use super::connector::forget_draft;
 use super::dom::{El, el, flag, spawn, words};
-use super::kit::{actions, button, details, heading, lead, main_button};
+use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, notice};
 use super::sitting::Sitting;
 use super::{drive, shown, wording};
-use crate::ovh::exchange::ListConnectors;
+use crate::browser::{lock, page};
+use crate::ovh::exchange::{ListConnectors, ReadConnector, SendConnector};
 use crate::ovh::{Call as _, Error};
-use crate::run::adding::Adding;
-use crate::text::fill;
+use crate::run::adding::{Adding, perhaps_there};
+use crate::text::{Text, fill};
 use crate::wizard::{Event, Screen};
 
 pub fn review(sitting: Sitting) -> Vec<El> {
@@ -19,13 +21,15 @@ pub fn review(sitting: Sitting) -> Vec<El> {
         return Vec::new();
     };
     let busy = flag(false);
-    let refused = RwSignal::new(None::<Error>);
+    let obstacle = RwSignal::new(None::<Obstacle>);
     let send = move || {
         if !busy.get_untracked() {
             busy.set(true);
-            refused.set(None);
+            obstacle.set(None);
             spawn(async move {
-                refused.try_set(begin(sitting).await.err());
+                if let Err(it) = begin(sitting, obstacle).await {
+                    tell(obstacle, it).await;
+                }
                 busy.try_set(false);
             });
         }
@@ -62,11 +66,11 @@ pub fn review(sitting: Sitting) -> Vec<El> {
     vec![
         heading(t.review_title()),
         lead(&fill(t.review_lead(), &[("platform", &platform)])),
-        el("div").live(move || {
-            refused
-                .get()
-                .iter()
-                .map(|error| failed(sitting, error, send))
+        el("div").id(OBSTACLE).attr("tabindex", "-1").live(move || {
+            let obstacle = obstacle.get();
+            let obstacle = obstacle.iter();
+            obstacle
+                .map(|it| in_the_way(sitting, t, it, send))
                 .collect()
         }),
         details(rows),
@@ -82,12 +86,82 @@ pub fn review(sitting: Sitting) -> Vec<El> {
     ]
 }
 
-/// Reads the list as it is now, which the new connector is told by afterwards, and begins.
-async fn begin(sitting: Sitting) -> Result<(), Error> {
+const OBSTACLE: &str = "obstacle";
+
+/// Why nothing is sent.
+#[derive(Clone)]
+enum Obstacle {
+    Failed(Error),
+    /// Another tab adds a connector; it is waited for.
+    Elsewhere,
+    /// It has been added meanwhile.
+    There(Box<SendConnector>),
+}
+
+impl From<Error> for Obstacle {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+fn in_the_way(
+    sitting: Sitting,
+    t: &'static Text,
+    obstacle: &Obstacle,
+    retry: impl FnMut() + 'static,
+) -> El {
+    match obstacle {
+        Obstacle::Failed(error) => failed(sitting, error, retry),
+        Obstacle::Elsewhere => {
+            let advice = words("p", t.adding_elsewhere_advice());
+            notice(Tone::Warning, t.adding_elsewhere(), vec![advice])
+        }
+        Obstacle::There(connector) => {
+            let advice = words("p", t.adding_there_advice());
+            let known = hint(&wording::connector(t, connector));
+            let connector = connector.clone();
+            let take = main_button(t.connector_take(), move || {
+                forget_draft();
+                sitting.on(Event::ConnectorReady((*connector).clone()));
+            });
+            notice(Tone::Warning, t.adding_there(), vec![advice, known, take])
+        }
+    }
+}
+
+/// Shows what is in the way, above a button that may be far below.
+async fn tell(obstacle: RwSignal<Option<Obstacle>>, it: Obstacle) {
+    if obstacle.try_set(Some(it)).is_none() {
+        leptos::task::tick().await;
+        page::show_from_top(OBSTACLE);
+    }
+}
+
+/// Reads the list as it is now, which the new connector is told by afterwards, and begins: one tab
+/// at a time, and not where the same was added since the form was filled in.
+async fn begin(sitting: Sitting, obstacle: RwSignal<Option<Obstacle>>) -> Result<(), Obstacle> {
     let review = sitting.now().review().cloned();
     let call = review.ok_or(Error::NotFound)?;
+    let name = drive::adding_name(sitting, &call.platform);
+    let mut lock = lock::take(&name).await;
+    if lock.is_none() {
+        tell(obstacle, Obstacle::Elsewhere).await;
+        lock = lock::wait_for(&name).await;
+    }
     let before = sitting.ask(&ListConnectors(&call.platform)).await?;
+    let names = sitting.names.get_untracked();
+    for id in perhaps_there(&call, &before, &names) {
+        let platform = &call.platform;
+        match sitting.ask(&ReadConnector { platform, id }).await {
+            Ok(mut there) if there.is_called(&call.display_name, &call.smart_host) => {
+                there.id = Some(id);
+                return Err(Obstacle::There(Box::new(there)));
+            }
+            Ok(_) | Err(Error::NotFound) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
     sitting.on(Event::AddBegan(Adding::new(&call, before)));
-    drive::carry_on(sitting);
+    drive::carry_on_adding(sitting, lock);
     Ok(())
 }

@@ -170,7 +170,7 @@ fn keys_form(entry: Entry, t: &'static Text) -> El {
         .child(summary(t, complaints))
         .child(el("div").id(FAILED).attr("tabindex", "-1").live(move || {
             let failed = failed.get();
-            let is_blocked = matches!(failed, Some(Failed::Call(Error::Blocked)));
+            let is_blocked = matches!(&failed, Some(Failed::Call(error)) if error.bars_the_way());
             let shown = failed.map(|failed| failed.show(t, submit));
             let other_way = || {
                 let way = by_hand(t, move || chosen.with_untracked(endpoint));

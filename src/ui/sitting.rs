@@ -24,7 +24,7 @@ use crate::ovh::{Call, Endpoint, Error, Request, Signing};
 use crate::record::{Deed, Entry, Record};
 use crate::text::{Text, fill};
 use crate::wizard::notice::Notice;
-use crate::wizard::{Event, Screen, Wizard};
+use crate::wizard::{Event, Screen, Stage, Wizard};
 
 const WIZARD: &str = "wizard";
 const RECORD: &str = "record";
@@ -70,6 +70,8 @@ pub struct Shared {
     /// What is known of who uses which connector.
     pub users: Users,
     pub work: Work,
+    /// Where somebody wanted back to from a job at work: they are asked first.
+    pub back_wanted: RwSignal<Option<Screen>>,
     /// What the check of a mail came to, as long as its screen is there.
     pub answer: StoredValue<Option<Rc<Answer>>, LocalStorage>,
 }
@@ -126,6 +128,7 @@ impl Sitting {
             carried: StoredValue::default(),
             users: Users::new(),
             work: Work::new(),
+            back_wanted: RwSignal::new(None),
             answer: StoredValue::new_local(None),
         };
         Self(Box::leak(Box::new(shared)))
@@ -175,11 +178,31 @@ impl Sitting {
     /// Goes where the browser's history points.
     pub fn on_history(self, wanted: &str) {
         let wanted = SCREENS.iter().find(|(_, name)| *name == wanted);
-        let after = match wanted {
-            Some(&(screen, _)) => self.take(Event::WentTo(screen)),
-            None => self.now().screen(),
+        let now = self.now();
+        let after = match (now.screen(), wanted) {
+            (Screen::Attaching, Some(&(wanted, _)))
+                if wanted != Screen::Attaching && now.job() == Some(Stage::Running) =>
+            {
+                self.back_wanted.set(Some(wanted));
+                Screen::Attaching
+            }
+            (before, Some(&(wanted, _))) => {
+                if before == Screen::Plan && wanted != before {
+                    // As by the button: else the plan would come in the way of what it led back to.
+                    work::drop(self);
+                }
+                self.take(Event::WentTo(wanted))
+            }
+            (before, None) => before,
         };
         page::set_fragment(fragment(after), false);
+    }
+
+    /// Nobody wants back any more.
+    pub fn stay(self) {
+        if self.back_wanted.get_untracked().is_some() {
+            self.back_wanted.set(None);
+        }
     }
 
     fn take(self, event: Event) -> Screen {
@@ -188,6 +211,9 @@ impl Sitting {
         let deeds = Deed::of_event(&before, &event);
         let wizard = (*before).clone().on(event);
         let screen = wizard.screen();
+        if wizard.job() != Some(Stage::Running) || screen != Screen::Attaching {
+            self.stay();
+        }
         if screen != before.screen() {
             self.answer.set_value(None);
             if self.record().with_untracked(|kept| kept.is_leaving) {
@@ -207,11 +233,11 @@ impl Sitting {
         let Some(chosen) = self.now().platform().cloned() else {
             return;
         };
-        let entry = Entry {
-            at: clock::millis(),
-            platform: chosen.platform,
-            deed,
-        };
+        let mut names = self.names.get_untracked();
+        if let Some(connector) = self.now().connector() {
+            names.extend(connector.id.zip(connector.display_name.clone()));
+        }
+        let entry = Entry::new(clock::millis(), chosen.platform, deed, &names);
         self.record().update(|kept| {
             Arc::make_mut(&mut kept.record).note(entry);
             kept.is_saved = false;

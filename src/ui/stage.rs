@@ -89,12 +89,19 @@ fn show(sitting: Sitting, screen: Screen) -> Vec<El> {
 
 /// The way to what is beside the three steps, and back.
 fn aside(sitting: Sitting, t: &'static Text, is_beside: bool, has_platform: bool) -> Option<El> {
-    let (label, screen) = match (is_beside, has_platform) {
-        (true, _) => (t.to_the_steps(), Screen::Ready),
-        (false, true) => (t.to_upkeep(), Screen::Connectors),
+    let label = match (is_beside, has_platform) {
+        (true, _) => t.to_the_steps(),
+        (false, true) => t.to_upkeep(),
         (false, false) => return None,
     };
-    Some(button(label, move || sitting.on(Event::WentTo(screen))))
+    Some(button(label, move || {
+        let screen = if is_beside {
+            sitting.now().back_to_steps()
+        } else {
+            Screen::Connectors
+        };
+        sitting.on(Event::WentTo(screen));
+    }))
 }
 
 /// The stations of the way; those behind the user lead back.

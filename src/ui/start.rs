@@ -20,7 +20,7 @@ const BY_HAND: &str = "by-hand";
 /// Loads the settings and the words, all of them or those of the sign-in; without words, the page
 /// says that it cannot start.
 pub async fn load_frame(is_whole: bool) -> Option<Frame> {
-    let (config, complaints) = match fetch::own_file("config.json", None).await {
+    let (config, flaws) = match fetch::own_file("config.json", None).await {
         Some(json) => config::read(&json),
         None => Default::default(),
     };
@@ -34,7 +34,7 @@ pub async fn load_frame(is_whole: bool) -> Option<Frame> {
         return None;
     };
     page::set_language(language);
-    Some(Frame::new(config, complaints, words))
+    Some(Frame::new(config, flaws, words))
 }
 
 /// Starts the program that works: with the keys of somebody who has just signed in, or of a sitting

@@ -61,6 +61,8 @@ pub fn error(t: &Text, error: &Error) -> Words {
     let (title, advice) = match error {
         Error::Offline => (t.error_offline(), t.error_offline_advice()),
         Error::Blocked => (t.error_blocked(), t.error_blocked_advice()),
+        Error::OutsidePolicy => (t.error_policy(), t.error_policy_advice()),
+        Error::NotPassedOn => (t.error_not_passed_on(), t.error_not_passed_on_advice()),
         Error::ClockSkewed => (t.error_clock(), t.error_clock_advice()),
         Error::ApplicationUnknown => (t.error_application(), t.error_application_advice()),
         Error::SecretWrong => (t.error_secret(), t.error_secret_advice()),
@@ -131,15 +133,18 @@ pub fn form_problem(t: &Text, problem: Problem) -> &'static str {
         (Kind::MechanismNeedsTls, _) => t.mechanism_needs_tls(),
         (Kind::Taken, _) => t.name_taken(),
         (Kind::Unprintable, _) => t.unprintable(),
+        (Kind::TooLong, _) => t.name_long(),
     }
 }
 
-pub fn config(t: &Text, complaint: &config::Complaint) -> String {
-    match complaint {
-        config::Complaint::NotJson => t.config_not_json().to_owned(),
-        config::Complaint::Unknown(name) => fill(t.config_unknown(), &[("name", name)]),
-        config::Complaint::Wrong(name) => fill(t.config_wrong(), &[("name", name)]),
-    }
+pub fn config(t: &Text, flaw: &config::Flaw) -> String {
+    let line = flaw.line.to_string();
+    let (words, name) = match &flaw.complaint {
+        config::Complaint::NotJson => (t.config_not_json(), ""),
+        config::Complaint::Unknown(name) => (t.config_unknown(), &**name),
+        config::Complaint::Wrong(name) => (t.config_wrong(), &**name),
+    };
+    fill(words, &[("line", &line), ("name", name)])
 }
 
 pub fn offer(t: &Text, offer: Offer) -> &'static str {

@@ -79,6 +79,8 @@ pub enum Kind {
     Taken,
     /// A control character, or one that turns the direction of the text.
     Unprintable,
+    /// A name that no list could show.
+    TooLong,
 }
 
 impl Default for ConnectorForm {

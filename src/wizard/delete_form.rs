@@ -30,6 +30,17 @@ pub struct Dependants {
     pub is_certain: bool,
 }
 
+/// Why a connector is not simply deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// Addresses send through it.
+    Addresses,
+    /// Nobody sends through it, and it is the default of a domain.
+    Domains,
+    /// Nobody is known to use it, and not everything was read.
+    Unsure,
+}
+
 impl Dependants {
     /// As far as both were read.
     pub fn of(id: u64, addresses: Option<&Census<u64>>, domains: Option<&Census<Domain>>) -> Self {
@@ -44,9 +55,17 @@ impl Dependants {
         }
     }
 
-    /// Whether it is certain that nobody uses the connector.
-    pub fn are_none(&self) -> bool {
-        self.is_certain && self.addresses.is_empty() && self.domains.is_empty()
+    /// Why to think twice; `None` where it is certain that nobody uses the connector.
+    pub fn hold(&self) -> Option<Hold> {
+        if !self.addresses.is_empty() {
+            Some(Hold::Addresses)
+        } else if !self.is_certain {
+            Some(Hold::Unsure)
+        } else if !self.domains.is_empty() {
+            Some(Hold::Domains)
+        } else {
+            None
+        }
     }
 }
 
@@ -87,7 +106,7 @@ impl DeleteForm {
             name if !is_meant(name, connector) => problems.push(Problem::NameDiffers),
             _ => {}
         }
-        if !dependants.are_none() && !self.anyway {
+        if dependants.hold().is_some() && !self.anyway {
             problems.push(Problem::NotTicked);
         }
         if problems.is_empty() {
@@ -100,7 +119,7 @@ impl DeleteForm {
 
 #[cfg(test)]
 mod tests {
-    use super::{DeleteForm, Dependants, Problem};
+    use super::{DeleteForm, Dependants, Hold, Problem};
     use crate::ovh::Error;
     use crate::ovh::exchange::{Domain, SendConnector};
     use crate::run::census::Census;
@@ -144,13 +163,19 @@ mod tests {
             is_certain: true,
         };
         assert_eq!(all, expected);
-        assert!(!all.are_none());
-        assert!(Dependants::of(7, Some(&addresses), Some(&domains)).are_none());
+        assert_eq!(all.hold(), Some(Hold::Addresses));
+        let hold = |addresses, domains| Dependants::of(7, addresses, domains).hold();
+        assert_eq!(hold(Some(&addresses), Some(&domains)), None);
+        let default = census(vec![("y", Ok(domain(7)))]);
+        assert_eq!(hold(Some(&addresses), Some(&default)), Some(Hold::Domains));
         // What was not asked for, or not answered, may be anything.
-        assert!(!Dependants::of(7, None, Some(&domains)).are_none());
-        assert!(!Dependants::of(7, Some(&addresses), None).are_none());
+        assert_eq!(hold(None, Some(&domains)), Some(Hold::Unsure));
+        assert_eq!(hold(Some(&addresses), None), Some(Hold::Unsure));
         let unreadable = census(vec![("x", Ok(domain(0))), ("y", Err(Error::NotFound))]);
-        assert!(!Dependants::of(7, Some(&addresses), Some(&unreadable)).are_none());
+        assert_eq!(
+            hold(Some(&addresses), Some(&unreadable)),
+            Some(Hold::Unsure)
+        );
     }
 
     #[track_caller]

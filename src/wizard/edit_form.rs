@@ -98,7 +98,7 @@ impl EditForm {
             match check_name(name, &host, others) {
                 Ok(()) if is_renamed => changes.display_name = Some(name.to_owned()),
                 // The name was there before, however it is.
-                Err(Kind::Empty | Kind::Unprintable) if !is_renamed => {}
+                Err(Kind::Empty | Kind::Unprintable | Kind::TooLong) if !is_renamed => {}
                 Ok(()) => {}
                 Err(kind) => wrong(Field::DisplayName, kind),
             }
@@ -203,6 +203,32 @@ mod tests {
             ..none()
         };
         check(&open, |form| form.require_tls = false, Ok(off));
+    }
+
+    #[test]
+    fn a_name_may_be_as_long_as_a_list_can_show() {
+        let named =
+            |length: usize| move |form: &mut EditForm| form.display_name = "ä".repeat(length);
+        let changed = ConnectorChanges {
+            display_name: Some("ä".repeat(100)),
+            ..ConnectorChanges::default()
+        };
+        check(&connector(), named(100), Ok(changed));
+        check(
+            &connector(),
+            named(101),
+            Err(&[(Field::DisplayName, Kind::TooLong)]),
+        );
+        let long = SendConnector {
+            display_name: Some("a".repeat(200)),
+            ..connector()
+        };
+        let moved = |form: &mut EditForm| form.smart_host = "other.example.com".into();
+        let changed = ConnectorChanges {
+            smart_host: Some("other.example.com".into()),
+            ..ConnectorChanges::default()
+        };
+        check(&long, moved, Ok(changed));
     }
 
     #[test]

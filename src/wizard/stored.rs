@@ -82,6 +82,7 @@ impl Wizard {
                 self.upkeep.changing.as_ref().map(Changing::to_json).into(),
             )
             .with("origin", self.upkeep.origin.and_then(Screen::word).into())
+            .with("left", self.upkeep.left.and_then(Screen::word).into())
             .with("job_for", self.upkeep.job_for.and_then(Screen::word).into())
             .with(
                 "console",
@@ -131,6 +132,9 @@ impl Wizard {
         }
         if let Some(screen) = json::field(fields, "origin") {
             wizard.upkeep.origin = Some(Screen::from_json(screen)?);
+        }
+        if let Some(screen) = json::field(fields, "left") {
+            wizard.upkeep.left = Some(Screen::from_json(screen)?);
         }
         if let Some(screen) = json::field(fields, "job_for") {
             wizard.upkeep.job_for = Some(Screen::from_json(screen)?);

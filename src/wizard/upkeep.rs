@@ -10,6 +10,8 @@ pub struct Upkeep {
     /// The connector that is looked at, as it was read last.
     pub(super) subject: Option<SendConnector>,
     pub(super) changing: Option<Changing>,
+    /// The screen of the three steps that was left for what is beside them.
+    pub(super) left: Option<Screen>,
     /// The screen that the change began on.
     pub(super) origin: Option<Screen>,
     /// The screen that a job over many addresses was wanted from, and leads back to.

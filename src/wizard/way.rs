@@ -4,7 +4,12 @@ use super::{Screen, Stage, Wizard};
 
 impl Wizard {
     pub(super) fn go_to(&mut self, wanted: Screen) {
+        let before = self.screen;
         self.screen = self.nearest(wanted);
+        let is_step = (Screen::Connector..=Screen::Done).contains(&before);
+        if self.screen.is_upkeep() && is_step {
+            self.upkeep.left = Some(before);
+        }
         if self.screen == Screen::Addresses {
             // Whoever chooses others has left what the last job was for.
             self.upkeep.job_for = None;
@@ -66,6 +71,16 @@ impl Wizard {
             }
             fine => fine,
         }
+    }
+
+    /// The way back to the three steps: where they were left, or else the first that is not done.
+    pub fn back_to_steps(&self) -> Screen {
+        let next = if self.connector.is_some() {
+            Screen::Addresses
+        } else {
+            Screen::Connector
+        };
+        self.nearest(self.upkeep.left.unwrap_or(next))
     }
 
     /// Whether the screen is one that looks after what is there, beside the way.

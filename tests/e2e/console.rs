@@ -261,6 +261,12 @@ async fn by_hand(page: &Page, practice: &Practice) {
     let account = client.call("GET", &format!("{BELOW}/account/{ADDRESS}"), None);
     assert_eq!(account.json()["sendConnectorId"], id);
 
+    page.click("fold", &page.text("hand_default")).await;
+    page.fill("domain", "mydomain.ovh").await;
+    page.press("hand_default_done").await;
+    page.says_text("hand_default_noted").await;
+    page.look("default").await;
+
     page.press("to_verify").await;
     page.screen("verify_title").await;
     page.fill("header_label", &client.mail(ADDRESS)).await;
@@ -271,7 +277,8 @@ async fn by_hand(page: &Page, practice: &Practice) {
     page.look("done").await;
     page.press("record").await;
     page.screen("record_title").await;
-    for words in ["By hand", ADDRESS, &page.text("done_used")] {
+    let default = page.text("deed_default");
+    for words in ["By hand", ADDRESS, &default, &page.text("done_used")] {
         page.says(words).await;
     }
     page.look("record").await;

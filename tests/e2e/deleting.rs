@@ -74,6 +74,7 @@ async fn a_connector_is_deleted_once_its_addresses_and_domains_are_freed() {
         page.press("back_to_delete").await;
         page.screen("delete_title").await;
         page.says_text("delete_addresses_none").await;
+        page.says_text("delete_anyway_domains").await;
         page.set_default(DOMAIN, &page.text("own_servers")).await;
         page.notice("default_reset_done").await;
         page.press("go_on").await;

@@ -67,6 +67,10 @@ async fn a_messy_list_is_sorted_out_and_taken() {
             );
         }
         assert_eq!(changes(practice).len(), 4);
+        // What is done is ticked no more: the next choice is not added to it.
+        page.press("more_addresses").await;
+        page.screen("addresses_title").await;
+        page.says_text("addresses_none_chosen").await;
     })
     .await;
 }

@@ -42,6 +42,9 @@ async fn a_reload_on_every_screen_keeps_what_was_typed() {
         page.reload().await;
         // Without the password there is nothing to look over.
         page.screen("connector_title").await;
+        let said = page.description("password").await;
+        assert!(said.contains(&page.text("password_again")), "{said}");
+        page.look("password-again").await;
         page.fill("password", PASSWORD).await;
         page.press("to_review").await;
         page.screen("review_title").await;

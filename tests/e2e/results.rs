@@ -87,6 +87,12 @@ async fn back_from_the_plan_of_undoing_leads_to_the_result() {
         let before = changes(practice).len();
         page.press("undo").await;
         page.screen("plan_title").await;
+        // Going back drops the plan, as the button does.
+        page.back().await;
+        page.screen("attaching_title").await;
+        page.all_attached(2).await;
+        page.press("undo").await;
+        page.screen("plan_title").await;
         page.press("begin_undo").await;
         page.screen("attaching_title").await;
         let undone = page.counted("undone_one", "undone_many", 2);
@@ -106,7 +112,7 @@ async fn a_plan_for_more_that_is_dropped_keeps_the_result() {
         page.attach_both().await;
         page.press("more_addresses").await;
         page.screen("addresses_title").await;
-        page.press("choose_none").await;
+        page.says_text("addresses_none_chosen").await;
         page.tick(&[NEWS]).await;
         page.plan(1).await;
         page.press("back").await;

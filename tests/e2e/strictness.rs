@@ -177,17 +177,20 @@ async fn every_header_of_the_built_page_is_sent() {
     );
 }
 
-/// Serves the built page as a web server would whose administrator named an API in `config.json`, and
-/// not in the policy of the page.
-async fn hosted_with(api: &str) -> String {
-    let config = json!({ "apis": [{ "name": "Elsewhere", "address": format!("{api}/1.0") }] });
-    let config = config.to_string();
+/// Serves the built page as a web server would whose administrator wrote this `config.json` and set up
+/// nothing else.
+async fn hosted_with(config: String) -> String {
     let file = async move |address: axum::http::Uri| {
         let name = address.path().trim_start_matches('/');
         let name = if name.is_empty() { "index.html" } else { name };
         let bytes = match name {
-            "config.json" => config.into_bytes(),
-            name => std::fs::read(dist().join(name)).unwrap_or_default(),
+            "config.json" => Some(config.into_bytes()),
+            name => std::fs::read(dist().join(name)).ok(),
+        };
+        let Some(bytes) = bytes else {
+            let page = b"<html>Not found</html>".to_vec();
+            let kind = [(axum::http::header::CONTENT_TYPE, "text/html")];
+            return (axum::http::StatusCode::NOT_FOUND, kind, page);
         };
         let kind = match name.rsplit('.').next() {
             Some("html") => "text/html",
@@ -197,7 +200,8 @@ async fn hosted_with(api: &str) -> String {
             Some("svg") => "image/svg+xml",
             _ => "text/plain; charset=utf-8",
         };
-        ([(axum::http::header::CONTENT_TYPE, kind)], bytes)
+        let kind = [(axum::http::header::CONTENT_TYPE, kind)];
+        (axum::http::StatusCode::OK, kind, bytes)
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
     let listener = listener.expect("a free port");
@@ -208,20 +212,65 @@ async fn hosted_with(api: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_api_outside_of_the_policy_is_known_for_blocked() {
+async fn an_api_outside_of_the_policy_is_known_for_what_it_is() {
     let practice = crate::practice::start(quick()).await.expect("a free port");
-    let address = hosted_with(&practice.address()).await;
+    let api = format!("{}/1.0", practice.address());
+    let config = json!({ "apis": [{ "name": "Elsewhere", "address": api }] });
+    let address = hosted_with(config.to_string()).await;
     travel_to("outside-policy", ENGLISH, address, async |page| {
         page.arrive().await;
         page.fill_keys(APPLICATION, SECRET, CONSUMER).await;
         page.press("sign_in").await;
-        page.notice("error_blocked").await;
+        page.notice("error_policy").await;
         page.find("button", &page.text("by_hand_begin")).await;
         let harm = page.forgiven().await;
         assert!(harm.iter().all(|line| line.starts_with("connect-src")));
         assert!(!harm.is_empty());
+        page.look("policy").await;
         let calls = practice.log();
         assert!(calls.is_empty(), "nothing got out: {calls:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_administrator_forgot_is_told_where_it_is_to_be_mended() {
+    let config = r#"{
+      "apis": [{ "address": "https://eu.api.ovh.com/1.0", "through": "/ovh" }],
+      "connector": {
+        "smartHost": "smtp-relay.example.com",
+        "port": "587" }
+    }"#;
+    let address = hosted_with(config.to_owned()).await;
+    travel_to("not-set-up", ENGLISH, address, async |page| {
+        page.arrive().await;
+        page.notice("config_problems").await;
+        let wrong = [("line", "5"), ("name", "connector.port")];
+        page.says(&page.filled("config_wrong", &wrong)).await;
+        page.fill_keys(APPLICATION, SECRET, CONSUMER).await;
+        page.press("sign_in").await;
+        page.notice("error_not_passed_on").await;
+        page.look("not-passed-on").await;
+        let harm = page.forgiven().await;
+        assert!(harm.iter().all(|line| line.contains("404")), "{harm:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_did_not_come_over_https_says_that_nothing_is_encrypted() {
+    let address = hosted_with("{}".to_owned()).await;
+    // This computer by an address that no browser takes for its own.
+    let plain = address.replace("127.0.0.1", "[::ffff:127.0.0.1]");
+    travel_to("plain-http", ENGLISH, plain, async |page| {
+        page.arrive().await;
+        page.says_text("about_keys_in_clear").await;
+        page.look("in-clear").await;
+    })
+    .await;
+    travel_to("own-computer", ENGLISH, address, async |page| {
+        page.arrive().await;
+        page.says_text("about_keys").await;
     })
     .await;
 }

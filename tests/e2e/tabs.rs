@@ -10,7 +10,7 @@ use crate::page::Page;
 use crate::practice::{Options, Practice};
 use crate::record::{calls, count, since};
 use crate::secrets::own_keys;
-use crate::steps::{PLATFORM, changes};
+use crate::steps::{PASSWORD, PLATFORM, changes, sent};
 
 /// Ten calls a second: long enough to do something meanwhile.
 fn steady() -> Options {
@@ -280,6 +280,70 @@ async fn leaving_asks_while_it_runs_and_only_then() {
         page.title_begins("title_done").await;
         assert!(!page.asks_before_leaving().await);
         assert_eq!(changes(practice).len(), 1 + COUNT);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_tabs_never_add_the_same_connector_twice() {
+    let options = Options {
+        task_time: Duration::from_secs(3),
+        ..quick()
+    };
+    travel("tab-adds-too", ENGLISH, options, async |page, practice| {
+        let name = "Newsletter provider";
+        page.go_to_review(name).await;
+        let first = page.driver.window().await.expect("a tab");
+        page.ask("window.open(location.href)").await;
+        page.to_new_tab().await;
+        page.screen("connector_title").await;
+        // What was typed is there, but for the password.
+        page.fill("password", PASSWORD).await;
+        page.press("to_review").await;
+        page.screen("review_title").await;
+        let second = page.driver.window().await.expect("a tab");
+        page.driver.switch_to_window(first).await.expect("a tab");
+        page.press("add_now").await;
+        page.screen("adding_title").await;
+        page.driver.switch_to_window(second).await.expect("a tab");
+        page.press("add_now").await;
+        page.notice("adding_elsewhere").await;
+        page.look("waits-to-add").await;
+        page.notice("adding_there").await;
+        let focus = "return document.activeElement.textContent";
+        let focus = page.ask(focus).await;
+        let told = page.text("adding_there");
+        assert!(focus.as_str().is_some_and(|text| text.starts_with(&told)));
+        page.look("added-meanwhile").await;
+        page.press("connector_take").await;
+        page.screen("ready_title").await;
+        page.says(name).await;
+        assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn going_back_from_a_job_at_work_asks_and_ends_nothing() {
+    travel("back-from-job", ENGLISH, slow(), async |page, practice| {
+        let before = practice.log().len();
+        page.plan_second_domain(COUNT).await;
+        page.press("begin_attach").await;
+        page.screen("attaching_title").await;
+        page.back().await;
+        page.notice("back_asked").await;
+        page.look("back-asked").await;
+        page.press("back_stay").await;
+        page.has_no_button("back_leave").await;
+        page.back().await;
+        page.notice("back_asked").await;
+        page.press("back_leave").await;
+        page.screen("ready_title").await;
+        page.press("to_addresses").await;
+        page.screen("attaching_title").await;
+        page.has_no_button("back_leave").await;
+        page.all_attached(COUNT).await;
+        each_once(practice, before, COUNT);
     })
     .await;
 }

@@ -40,6 +40,11 @@ async fn whole_way(page: &Page, practice: &Practice) {
     page.look("ready").await;
     page.press("to_addresses").await;
     page.screen("addresses_title").await;
+    // What is beside the steps leads back to where they were left.
+    page.press("to_upkeep").await;
+    page.screen("connectors_title").await;
+    page.press("to_the_steps").await;
+    page.screen("addresses_title").await;
     page.title_has_focus().await;
     page.look("addresses").await;
     page.tick(&ADDRESSES).await;

@@ -104,6 +104,27 @@ async fn a_connector_is_edited_in_german_on_a_dark_telephone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn another_name_is_said_to_change_no_mail() {
+    travel("rename", ENGLISH, quick(), async |page, practice| {
+        page.go_to_connectors(PLATFORM).await;
+        page.open_connector(CONNECTOR).await;
+        page.press("one_edit").await;
+        page.screen("edit_title").await;
+        page.fill("display_name", &"x".repeat(101)).await;
+        page.press("to_review").await;
+        page.says_text("name_long").await;
+        page.fill("display_name", "Bills").await;
+        page.press("to_review").await;
+        page.says_text("rename_effect").await;
+        page.press("edit_send").await;
+        page.notice("edit_done").await;
+        page.says_text("rename_effect").await;
+        assert_eq!(changes(practice).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_sign_in_of_a_connector_is_changed_with_a_password_that_is_kept_nowhere() {
     let journey = async |page: &Page, practice: &Practice| {
         let id = id(practice);
@@ -132,6 +153,11 @@ async fn the_sign_in_of_a_connector_is_changed_with_a_password_that_is_kept_nowh
         assert_eq!(changes(practice).len(), 1);
         page.press("go_on").await;
         page.screen_named(CONNECTOR).await;
+        page.click_in("button", &page.text("record"), "outside")
+            .await;
+        page.screen("record_title").await;
+        page.says_text("record_renewed").await;
+        page.look("authenticate-record").await;
     };
     travel("authenticate", ENGLISH, quick(), journey).await;
 }

@@ -87,8 +87,10 @@ async fn detached_and_attached_once_more() {
             .await;
         page.look("detached").await;
         assert_eq!(shown(practice), [0, 0]);
-        page.press("more_addresses").await;
+        page.find("button", &page.text("to_verify")).await;
+        page.press("back_to_addresses").await;
         page.screen("addresses_title").await;
+        page.tick(&[TAKEN]).await;
         page.attach(1).await;
         page.all_attached(1).await;
         assert!(shown(practice)[0] > 29);

@@ -88,6 +88,13 @@ impl SendConnector {
             .into_value()
     }
 
+    /// Whether it has this name and leads to this host, which no two connectors of a platform do.
+    pub fn is_called(&self, name: &str, host: &str) -> bool {
+        let there = self.smart_host.as_deref();
+        self.display_name.as_deref() == Some(name)
+            && there.is_some_and(|there| there.eq_ignore_ascii_case(host))
+    }
+
     /// Whether nothing is being done to it, whatever came of it: see its state.
     pub fn is_settled(&self) -> bool {
         self.pending_task().is_none()

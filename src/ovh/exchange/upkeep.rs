@@ -22,6 +22,15 @@ impl ConnectorChanges {
         *self == Self::default()
     }
 
+    /// Whether mails take no notice: a name is for people.
+    pub fn concern_no_mail(&self) -> bool {
+        let rest = Self {
+            display_name: None,
+            ..self.clone()
+        };
+        rest.is_empty()
+    }
+
     /// Whether a connector already is as it would be after these changes.
     pub fn are_in(&self, connector: &SendConnector) -> bool {
         fn fits<T: PartialEq>(wanted: Option<&T>, there: Option<&T>) -> bool {

@@ -70,6 +70,29 @@ fn finds_all_three_in_a_page() {
 }
 
 #[test]
+fn what_is_no_key_takes_no_place_of_one() {
+    let all = [APPLICATION, SECRET, CONSUMER];
+    let (short, long) = ("EU12345678901234", "8d3f0a6b8d3f0a6b8d3f0a6b8d3f0a6b");
+    for page in [
+        format!(
+            "Customer {short}, application id: {long}\nApplication Key: {APPLICATION}\n\
+             Application Secret: {SECRET}\nConsumer Key: {CONSUMER}"
+        ),
+        format!(
+            "Keep the secret safe, your account being {long} at {short}.\n\
+             Application key {APPLICATION}\nSecret {SECRET}\nConsumer key {CONSUMER}"
+        ),
+        format!(
+            "application_key={APPLICATION}\napplication_secret={SECRET}\n\
+             consumer_key={CONSUMER}\nrequest={long} {short}"
+        ),
+        format!("Account {short}\nappKey: {APPLICATION}\n{SECRET}\n{CONSUMER}"),
+    ] {
+        check_found(&page, all);
+    }
+}
+
+#[test]
 fn finds_only_what_is_there() {
     check_found(
         &format!("Your application: {APPLICATION}\nsecret {SECRET}"),

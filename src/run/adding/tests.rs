@@ -74,6 +74,14 @@ fn check(answers: Vec<Heard>, expected: &Stage) {
 }
 
 #[test]
+fn what_may_have_been_added_meanwhile_is_looked_at_newest_first() {
+    let names = [(3, "Another"), (5, NAME)];
+    let names = names.map(|(id, name)| (id, name.to_owned())).into();
+    let perhaps = super::perhaps_there(&request(), &[1, 3, 5, 9], &names);
+    assert_eq!(perhaps, [9, 5, 1]);
+}
+
+#[test]
 fn the_plain_way() {
     use Question::{Add, Connector, List, Task};
     let (job, asked) = after([

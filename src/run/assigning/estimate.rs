@@ -1,5 +1,7 @@
 //! What is left to do.
 
+use std::cmp::Reverse;
+
 use super::Assigning;
 use crate::ovh::Error;
 
@@ -52,6 +54,17 @@ impl Assigning {
         })
     }
 
+    /// Milliseconds up to the last of the first looks: how long OVHcloud is guessed to take. Whatever
+    /// takes longer has no guess.
+    fn first_looks(&self, now: u64) -> u64 {
+        let waiting = self.waiting.iter();
+        let looks = waiting.filter_map(|Reverse((_, index))| {
+            let item = self.items.get(*index)?;
+            item.first_look(self.patience)
+        });
+        looks.max().map_or(0, |at| at.saturating_sub(now))
+    }
+
     /// What is left at `now`.
     pub fn remaining(&self, now: u64) -> Remaining {
         let now = self.time.at(now);
@@ -73,11 +86,10 @@ impl Assigning {
             + counts.writing
             + counts.sent
             + counts.confirming;
-        let to_change = unread + counts.to_write + counts.writing + counts.sent;
-        let last_look = if to_change > 0 {
+        let last_look = if unread + counts.to_write + counts.writing > 0 {
             self.patience.wait(false)
         } else {
-            0
+            self.first_looks(now)
         };
         let begin = self.gate.free_at(now).max(self.budget.free_at()).max(now);
         let for_calls = calls as u64 * self.gate.tempo();

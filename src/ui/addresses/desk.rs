@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::storage;
-use crate::roster::{Filter, Now, Roster};
+use crate::roster::{Filter, Now, Roster, without_done};
 use crate::text::Text;
 use crate::ui::dom::{after, counter};
 use crate::ui::kit::{Complaints, no_complaints};
@@ -14,6 +14,13 @@ use crate::ui::sitting::Sitting;
 const DRAFT: &str = "draft-addresses";
 /// Rows on the screen at once.
 pub const ROWS: usize = 100;
+
+/// Leaves nothing ticked that a job has done; what failed can be tried again.
+pub fn untick(done: &[(String, u64)]) {
+    if let Some(drafted) = storage::load(DRAFT) {
+        storage::save(DRAFT, &without_done(&drafted, done));
+    }
+}
 
 /// A copy is another handle to the same.
 #[derive(Clone, Copy)]

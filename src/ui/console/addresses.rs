@@ -8,6 +8,7 @@ use crate::browser::url;
 use crate::list::{Index, List, Review};
 use crate::ovh::Call as _;
 use crate::ovh::exchange::ChangeDomainDefault;
+use crate::record::Deed;
 use crate::run::order::Purpose;
 use crate::text::{Text, fill};
 use crate::ui::details::rows;
@@ -115,17 +116,36 @@ pub fn default_of_domain(sitting: Sitting, t: &'static Text, now: &Console) -> E
     };
     let id = now.connector().and_then(|known| known.id).unwrap_or(0);
     let typed = text_signal(String::new());
+    let is_noted = flag(false);
     let call = move || {
-        let domain = typed.with(|typed| url::to_ascii(typed.trim()));
-        let call = domain.map(|domain| {
-            let call = ChangeDomainDefault {
-                platform: &platform,
-                domain: &domain,
-                connector: id,
-            };
-            instructions(t, &sitting.endpoint(), &call.request())
-        });
-        call.into_iter().collect()
+        is_noted.set(false);
+        let Some(domain) = typed.with(|typed| url::to_ascii(typed.trim())) else {
+            return Vec::new();
+        };
+        let call = ChangeDomainDefault {
+            platform: &platform,
+            domain: &domain,
+            connector: id,
+        };
+        let how = instructions(t, &sitting.endpoint(), &call.request());
+        // The answer to it is `null`, as to much else: only the person knows that it was run.
+        let note = move || {
+            sitting.note(Deed::Default {
+                domain: domain.clone(),
+                before: None,
+                now: id,
+            });
+            is_noted.set(true);
+        };
+        vec![how, actions(vec![button(t.hand_default_done(), note)])]
+    };
+    let noted = move || {
+        let said = if is_noted.get() {
+            t.hand_default_noted()
+        } else {
+            ""
+        };
+        said.to_owned()
     };
     let hint = fill(t.hand_default_hint(), &[("id", &id.to_string())]);
     let field = text_field("text", ID, t.domain(), &hint, typed, no_complaints());
@@ -135,6 +155,7 @@ pub fn default_of_domain(sitting: Sitting, t: &'static Text, now: &Console) -> E
             words("p", t.hand_default_text()),
             field,
             el("div").live(call),
+            el("p").attr("role", "status").live_text(noted),
         ],
     )
 }

@@ -10,7 +10,7 @@ use crate::ovh::exchange::{ChangeAuthentication, Mechanism, Platform, SendConnec
 use crate::run::changing::{Changing, Wish};
 use crate::text::Text;
 use crate::ui::asking::loading;
-use crate::ui::connector_form::{complain, mechanisms, place};
+use crate::ui::connector_form::{complain, mechanisms, password_hint, place};
 use crate::ui::dom::{El, after, el, flag, text_signal, words};
 use crate::ui::kit::{
     Complaints, actions, button, choices, details, form, heading, hint, lead, main_button,
@@ -160,6 +160,9 @@ impl Authenticating {
         );
         let platform = self.what.with_value(|(platform, _)| platform.clone());
         let signs_in = Memo::new(move |_| draft.mechanism() != Mechanism::None);
+        let typed = untrack(|| draft.form());
+        let is_back = storage::load(DRAFT).is_some();
+        let password_hint = password_hint(t, is_back, &typed.user, &typed.password);
         let credentials = el("div").live(move || {
             if !signs_in.get() {
                 return vec![server::addresses(sitting, t, platform.clone())];
@@ -170,12 +173,7 @@ impl Authenticating {
             };
             vec![
                 line("text", Field::User, t.user_hint(), draft.user),
-                line(
-                    "password",
-                    Field::Password,
-                    t.password_hint(),
-                    draft.password,
-                ),
+                line("password", Field::Password, &password_hint, draft.password),
             ]
         });
         let right = self.what.with_value(|(platform, connector)| {

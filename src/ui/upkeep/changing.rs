@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::attach_existing;
+use super::edit::edit_effect;
 use crate::ovh::exchange::ConnectorChanges;
 use crate::run::changing::{Changing, Ending, Seen, Stage, Wish};
 use crate::text::{Text, fill};
@@ -95,9 +96,8 @@ fn done(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
         content.push(words("p", t.was_so_already()));
     }
     match job.wish() {
-        Wish::Edit { .. } | Wish::Authenticate { .. } => {
-            content.push(words("p", t.change_effect()));
-        }
+        Wish::Edit { changes, .. } => content.push(words("p", edit_effect(t, changes))),
+        Wish::Authenticate { .. } => content.push(words("p", t.change_effect())),
         Wish::Default { .. } => content.push(words("p", t.default_effect())),
         Wish::Delete { .. } => {}
     }

@@ -266,6 +266,7 @@ impl Editing {
             t.column_before(),
             t.column_after_change(),
         ];
+        let effect = edit_effect(t, changes);
         let changes = changes.clone();
         let send = move || self.send(changes.clone());
         vec![
@@ -273,7 +274,7 @@ impl Editing {
                 .id(REVIEW)
                 .attr("tabindex", "-1"),
             table(t.edit_review(), &columns, rows.collect()),
-            words("p", t.change_effect()),
+            words("p", effect),
             shown::calls(sitting, &[request]),
             actions(vec![
                 main_button(t.edit_send(), send),
@@ -292,6 +293,15 @@ impl Editing {
         self.sitting
             .on(Event::ChangeBegan(Changing::new(wish), None));
         drive::carry_on(self.sitting);
+    }
+}
+
+/// What a change means for the mails.
+pub fn edit_effect(t: &Text, changes: &ConnectorChanges) -> &'static str {
+    if changes.concern_no_mail() {
+        t.rename_effect()
+    } else {
+        t.change_effect()
     }
 }
 

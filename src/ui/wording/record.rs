@@ -124,6 +124,10 @@ impl Words for Spoken {
         }
     }
 
+    fn renewed(&self) -> String {
+        self.t.record_renewed().to_owned()
+    }
+
     fn change(&self, before: &str, now: &str) -> String {
         [before, " → ", now].concat()
     }

@@ -1,10 +1,12 @@
 //! The loops that carry the job: they ask what to send, send it, and tell what was heard.
 
 use crate::browser::{clock, page};
+use crate::ovh::Error;
 use crate::ovh::exchange::{ChangeAccount, ReadAccount};
 use crate::record::Deed;
 use crate::run::Next;
 use crate::run::assigning::{IN_FLIGHT, Question, State};
+use crate::ui::addresses::untick;
 use crate::ui::dom::spawn;
 use crate::ui::sitting::Sitting;
 use crate::wizard::{Event, Stage};
@@ -40,13 +42,18 @@ pub(super) fn rest(sitting: Sitting) {
         let settled = items.filter(|item| matches!(item.state, State::Confirmed | State::Already));
         let settled = settled
             .map(|item| (item.address.to_string(), item.wanted))
-            .collect();
-        (settled, machine.is_finished())
+            .collect::<Vec<_>>();
+        let is_gone = machine.halted() == Some(&Error::NotFound);
+        (settled, machine.is_finished(), is_gone)
     });
-    if let Some((settled, has_ended)) = rested
+    if let Some((settled, has_ended, is_gone)) = rested
         && sitting.now().has_unfinished_job()
     {
         page::ask_before_leaving(false);
+        // Where the connector is gone, all of them want another.
+        if has_ended && !is_gone {
+            untick(&settled);
+        }
         // The table is not to lag behind what is said of it.
         work.paint();
         sitting.on(Event::JobRested { settled, has_ended });

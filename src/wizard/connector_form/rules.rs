@@ -6,6 +6,9 @@ use crate::ovh::exchange::{Mechanism, SendConnector};
 /// Megabytes.
 pub const LARGEST_MAIL: u16 = 100;
 
+/// Characters of a name. OVHcloud documents no limit; the page has to show it in a list.
+const LONGEST_NAME: usize = 100;
+
 /// What is wrong with user and password (without spaces around the user) for this mechanism.
 pub fn authentication_problems(
     mechanism: Mechanism,
@@ -41,16 +44,13 @@ pub fn check_name<'a>(
     host: &str,
     mut others: impl Iterator<Item = &'a SendConnector>,
 ) -> Result<(), Kind> {
-    let is_taken = |other: &SendConnector| {
-        let there = other.smart_host.as_deref();
-        other.display_name.as_deref() == Some(name)
-            && there.is_some_and(|there| there.eq_ignore_ascii_case(host))
-    };
     if name.is_empty() {
         Err(Kind::Empty)
     } else if !is_printable(name) {
         Err(Kind::Unprintable)
-    } else if others.any(is_taken) {
+    } else if name.chars().count() > LONGEST_NAME {
+        Err(Kind::TooLong)
+    } else if others.any(|other| other.is_called(name, host)) {
         Err(Kind::Taken)
     } else {
         Ok(())

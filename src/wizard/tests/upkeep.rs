@@ -130,6 +130,38 @@ fn each_screen_beside_the_way_needs_what_it_shows() {
 }
 
 #[test]
+fn the_three_steps_are_gone_on_with_where_they_were_left() {
+    let beside = |wizard: Wizard| {
+        let wizard = wizard.on(Event::WentTo(Screen::Connectors));
+        let wizard = wizard.on(Event::WentTo(Screen::Tasks));
+        Wizard::from_json_text(&stored(&wizard)).unwrap().restored()
+    };
+    for screen in [
+        Screen::Connector,
+        Screen::Ready,
+        Screen::Addresses,
+        Screen::Verify,
+    ] {
+        assert_eq!(beside(at(screen)).back_to_steps(), screen);
+    }
+    // What was typed for the review is gone with the reload.
+    assert_eq!(
+        beside(at(Screen::Review)).back_to_steps(),
+        Screen::Connector
+    );
+    let from_platform = |wizard: Wizard| beside(wizard.on(Event::WentTo(Screen::Platform)));
+    let back = from_platform(at(Screen::Connector)).back_to_steps();
+    assert_eq!(back, Screen::Connector);
+    assert_eq!(
+        from_platform(at(Screen::Ready)).back_to_steps(),
+        Screen::Addresses
+    );
+    let gone = beside(at(Screen::Addresses)).on(Event::ChangeBegan(edit(29), None));
+    let gone = gone.on(Event::ChangeMoved(super::upkeep::gone(29)));
+    assert_eq!(gone.back_to_steps(), Screen::Connector);
+}
+
+#[test]
 fn no_other_change_begins_before_one_is_seen_to_its_end() {
     let wizard = looking()
         .on(Event::WentTo(Screen::Edit))

@@ -1,5 +1,7 @@
 //! Looking after what is there, through the page's own code against the practice OVHcloud.
 
+use std::collections::BTreeMap;
+
 use send_connector_wizard::ovh::Error;
 use send_connector_wizard::ovh::exchange::{ListConnectors, Mechanism, ReadTask, SendConnector};
 use send_connector_wizard::record::{Deed, Entry, Record};
@@ -110,11 +112,8 @@ async fn its_authentication_is_changed_once_whatever_becomes_of_the_answer() {
             let sent = desk.sent();
             assert_eq!(sent.len(), 1, "{sent:?}");
             let deed = Deed::of_change(&job).expect("something to record");
-            let entry = Entry {
-                at: desk.now.get(),
-                platform: desk.platform.clone(),
-                deed,
-            };
+            let platform = desk.platform.clone();
+            let entry = Entry::new(desk.now.get(), platform, deed, &BTreeMap::new());
             let entries = vec![entry];
             let kept = Record { entries }.to_json().to_string();
             assert!(kept.contains("authenticated") && !kept.contains("hush-7f3a"));

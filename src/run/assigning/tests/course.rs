@@ -108,6 +108,28 @@ fn what_is_left_is_told_at_the_present_pace() {
 }
 
 #[test]
+fn what_waits_for_the_last_address_comes_to_nothing_once_the_guess_is_used_up() {
+    let (mut job, mut now) = (job(1), BEGIN);
+    let mut guesses = Vec::new();
+    for _ in 0..5 {
+        match asked(&mut job, &mut now) {
+            Question::Read { index } => {
+                let is_sent = job.items()[index].before.is_some();
+                job.read(now, index, Ok(account(7, u64::from(is_sent))));
+            }
+            Question::Write { index, .. } => job.written(now, index, Ok(())),
+        }
+        guesses.push(job.remaining(now + 100).millis);
+    }
+    let is_little = |guess: &u64| *guess < 1_000;
+    assert_eq!(
+        guesses.iter().map(is_little).collect::<Vec<_>>(),
+        [false, false, true, true, true],
+        "{guesses:?}"
+    );
+}
+
+#[test]
 fn without_a_limit_what_is_left_is_told_by_how_fast_it_went() {
     let (mut job, mut now) = (job(1_000), BEGIN);
     for _ in 0..500 {

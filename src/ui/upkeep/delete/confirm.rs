@@ -16,7 +16,7 @@ use crate::ui::upkeep::one::{addresses_using, domains_using};
 use crate::ui::upkeep::{not_allowed, on_its_way};
 use crate::ui::{drive, shown, wording};
 use crate::wizard::Event;
-use crate::wizard::delete_form::{Dependants, Problem, expected};
+use crate::wizard::delete_form::{Dependants, Hold, Problem, expected};
 
 pub(super) const REVIEW: &str = "delete-review";
 const NAME: &str = "delete-name";
@@ -43,12 +43,15 @@ impl Deleting {
             ..
         } = self;
         let typed = fill(t.delete_name_hint(), &[("name", &self.expected())]);
-        let is_needed = Memo::new(move |_| !self.dependants.with(Dependants::are_none));
+        let hold = Memo::new(move |_| self.dependants.with(Dependants::hold));
         let anyway = el("div").live(move || {
-            if !is_needed.get() {
-                return Vec::new();
-            }
-            let (label, hint) = (t.delete_anyway(), t.delete_anyway_hint());
+            let hint = match hold.get() {
+                None => return Vec::new(),
+                Some(Hold::Addresses) => t.delete_anyway_hint(),
+                Some(Hold::Domains) => t.delete_anyway_domains(),
+                Some(Hold::Unsure) => t.delete_anyway_unsure(),
+            };
+            let label = t.delete_anyway();
             vec![check_field(ANYWAY, label, hint, self.anyway, complaints)]
         });
         let fields = form(move || self.submit())
