@@ -66,6 +66,8 @@ pub enum Deed {
     /// A test mail was judged.
     Verified {
         connector: SendConnector,
+        /// The mail's sender, where its header names one.
+        sender: Option<String>,
         verdict: Verified,
     },
 }
@@ -91,6 +93,7 @@ pub enum Label {
     Setting(Field),
     Addresses,
     Domain,
+    Sender,
     Verdict,
 }
 
@@ -231,8 +234,15 @@ impl Entry {
                 let value = before.map_or_else(|| now.clone(), |before| change(&before, &now));
                 lines.push(line(Label::Connector, value));
             }
-            Deed::Verified { connector, verdict } => {
+            Deed::Verified {
+                connector,
+                sender,
+                verdict,
+            } => {
                 lines.extend(named(connector, words));
+                if let Some(sender) = sender {
+                    lines.push(line(Label::Sender, sender.clone()));
+                }
                 lines.push(line(Label::Verdict, words.verdict(*verdict)));
             }
         }

@@ -143,8 +143,8 @@ pub enum Event {
     ConsoleChosen,
     /// Something was done on that way.
     ConsoleMoved(Box<Console>),
-    /// A header was judged.
-    HeaderJudged(Verified),
+    /// The header of a mail was judged; with its sender, where it names one.
+    HeaderJudged(Verified, Option<String>),
     /// A connector is to be looked at, as it was just read.
     LookedAt(SendConnector),
     /// A change is about to be made; that of an authentication with what it sends.
@@ -313,7 +313,7 @@ impl Wizard {
             | Event::JobFound(..)
             | Event::JobDropped => self.on_job(event),
             // What one header has proved, another that tells nothing does not take away.
-            Event::HeaderJudged(verified) => {
+            Event::HeaderJudged(verified, _) => {
                 let known = self.verified.filter(|_| verified == Verified::Unclear);
                 self.verified = known.or(Some(verified));
             }

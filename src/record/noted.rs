@@ -65,9 +65,10 @@ impl Deed {
             },
             Event::ChangeMoved(job) => Self::of_change(job).into_iter().collect(),
             Event::ConsoleMoved(console) => console.deeds(),
-            Event::HeaderJudged(verdict) => {
+            Event::HeaderJudged(verdict, sender) => {
                 let verified = |connector| Self::Verified {
                     connector,
+                    sender: sender.clone(),
                     verdict: *verdict,
                 };
                 wizard

@@ -110,9 +110,14 @@ impl Deed {
                 .with("domain", domain.as_str().into())
                 .with("before", (*before).into())
                 .with("now", (*now).into()),
-            Self::Verified { connector, verdict } => object
+            Self::Verified {
+                connector,
+                sender,
+                verdict,
+            } => object
                 .with("is", "verified".into())
                 .with("connector", connector.to_json())
+                .with("sender", sender.clone().into())
                 .with("verdict", verdict.as_str().into()),
         };
         object.into_value()
@@ -149,6 +154,7 @@ impl Deed {
             },
             "verified" => Self::Verified {
                 connector: connector("connector")?,
+                sender: word("sender"),
                 verdict: Verified::read(&word("verdict")?)?,
             },
             _ => return None,

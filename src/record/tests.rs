@@ -176,12 +176,18 @@ fn every_deed_is_told_and_read_back() {
         check(default, &["Domain: mydomain.ovh", said]);
     }
     for verdict in [Verified::Used, Verified::NotUsed, Verified::Unclear] {
-        let verified = Deed::Verified {
+        let verified = |sender: Option<&str>| Deed::Verified {
             connector: connector(),
+            sender: sender.map(str::to_owned),
             verdict,
         };
         let said = format!("Verdict: {verdict:?}");
-        check(verified, &[name[0], name[1], &said]);
+        check(verified(None), &[name[0], name[1], &said]);
+        let from = "Sender: anna@mydomain.ovh";
+        check(
+            verified(Some("anna@mydomain.ovh")),
+            &[name[0], name[1], from, &said],
+        );
     }
     for damaged in ["{}", "[{}]", r#"[{"at":1,"deed":{"is":"dreamt"}}]"#] {
         let value = parse(damaged).unwrap_or_default();
@@ -391,6 +397,7 @@ fn no_secret_comes_into_it() {
         Deed::of_change(&job),
         Some(Deed::Verified {
             connector: connector(),
+            sender: None,
             verdict: Verified::Used,
         }),
     ];
@@ -425,6 +432,7 @@ fn an_entry_that_tells_more_takes_the_place_of_one_before() {
     };
     let verified = |verdict| Deed::Verified {
         connector: connector(),
+        sender: None,
         verdict,
     };
     // The same connector is told of at each step of its adding.
@@ -462,11 +470,13 @@ fn what_happens_in_the_wizard_is_noted() {
     });
     let wizard = Wizard::default().on(Event::SignedIn).on(chosen);
     let deeds = |wizard: &Wizard, event: Event| Deed::of_event(wizard, &event);
-    let judged = || Event::HeaderJudged(Verified::Used);
+    let sender = || Some("anna@mydomain.ovh".to_owned());
+    let judged = || Event::HeaderJudged(Verified::Used, sender());
     assert_eq!(deeds(&wizard, judged()), [], "of no connector");
     let wizard = wizard.on(Event::ConnectorReady(connector()));
     let verified = Deed::Verified {
         connector: connector(),
+        sender: sender(),
         verdict: Verified::Used,
     };
     assert_eq!(deeds(&wizard, judged()), [verified]);

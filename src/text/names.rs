@@ -82,35 +82,35 @@ texts! { first {
     halted_text halted_not_found halted_not_found_advice stopped_not_found holding_text
     holding_owed try_now resume to_verify more_addresses
     // verify.json
-    verify_title verify_lead verify_send verify_from verify_from_any verify_to verify_find
-    verify_find_text outlook_new outlook_classic find_gmail find_owa find_outlook_new
-    find_outlook_classic find_thunderbird find_apple find_roundcube find_zimbra verify_paste
-    header_label header_hint header_empty file_label file_hint wrong_file wrong_file_picture
-    wrong_file_outlook wrong_file_other file_unreadable file_unreadable_advice
-    sender_domain_title sender_domain sender_domain_hint check verdict_label confidence_sure
-    confidence_likely confidence_unsure confidence_of_nothing deciding deciding_many line_link
-    supporting_title against_title towards_title elsewhere_title sign_handed_over sign_inner_hop
-    sign_return_path sign_spf_passed sign_spf_failed sign_dkim_passed sign_dkim_signed
-    sign_provider_field sign_connector_field sign_own_servers sign_other_host sign_name_claimed
-    sign_broken_chain sign_forwarded sign_begun_anew sign_recipients_gateway
-    sign_submitted_elsewhere sign_impossible_address sign_not_attached marked_title shown_title
-    not_understood_title road_title road_took road_order road_cut part_sender part_connector
-    part_recipient part_of_recipient station_unnamed station_also stretch_after stretch_at_once
-    stretch_back time_without_zone time_missing encrypted not_encrypted encryption_not_told
-    road_table column_from column_to column_taken column_after column_encryption column_part
-    column_line copy_table not_copied proofs_title proof_missing proof_not_own
-    proof_not_own_unnamed domain_unnamed proof_aligned proof_not_aligned spf_pass spf_fail
-    spf_softfail spf_neutral spf_none spf_error dkim_pass dkim_fail dkim_none dkim_error
-    dkim_unchecked dmarc_pass dmarc_fail dmarc_reject dmarc_quarantine dmarc_none dmarc_error
-    arc_pass arc_fail arc_none arc_unchecked back_to_addresses paste_again finish finish_anyway
-    verdict_used verdict_used_meaning verdict_white_label_meaning verdict_not_used
-    verdict_not_used_meaning verdict_other_road verdict_other_road_meaning verdict_forged
-    verdict_forged_meaning verdict_other_connector verdict_other_connector_meaning
-    verdict_not_attached verdict_not_attached_meaning verdict_no_header
-    verdict_no_header_meaning verdict_cannot_tell verdict_cannot_tell_meaning unclear_unreadable
-    unclear_no_sender unclear_never_left unclear_blotted_out unclear_unknown_host
-    unclear_either_side unclear_too_long done_title done_used done_not_used done_unclear
-    done_not_checked done_addresses done_sign_out
+    verify_title verify_lead verify_send verify_from verify_from_one verify_from_any verify_to
+    verify_find verify_find_text outlook_new outlook_classic find_gmail find_owa
+    find_outlook_new find_outlook_classic find_thunderbird find_apple find_roundcube find_zimbra
+    verify_paste header_label header_hint header_empty file_label file_hint wrong_file
+    wrong_file_picture wrong_file_outlook wrong_file_other file_unreadable
+    file_unreadable_advice sender_domain_title sender_domain sender_domain_hint check
+    verdict_label confidence_sure confidence_likely confidence_unsure confidence_of_nothing
+    deciding deciding_many line_link supporting_title against_title towards_title
+    elsewhere_title sign_handed_over sign_inner_hop sign_return_path sign_spf_passed
+    sign_spf_failed sign_dkim_passed sign_dkim_signed sign_provider_field sign_connector_field
+    sign_own_servers sign_other_host sign_name_claimed sign_broken_chain sign_forwarded
+    sign_begun_anew sign_recipients_gateway sign_submitted_elsewhere sign_impossible_address
+    sign_not_attached marked_title shown_title not_understood_title road_title road_took
+    road_order road_cut part_sender part_connector part_recipient part_of_recipient
+    station_unnamed station_also stretch_after stretch_at_once stretch_back time_without_zone
+    time_missing encrypted not_encrypted encryption_not_told road_table column_from column_to
+    column_taken column_after column_encryption column_part column_line copy_table not_copied
+    proofs_title proof_missing proof_not_own proof_not_own_unnamed domain_unnamed proof_aligned
+    proof_not_aligned spf_pass spf_fail spf_softfail spf_neutral spf_none spf_error dkim_pass
+    dkim_fail dkim_none dkim_error dkim_unchecked dmarc_pass dmarc_fail dmarc_reject
+    dmarc_quarantine dmarc_none dmarc_error arc_pass arc_fail arc_none arc_unchecked
+    back_to_addresses paste_again finish finish_anyway verdict_used verdict_used_meaning
+    verdict_white_label_meaning verdict_not_used verdict_not_used_meaning verdict_other_road
+    verdict_other_road_meaning verdict_forged verdict_forged_meaning verdict_other_connector
+    verdict_other_connector_meaning verdict_not_attached verdict_not_attached_meaning
+    verdict_no_header verdict_no_header_meaning verdict_cannot_tell verdict_cannot_tell_meaning
+    unclear_unreadable unclear_no_sender unclear_never_left unclear_blotted_out
+    unclear_unknown_host unclear_either_side unclear_too_long done_title done_used done_not_used
+    done_unclear done_not_checked done_addresses done_sign_out
     // upkeep.json
     to_upkeep to_the_steps place_connectors place_domains place_tasks connectors_title
     connectors_lead connectors_none connectors_none_advice used_by default_for users_title
@@ -154,19 +154,19 @@ texts! { first {
     calls_title calls_keys calls_password calls_documented calls_body calls_curl calls_python
     calls_first copy_call mark_and_copy record record_title record_lead record_empty
     record_unkept record_unkept_text record_offer record_leaving record_leaving_text
-    record_leaving_job record_addresses record_unseen record_renewed record_file save_record
-    save_and_leave leave done_leave not_connected deed_added deed_edited deed_authenticated
-    deed_deleted deed_attached deed_detached deed_undone deed_default deed_verified by_hand_lead
-    by_hand_password copy_named hand_step hand_platform hand_organization hand_organization_hint
-    hand_service hand_service_hint hand_platform_wrong hand_find_platform
-    hand_find_platform_text hand_before hand_form hand_known hand_known_text hand_known_wrong
-    hand_add hand_check hand_addresses hand_assign hand_address hand_finished hand_more
-    hand_open hand_run_list hand_run_add hand_run_check hand_run_assign hand_run_address
-    hand_several hand_paste hand_paste_last hand_answer hand_answer_hint hand_password hand_body
-    hand_body_password hand_purpose hand_attach hand_attach_about hand_detach hand_detach_about
-    hand_addresses_label hand_addresses_hint hand_addresses_none hand_addresses_wrong
-    hand_default hand_default_text hand_default_hint hand_default_done hand_default_noted
-    answer_empty answer_html answer_unreadable answer_refused answer_other answer_to_first
-    answer_nothing_new answer_other_connector answer_built_in answer_not_ready
+    record_leaving_job record_sender record_addresses record_unseen record_renewed record_file
+    save_record save_and_leave leave done_leave not_connected deed_added deed_edited
+    deed_authenticated deed_deleted deed_attached deed_detached deed_undone deed_default
+    deed_verified by_hand_lead by_hand_password copy_named hand_step hand_platform
+    hand_organization hand_organization_hint hand_service hand_service_hint hand_platform_wrong
+    hand_find_platform hand_find_platform_text hand_before hand_form hand_known hand_known_text
+    hand_known_wrong hand_add hand_check hand_addresses hand_assign hand_address hand_finished
+    hand_more hand_open hand_run_list hand_run_add hand_run_check hand_run_assign
+    hand_run_address hand_several hand_paste hand_paste_last hand_answer hand_answer_hint
+    hand_password hand_body hand_body_password hand_purpose hand_attach hand_attach_about
+    hand_detach hand_detach_about hand_addresses_label hand_addresses_hint hand_addresses_none
+    hand_addresses_wrong hand_default hand_default_text hand_default_hint hand_default_done
+    hand_default_noted answer_empty answer_html answer_unreadable answer_refused answer_other
+    answer_to_first answer_nothing_new answer_other_connector answer_built_in answer_not_ready
     answer_other_address answer_pending answer_not_taken
 } }

@@ -38,6 +38,8 @@ const MOST: usize = 2 * LIMIT;
 const GLIMPSE: usize = 1_000;
 /// A header that is longer is pasted again after a reload.
 const LONGEST_DRAFT: usize = 200_000;
+/// Longer senders do not come on record: no address is so long (RFC 5321 section 4.5.3.1).
+const LONGEST_SENDER: usize = 320;
 /// Addresses that are named to send from.
 const NAMED: usize = 3;
 const SENDER: &str = "draft-sender-domain";
@@ -47,11 +49,12 @@ pub fn verify(sitting: Sitting) -> Vec<El> {
     let attached = sitting.now().attached().to_vec();
     let from = match attached.as_slice() {
         [] => t.verify_from_any().to_owned(),
+        [one] => fill(t.verify_from(), &[("addresses", one)]),
         some => {
             let named: Vec<&str> = some.iter().take(NAMED).map(String::as_str).collect();
             let more = if some.len() > NAMED { " …" } else { "" };
             fill(
-                t.verify_from(),
+                t.verify_from_one(),
                 &[("addresses", &(named.join(", ") + more))],
             )
         }
@@ -171,8 +174,12 @@ impl Desk {
         }
         let verdict = judged.judgement.verdict;
         if verdict != Verdict::NotAHeader {
-            self.sitting
-                .on(Event::HeaderJudged(wording::verified(verdict)));
+            let sender = judged.judgement.sender();
+            let sender = sender.filter(|sender| sender.len() <= LONGEST_SENDER);
+            self.sitting.on(Event::HeaderJudged(
+                wording::verified(verdict),
+                sender.map(str::to_owned),
+            ));
         }
         self.answer(Answer::Judged(Box::new(judged)));
     }

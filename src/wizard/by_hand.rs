@@ -18,7 +18,7 @@ impl Wizard {
                     self.take_console(console);
                 }
             }
-            Event::HeaderJudged(verified) => self.verified = Some(verified),
+            Event::HeaderJudged(verified, _) => self.verified = Some(verified),
             Event::WentTo(screen) => self.screen = self.nearest(screen),
             _ => {}
         }

@@ -199,7 +199,7 @@ fn every_event_leads_to_its_screen() {
     let ended = at(Attach).on(rested(29, true));
     assert_eq!(ended.on(Event::WentTo(Addresses)).screen(), Addresses);
     check(Attach, Event::WentTo(Verify), Verify);
-    check(Verify, Event::HeaderJudged(Verified::Used), Verify);
+    check(Verify, Event::HeaderJudged(Verified::Used, None), Verify);
     check(Verify, Event::WentTo(SignIn), Choose);
     for screen in [
         Choose, Connector, Review, Add, Ready, Addresses, Plan, Attach, Verify, Done,
@@ -279,7 +279,7 @@ fn what_a_header_proved_is_not_taken_back_by_one_that_tells_nothing() {
         (vec![Used, NotUsed], NotUsed),
         (vec![NotUsed, Used], Used),
     ] {
-        let judge = |wizard: Wizard, verified| wizard.on(Event::HeaderJudged(verified));
+        let judge = |wizard: Wizard, verified| wizard.on(Event::HeaderJudged(verified, None));
         let wizard = judged.into_iter().fold(at(Screen::Verify), judge);
         assert_eq!(wizard.verified(), Some(expected));
     }
@@ -353,7 +353,7 @@ fn any_event(dice: &mut Dice) -> Event {
             let stage = dice.pick(&[Stage::Planned, Stage::Running, Stage::Resting, Stage::Ended]);
             Event::JobFound(connector(id), stage)
         }
-        14 => Event::HeaderJudged(Verified::Unclear),
+        14 => Event::HeaderJudged(Verified::Unclear, None),
         18 => Event::ProviderChosen(provider::named(dice.pick(&["Mimecast", "Brevo", ""]))),
         21 => Event::LookedAt(connector(id)),
         22 => Event::ChangeBegan(upkeep::edit(id), None),

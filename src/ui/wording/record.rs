@@ -89,6 +89,7 @@ impl Words for Spoken {
             Label::Setting(field) => place(t, field).1,
             Label::Addresses => t.record_addresses(),
             Label::Domain => t.domain(),
+            Label::Sender => t.record_sender(),
             Label::Verdict => t.verdict_label(),
         }
         .to_owned()

@@ -47,7 +47,7 @@ fn the_way_by_hand_needs_no_keys_and_leads_to_the_same_end() {
         let back = back.map(|wizard| (wizard.screen(), wizard.attached().to_vec()));
         assert_eq!(back, Some((screen, vec!["a@x.org".to_owned()])), "{text}");
     }
-    let judged = by_hand().on(Event::HeaderJudged(Verified::Used));
+    let judged = by_hand().on(Event::HeaderJudged(Verified::Used, None));
     assert_eq!(judged.verified(), Some(Verified::Used));
     assert_eq!(by_hand().on(Event::SignedOut).screen(), Screen::SignIn);
 }
