@@ -22,7 +22,7 @@ const FIRST_VISIT: usize = 100 * 1024;
 
 /// Sent beside the policy. Files that can change under one name must be asked for again, and a
 /// server that knows no more than this list may do so for all: an unchanged file answers 304.
-const HEADERS: [(&str, &str); 5] = [
+const HEADERS: [(&str, &str); 4] = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -30,8 +30,10 @@ const HEADERS: [(&str, &str); 5] = [
         "Permissions-Policy",
         "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     ),
-    ("Cache-Control", "no-cache"),
 ];
+/// A name with a hash in it stands for these bytes for ever.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const HASHED: &str = "-[0-9a-f]{16}[.]";
 
 /// What stopped the build, for the person who reads the terminal.
 type Outcome<T> = Result<T, String>;
@@ -156,6 +158,20 @@ impl Dist {
             let _ = writeln!(nginx, "add_header {name} \"{value}\" always;");
             let _ = writeln!(apache, "Header always set {name} \"{value}\"");
         }
+        let _ = write!(
+            nginx,
+            "set $wizard_cache \"no-cache\";\n\
+             if ($uri ~ \"{HASHED}\") {{ set $wizard_cache \"{FOR_EVER}\"; }}\n\
+             add_header Cache-Control $wizard_cache always;\n"
+        );
+        let _ = write!(
+            apache,
+            "Header always set Cache-Control \"no-cache\"\n\
+             <FilesMatch \"{HASHED}\">\n\
+             Header always set Cache-Control \"{FOR_EVER}\"\n\
+             </FilesMatch>\n"
+        );
+        headers.push(("Cache-Control", "no-cache"));
         let json = serde_json::json!(headers);
         self.keep("headers.json", format!("{json:#}\n").into_bytes(), false);
         self.keep("headers.nginx.conf", nginx.into_bytes(), false);
