@@ -13,8 +13,12 @@ pub fn is_placeholder(address: &str) -> bool {
 /// Of addresses, one a line, those that nothing was done for: whoever chooses again begins without the
 /// rest.
 pub fn without_done(chosen: &str, done: &[(String, u64)]) -> String {
-    let done: BTreeSet<&str> = done.iter().map(|(address, _)| &**address).collect();
-    let left: Vec<&str> = chosen.lines().filter(|line| !done.contains(line)).collect();
+    let mut settled = BTreeSet::new();
+    for (address, _) in done {
+        settled.insert(address.clone());
+    }
+    let left = chosen.lines().filter(|line| !settled.contains(*line));
+    let left: Vec<&str> = left.collect();
     left.join("\n")
 }
 

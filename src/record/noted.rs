@@ -1,6 +1,6 @@
 //! What becomes an entry, and which entry takes the place of one before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Assigned, Deed, Entry, Record};
 use crate::ovh::exchange::Platform;
@@ -45,14 +45,14 @@ impl Entry {
 
 impl Deed {
     /// The connectors that it tells of by their number alone.
-    fn numbers(&self) -> BTreeSet<u64> {
+    fn numbers(&self) -> Vec<u64> {
         match self {
             Self::Assigned { addresses, .. } => {
                 let both = |assigned: &Assigned| [assigned.before, Some(assigned.now)];
                 addresses.iter().flat_map(both).flatten().collect()
             }
             Self::Default { before, now, .. } => before.iter().chain([now]).copied().collect(),
-            _ => BTreeSet::new(),
+            _ => Vec::new(),
         }
     }
 

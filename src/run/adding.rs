@@ -106,8 +106,8 @@ pub fn perhaps_there(
         name.is_none_or(|name| *name == connector.display_name)
     };
     let mut perhaps: Vec<u64> = ids.iter().copied().filter(may_be).collect();
-    perhaps.sort_unstable_by(|one, other| other.cmp(one));
-    perhaps
+    perhaps.sort_unstable();
+    perhaps.into_iter().rev().collect()
 }
 
 impl Adding {
