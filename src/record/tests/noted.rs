@@ -1,0 +1,187 @@
+//! What becomes an entry, and in the place of which other one.
+
+use super::{
+    Assigned, Deed, Entry, Record, SECRET, assigned, connector, done, entry, platform, seen,
+    with_port,
+};
+use crate::ovh::exchange::{Account, ConnectorChanges, Platform, Service, Task};
+use crate::run::Next;
+use crate::run::adding::{self, Adding};
+use crate::run::assigning::{self, Assigning, Goal, Pace};
+use crate::run::changing::{Changing, Heard, Question, Wish};
+use crate::run::order::{Order, Purpose};
+use crate::wizard::connector_form::ConnectorForm;
+use crate::wizard::{Chosen, Event, Verified, Wizard};
+
+#[test]
+fn only_what_was_changed_is_recorded() {
+    let changes = ConnectorChanges {
+        port: Some(25),
+        ..ConnectorChanges::default()
+    };
+    let wish = || Wish::Edit {
+        id: 29,
+        first: connector(),
+        changes: changes.clone(),
+    };
+    let job = done(
+        wish(),
+        seen(connector()),
+        Heard::Taken(None),
+        seen(with_port(25)),
+    );
+    let edited = Deed::Edited {
+        before: connector(),
+        after: with_port(25),
+    };
+    assert_eq!(Deed::of_change(&job), Some(edited));
+    assert_eq!(Deed::of_change(&Changing::new(wish())), None);
+    // It was so already.
+    let mut job = Changing::new(wish());
+    assert_eq!(job.next(0), Next::Send(Question::Look));
+    job.heard(0, seen(with_port(25)));
+    assert_eq!(Deed::of_change(&job), None);
+
+    let order = Order {
+        platform: platform(),
+        purpose: Purpose::Attach,
+        connector: connector(),
+        begun: 1,
+    };
+    let goals = ["a@x.org", "b@x.org"].map(|address| Goal {
+        address: address.into(),
+        wanted: 29,
+    });
+    let mut job = Assigning::new(goals, Pace::default(), 1);
+    assert_eq!(Deed::of_order(&order, job.items()), None);
+    let (mut now, mut written) = (0, false);
+    for _ in 0..100 {
+        match job.next(now) {
+            Next::Finished => break,
+            Next::Wait { until } => now = until,
+            Next::Send(assigning::Question::Read { index }) => {
+                // The second has it before anything is sent.
+                let is_there = index == 1 || written;
+                let account = Account {
+                    send_connector_id: Some(if is_there { 29 } else { 31 }),
+                    ..Account::default()
+                };
+                job.read(now, index, Ok(account));
+            }
+            Next::Send(assigning::Question::Write { index, .. }) => {
+                written = true;
+                job.written(now, index, Ok(()));
+                // Whoever leaves now has sent it, and seen nothing.
+                let Some(Deed::Assigned { addresses, .. }) = Deed::of_order(&order, job.items())
+                else {
+                    panic!("nothing of {:?}", job.items())
+                };
+                let sent = addresses
+                    .iter()
+                    .map(|address| (address.before, address.is_seen));
+                assert_eq!(sent.collect::<Vec<_>>(), [(Some(31), false)]);
+            }
+        }
+    }
+    let assigned = Deed::Assigned {
+        job: 1,
+        purpose: Purpose::Attach,
+        connector: connector(),
+        addresses: vec![Assigned {
+            address: "a@x.org".into(),
+            before: Some(31),
+            now: 29,
+            is_seen: true,
+        }],
+    };
+    assert_eq!(Deed::of_order(&order, job.items()), Some(assigned));
+}
+
+#[test]
+fn an_entry_that_tells_more_takes_the_place_of_one_before() {
+    let mut record = Record::default();
+    let mut note = |deed: Deed| {
+        record.note(entry(deed));
+        record.entries.len()
+    };
+    let verified = |verdict| Deed::Verified {
+        connector: connector(),
+        sender: None,
+        verdict,
+    };
+    // The same connector is told of at each step of its adding.
+    assert_eq!(note(Deed::Added(connector())), 1);
+    assert_eq!(note(Deed::Added(connector())), 1);
+    let attach = Purpose::Attach;
+    assert_eq!(note(assigned(5, attach, &[Some(0)])), 2);
+    assert_eq!(note(verified(Verified::NotUsed)), 3);
+    // The job paused, and went on while something else was done.
+    assert_eq!(note(assigned(5, attach, &[Some(0), Some(3)])), 3);
+    assert_eq!(note(assigned(6, attach, &[Some(29)])), 4);
+    assert_eq!(note(verified(Verified::Unclear)), 5);
+    assert_eq!(note(verified(Verified::Unclear)), 5);
+    assert_eq!(note(verified(Verified::Used)), 6);
+    let elsewhere = Entry {
+        platform: Platform {
+            service: "other".into(),
+            ..platform()
+        },
+        ..entry(Deed::Added(connector()))
+    };
+    record.note(elsewhere);
+    assert_eq!(record.entries.len(), 7);
+    let Deed::Assigned { addresses, .. } = &record.entries[1].deed else {
+        panic!("{:?}", record.entries[1])
+    };
+    assert_eq!(addresses.len(), 2);
+}
+
+#[test]
+fn what_happens_in_the_wizard_is_noted() {
+    let chosen = Event::PlatformChosen(Chosen {
+        platform: platform(),
+        service: Service::default(),
+    });
+    let wizard = Wizard::default().on(Event::SignedIn).on(chosen);
+    let deeds = |wizard: &Wizard, event: Event| Deed::of_event(wizard, &event);
+    let sender = || Some("anna@mydomain.ovh".to_owned());
+    let judged = || Event::HeaderJudged(Verified::Used, sender());
+    assert_eq!(deeds(&wizard, judged()), [], "of no connector");
+    let wizard = wizard.on(Event::ConnectorReady(connector()));
+    let verified = Deed::Verified {
+        connector: connector(),
+        sender: sender(),
+        verdict: Verified::Used,
+    };
+    assert_eq!(deeds(&wizard, judged()), [verified]);
+    let request = ConnectorForm {
+        display_name: "Newsletter".into(),
+        smart_host: "smtp.example.com".into(),
+        user: "apikey".into(),
+        password: SECRET.into(),
+        ..ConnectorForm::default()
+    };
+    let request = request.validate(&platform(), &[]);
+    let request = request.unwrap_or_else(|_| panic!("a valid form"));
+    let mut job = Adding::new(&request, vec![]);
+    assert_eq!(deeds(&wizard, Event::AddMoved(job.clone())), []);
+    job.next(0);
+    job.heard(0, adding::Heard::Task(Task::default()));
+    let answers = [
+        adding::Heard::List(vec![29]),
+        adding::Heard::Connector(connector()),
+    ];
+    let mut answers = answers.into_iter();
+    for now in (0..60_000).step_by(1_000) {
+        match job.next(now) {
+            Next::Finished => break,
+            Next::Wait { .. } => {}
+            Next::Send(adding::Question::Tasks) => job.heard(now, adding::Heard::Tasks(vec![])),
+            Next::Send(_) => job.heard(now, answers.next().expect("an answer")),
+        }
+    }
+    assert_eq!(
+        deeds(&wizard, Event::AddMoved(job)),
+        [Deed::Added(connector())]
+    );
+}
