@@ -158,17 +158,18 @@ impl Dist {
             let _ = writeln!(nginx, "add_header {name} \"{value}\" always;");
             let _ = writeln!(apache, "Header always set {name} \"{value}\"");
         }
+        // Not "always": that a file is missing is not to be kept for a year.
         let _ = write!(
             nginx,
             "set $wizard_cache \"no-cache\";\n\
              if ($uri ~ \"{HASHED}\") {{ set $wizard_cache \"{FOR_EVER}\"; }}\n\
-             add_header Cache-Control $wizard_cache always;\n"
+             add_header Cache-Control $wizard_cache;\n"
         );
         let _ = write!(
             apache,
-            "Header always set Cache-Control \"no-cache\"\n\
+            "Header set Cache-Control \"no-cache\"\n\
              <FilesMatch \"{HASHED}\">\n\
-             Header always set Cache-Control \"{FOR_EVER}\"\n\
+             Header set Cache-Control \"{FOR_EVER}\"\n\
              </FilesMatch>\n"
         );
         headers.push(("Cache-Control", "no-cache"));
@@ -178,8 +179,11 @@ impl Dist {
         self.keep("headers.apache.conf", apache.into_bytes(), false);
     }
 
-    /// What is fetched when, as a table; a problem when a first visit is too much: what everybody fetches at first, which is limited, and the program that
-    /// who signs in fetches besides.
+    /// What everybody fetches at first, and the program that is fetched besides by who signs in, as a
+    /// table.
+    ///
+    /// # Errors
+    /// A first visit is more than is allowed.
     fn table(&self) -> Outcome<String> {
         let mut table = format!("{:<32}{:>10}{:>10}\n", "first visit", "bytes", "brotli");
         let is_program = |file: &&File| {
