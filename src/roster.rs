@@ -13,6 +13,7 @@ pub fn is_placeholder(address: &str) -> bool {
 /// Of addresses, one a line, those that nothing was done for: whoever chooses again begins without the
 /// rest.
 pub fn without_done(chosen: &str, done: &[(String, u64)]) -> String {
+    // One by one: to collect them would bring a sort of its own, kilobytes of the page.
     let mut settled = BTreeSet::new();
     for (address, _) in done {
         settled.insert(address.clone());

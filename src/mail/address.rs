@@ -61,7 +61,7 @@ impl Ip {
     }
 
     /// Cannot be reached from the internet: a private, local or carrier's address.
-    pub fn is_private(&self) -> bool {
+    pub fn is_private(self) -> bool {
         match self.groups {
             _ if !self.is_possible => false,
             [0, 0, 0, 0, 0, 0xffff, high, low] => {
@@ -81,7 +81,7 @@ impl Ip {
     }
 
     /// All zeros: no address at all, or one that was blotted out.
-    pub fn is_unspecified(&self) -> bool {
+    pub fn is_unspecified(self) -> bool {
         matches!(self.groups, [0, 0, 0, 0, 0, 0 | 0xffff, 0, 0])
     }
 }
@@ -135,7 +135,7 @@ fn eight(text: &str) -> Option<[u16; 8]> {
             pair.copy_from_slice(&[a << 8 | b, c << 8 | d]);
             count += 2;
         } else {
-            let group = scan::number(word, 16)?;
+            let group = scan::number(word, 16).filter(|_| word.len() < 5)?;
             *groups.get_mut(count)? = u16::try_from(group).ok()?;
             count += 1;
         }

@@ -80,10 +80,9 @@ impl Journey {
 }
 
 fn stretch(judgement: &Judgement, index: usize) -> Stretch {
-    let hop = &judgement.evidence.hops[index];
-    let before = index
-        .checked_sub(1)
-        .map(|before| &judgement.evidence.hops[before]);
+    let hops = &judgement.evidence.hops;
+    let hop = &hops[index];
+    let before = index.checked_sub(1).map(|before| &hops[before]);
     Stretch {
         date: hop.date,
         seconds: between(before.and_then(|before| before.date), hop.date),
@@ -103,12 +102,10 @@ fn between(before: Option<Date>, after: Option<Date>) -> Option<i64> {
 /// Where the way through the connector is proved: its servers' hops, up to the one that handed the
 /// mail over. The same provider's servers behind that are the recipient's.
 fn is_connectors(judgement: &Judgement, index: usize) -> bool {
-    matches!(judgement.road.verdict, Verdict::Used { .. })
-        && judgement
-            .road
-            .boundary
-            .is_some_and(|boundary| index <= boundary)
-        && judgement.road.is_connectors(index)
+    let road = &judgement.road;
+    matches!(road.verdict, Verdict::Used { .. })
+        && road.boundary.is_some_and(|boundary| index <= boundary)
+        && road.is_connectors(index)
 }
 
 /// The station in front of the hop of this index; behind the last one, the mailbox's server.

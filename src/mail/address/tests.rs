@@ -31,6 +31,9 @@ fn addresses_are_read_in_all_spellings() {
     check("2001:db8:1", None);
     check("1:2:3:4:5:6:7:8:9", None);
     check("1:2:3:4:5:6:7:8:", None);
+    check("1:2:3:4:5:6:7:00008", None);
+    check("1::2:3:4:5:6:7:8", None);
+    check("::ffff:192.0.2.256", None);
     check("07:51:02", None);
     check("?.?.?.?", None);
     check("", None);

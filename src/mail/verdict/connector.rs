@@ -153,7 +153,6 @@ impl<'a> Connector<'a> {
         }
         let hidden = hop
             .address
-            .as_ref()
             .is_some_and(|address| address.is_private() || address.is_unspecified());
         let side = self.side_of(sender_name(hop));
         match side {

@@ -32,6 +32,7 @@ pub(super) fn weigh(
     if verdict != Verdict::NotAHeader {
         reasons.of_boundary(evidence, road);
         reasons.of_hops(evidence, road);
+        reasons.of_spf(road);
         reasons.of_evidence(&evidence.authentication, connector);
         reasons.of_fields(header, connector);
         if let Some(field) = header.first("from") {
@@ -78,6 +79,9 @@ impl Reasons {
         if let Some(range) = &road.anew {
             self.add_if(true, Sign::BegunAnew, range);
         }
+    }
+
+    fn of_spf(&mut self, road: &Road) {
         if let Some((outcome, range)) = &road.spf {
             // On another way, another server was found to be allowed; for another domain, somebody
             // else's.

@@ -65,16 +65,7 @@ pub(super) fn follow(way: &Way<'_>) -> Road {
         // The oldest hops were not seen.
         road.confidence = road.confidence.min(Confidence::Likely);
     }
-    match road.verdict {
-        Verdict::Used { .. } => {
-            let boundary = road.boundary.unwrap_or_default();
-            if !road.seen.connector.contains(&boundary) {
-                road.seen.connector.push(boundary);
-            }
-        }
-        Verdict::Forged => road.seen.connector.clear(),
-        _ => {}
-    }
+    road.settle_connector();
     road
 }
 
@@ -112,6 +103,18 @@ impl Road {
         self.seen.connector.contains(&index)
     }
 
+    /// A handover that was proved is the connector's, by whatever name; of a forged one nothing is.
+    fn settle_connector(&mut self) {
+        let hops = &mut self.seen.connector;
+        match (self.verdict, self.boundary) {
+            (Verdict::Used { .. }, Some(boundary)) if !hops.contains(&boundary) => {
+                hops.push(boundary);
+            }
+            (Verdict::Forged, _) => hops.clear(),
+            _ => {}
+        }
+    }
+
     /// Puts the boundary at this hop.
     fn at(&mut self, way: &Way<'_>, index: usize) {
         let leg = way.leg(index);
@@ -133,7 +136,7 @@ impl Road {
         }
         self.broken = !way.joins(index);
         self.forwarded = way.legs.iter().skip(index + 1).any(|newer| newer.crossing);
-        self.anew = way.begins_anew(index).map(|hop| hop.range.clone());
+        self.anew = way.begins_anew(index).cloned();
     }
 
     pub(super) fn decide(&mut self, range: Option<&Range<usize>>) {
@@ -247,7 +250,7 @@ impl Road {
     }
 
     fn nothing_left(&mut self, way: &Way<'_>) {
-        let blotted = |leg: &Leg<'_>| leg.hop.address.as_ref().is_some_and(Ip::is_unspecified);
+        let blotted = |leg: &Leg<'_>| leg.hop.address.is_some_and(Ip::is_unspecified);
         let unclear = if way.legs.iter().any(blotted) {
             Unclear::BlottedOut
         } else {
@@ -281,7 +284,9 @@ impl Road {
             Confidence::Unsure
         };
         self.decide(Some(&path.range));
-        self.decide(self.spf.clone().as_ref().map(|(_, range)| range));
+        if let Some((_, range)) = self.spf.clone() {
+            self.decide(Some(&range));
+        }
         Some(self.confidence)
     }
 

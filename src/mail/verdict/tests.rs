@@ -197,8 +197,8 @@ fn reasons_stand_on_both_sides() {
         &format!("{path}{spf}{used}X-SG-EID: 1\nx-mclm-sbr-processed: true\n"),
         &[
             Sign::HandedOver,
-            Sign::SpfPassed,
             Sign::InnerHop,
+            Sign::SpfPassed,
             Sign::ReturnPath,
             Sign::ProviderField,
             Sign::ConnectorField,

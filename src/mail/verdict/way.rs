@@ -66,7 +66,7 @@ impl<'a> Way<'a> {
         let by = self.leg(index).by;
         self.legs.get(index + 1).is_none_or(|next| {
             next.name.is_empty()
-                || next.hop.address.as_ref().is_none_or(Ip::is_private)
+                || next.hop.address.is_none_or(Ip::is_private)
                 || !scan::has(by, b'.')
                 || connector::is_kin(by, next.name)
         })
@@ -74,11 +74,11 @@ impl<'a> Way<'a> {
 
     /// The hop behind this one in which somebody signed in and handed the mail in anew: what the
     /// lines up to here say, they may have written.
-    pub(super) fn begins_anew(&self, index: usize) -> Option<&'a Hop> {
+    pub(super) fn begins_anew(&self, index: usize) -> Option<&'a Range<usize>> {
         let mut newer = self.legs.iter().skip(index + 1);
         newer
             .find(|leg| leg.submission && !leg.hidden && leg.hop.address.is_some())
-            .map(|leg| leg.hop)
+            .map(|leg| &leg.hop.range)
     }
 }
 
@@ -88,7 +88,7 @@ impl<'a> Leg<'a> {
         let name = connector::sender_name(hop);
         let by = hop.by();
         let submission = is_submission(hop);
-        let hidden = hop.address.as_ref().is_some_and(Ip::is_private);
+        let hidden = hop.address.is_some_and(Ip::is_private);
         let inside = hidden || submission || sender == Side::Local;
         let one_side = sender == taker && sender != Side::Stranger;
         let kin = !name.is_empty() && scan::has(by, b'.') && connector::is_kin(name, by);

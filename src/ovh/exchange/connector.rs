@@ -88,7 +88,8 @@ impl SendConnector {
             .into_value()
     }
 
-    /// Whether it has this name and leads to this host, which no two connectors of a platform do.
+    /// Whether it has this name and leads to this host: the page adds no second one of the kind, as
+    /// nobody could tell them apart.
     pub fn is_called(&self, name: &str, host: &str) -> bool {
         let there = self.smart_host.as_deref();
         self.display_name.as_deref() == Some(name)

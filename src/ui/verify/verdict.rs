@@ -62,20 +62,15 @@ fn verdict(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
         words("p", &explained.meaning),
         words("p", sure).class("confidence"),
     ];
-    if !judgement.road.deciding.is_empty() {
-        let says = if judgement.road.deciding.len() > 1 {
+    let deciding = &judgement.road.deciding;
+    if !deciding.is_empty() {
+        let says = if deciding.len() > 1 {
             t.deciding_many()
         } else {
             t.deciding()
         };
         content.push(words("p", says));
-        content.extend(
-            judgement
-                .road
-                .deciding
-                .iter()
-                .map(|line| quote(t, judged, line)),
-        );
+        content.extend(deciding.iter().map(|line| quote(t, judged, line)));
     }
     let finish = move || sitting.on(Event::WentTo(Screen::Done));
     let next = match explained.next {
