@@ -103,6 +103,11 @@ async fn every_verdict_has_its_words() {
                 "verdict_forged",
             ),
             (
+                "begun-anew",
+                include_str!("../headers/brevo-written-below-a-hand-in.txt"),
+                "verdict_used",
+            ),
+            (
                 "not-used",
                 include_str!("../headers/without-connector.txt"),
                 "verdict_not_used",
