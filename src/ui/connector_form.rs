@@ -269,12 +269,13 @@ pub fn mechanisms(t: &Text) -> Vec<Choice> {
     all.map(choice).into()
 }
 
-/// What is said of a password; where the rest of a form comes back without it, that too.
-pub fn password_hint(t: &Text, is_back: bool, user: &str, password: &str) -> String {
+/// What is said of a password, or why it is to be typed again where the rest of a form comes back
+/// without it.
+pub fn password_hint(t: &Text, is_back: bool, user: &str, password: &str) -> &'static str {
     if is_back && !user.is_empty() && password.is_empty() {
-        [t.password_again(), " ", t.password_hint()].concat()
+        t.password_again()
     } else {
-        t.password_hint().to_owned()
+        t.password_hint()
     }
 }
 
@@ -283,7 +284,7 @@ fn credentials(
     sitting: Sitting,
     t: &'static Text,
     draft: Draft,
-    password_hint: String,
+    password_hint: &'static str,
     platform: Platform,
     complaints: Complaints,
 ) -> El {
@@ -302,7 +303,7 @@ fn credentials(
         }
         vec![
             user,
-            line("password", Field::Password, &password_hint, draft.password),
+            line("password", Field::Password, password_hint, draft.password),
         ]
     })
 }

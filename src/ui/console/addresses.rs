@@ -155,7 +155,10 @@ pub fn default_of_domain(sitting: Sitting, t: &'static Text, now: &Console) -> E
             words("p", t.hand_default_text()),
             field,
             el("div").live(call),
-            el("p").attr("role", "status").live_text(noted),
+            el("p")
+                .class("said")
+                .attr("role", "status")
+                .live_text(noted),
         ],
     )
 }

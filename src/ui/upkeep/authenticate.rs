@@ -173,7 +173,7 @@ impl Authenticating {
             };
             vec![
                 line("text", Field::User, t.user_hint(), draft.user),
-                line("password", Field::Password, &password_hint, draft.password),
+                line("password", Field::Password, password_hint, draft.password),
             ]
         });
         let right = self.what.with_value(|(platform, connector)| {
