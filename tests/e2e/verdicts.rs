@@ -105,7 +105,7 @@ async fn every_verdict_has_its_words() {
             (
                 "begun-anew",
                 include_str!("../headers/brevo-written-below-a-hand-in.txt"),
-                "verdict_used",
+                "verdict_forged",
             ),
             (
                 "not-used",

@@ -76,9 +76,6 @@ impl Reasons {
         self.add_if(road.forwarded, Sign::Forwarded, &hop.range);
         self.add_if(road.seen.elsewhere, Sign::SubmittedElsewhere, &hop.range);
         self.add_if(is_impossible, Sign::ImpossibleAddress, &hop.range);
-        if let Some(range) = &road.anew {
-            self.add_if(true, Sign::BegunAnew, range);
-        }
     }
 
     fn of_spf(&mut self, road: &Road) {
@@ -99,6 +96,7 @@ impl Reasons {
             self.add_if(seen.inner == index, Sign::InnerHop, &hop.range);
             self.add_if(seen.claimed == index, Sign::NameOnlyClaimed, &hop.range);
             self.add_if(seen.gateway == index, Sign::RecipientsGateway, &hop.range);
+            self.add_if(road.anew == index, Sign::BegunAnew, &hop.range);
         }
     }
 

@@ -36,8 +36,8 @@ pub struct Road {
     pub(super) broken: bool,
     /// The mail crossed to yet another organisation.
     pub(super) forwarded: bool,
-    /// The hop behind the boundary in which somebody handed the mail in anew.
-    pub(super) anew: Option<Range<usize>>,
+    /// The hop in which somebody handed the mail in anew, behind one that shows the connector.
+    pub(super) anew: Option<usize>,
 }
 
 pub(super) fn follow(way: &Way<'_>) -> Road {
@@ -49,6 +49,11 @@ pub(super) fn follow(way: &Way<'_>) -> Road {
     let (exit, seen) = exit::find(way);
     road.seen = seen;
     match exit {
+        Some(Exit::Connector(index) | Exit::WhiteLabel(index))
+            if let Some(anew) = way.begins_anew(index) =>
+        {
+            road.sent_anew(way, index, anew);
+        }
         Some(Exit::Connector(index)) => road.used(way, index),
         Some(Exit::WhiteLabel(index)) => road.white_label(way, index),
         Some(Exit::Ovh(index)) => {
@@ -136,7 +141,6 @@ impl Road {
         }
         self.broken = !way.joins(index);
         self.forwarded = way.legs.iter().skip(index + 1).any(|newer| newer.crossing);
-        self.anew = way.begins_anew(index).cloned();
     }
 
     pub(super) fn decide(&mut self, range: Option<&Range<usize>>) {
@@ -157,7 +161,7 @@ impl Road {
 
     fn used(&mut self, way: &Way<'_>, index: usize) {
         self.at(way, index);
-        if (self.broken || self.anew.is_some() || self.only_claimed) && self.spf_refused() {
+        if (self.broken || self.only_claimed) && self.spf_refused() {
             self.verdict = Verdict::Forged;
             self.confidence = Confidence::Unsure;
             return;
@@ -166,7 +170,7 @@ impl Road {
             self.decide(way.range(self.seen.inner));
         }
         self.verdict = Verdict::Used { white_label: false };
-        self.confidence = if self.broken || self.anew.is_some() {
+        self.confidence = if self.broken {
             Confidence::Unsure
         } else if self.seen.elsewhere
             || self.seen.nameless
@@ -180,6 +184,19 @@ impl Road {
         };
     }
 
+    /// What shows the connector stands below a line in which somebody handed the mail in: it was
+    /// written by them, or the mail is sent a second time.
+    fn sent_anew(&mut self, way: &Way<'_>, shown: usize, anew: usize) {
+        let mut newest = (anew..way.legs.len()).rev();
+        let handover = newest.find(|index| way.leg(*index).crossing);
+        self.at(way, handover.unwrap_or(anew));
+        self.anew = Some(anew);
+        self.decide(way.range(self.anew));
+        self.decide(way.range(Some(shown)));
+        self.verdict = Verdict::Forged;
+        self.confidence = Confidence::Likely;
+    }
+
     fn white_label(&mut self, way: &Way<'_>, index: usize) {
         self.at(way, index);
         self.decide(way.range(self.seen.inner));
@@ -188,7 +205,7 @@ impl Road {
         } else {
             Verdict::Used { white_label: true }
         };
-        self.confidence = if self.broken || self.anew.is_some() || self.spf_is_strangers {
+        self.confidence = if self.broken || self.spf_is_strangers {
             Confidence::Unsure
         } else if self.spf_passed() && !self.forwarded {
             Confidence::Sure

@@ -399,19 +399,39 @@ fn lines_below_a_hand_in_prove_nothing() {
     let used = Verdict::Used { white_label: false };
     let joined = "from home.b.example (home.b.example [198.51.100.9]) by mail.c.example with";
     check(&[joined], &written, (used, Confidence::Likely));
-    let judged = check(
-        &[&format!("{joined} ESMTPSA id 2")],
-        &written,
-        (used, Confidence::Unsure),
-    );
-    let warns = |reason: &Reason| reason.sign == Sign::BegunAnew && !reason.supports;
-    assert!(judged.reasons.iter().any(warns));
+    let forged = (Verdict::Forged, Confidence::Likely);
+    let hand_in = format!("{joined} ESMTPSA id 2");
+    let over =
+        "from mail.c.example (mail.c.example [198.51.100.7]) by mx.y.example with ESMTPS id 3";
+    for (above, via) in [
+        (&[&*hand_in][..], "home.b.example"),
+        (&[over, &hand_in], "mail.c.example"),
+    ] {
+        let judged = check(above, &written, forged);
+        assert_eq!(judged.road.via.as_deref(), Some(via));
+        assert!(judged.road.deciding.len() > above.len());
+        let says = |reason: &Reason| reason.sign == Sign::BegunAnew && reason.supports;
+        assert!(judged.reasons.iter().any(says));
+    }
     // A mailbox's own store signs in too, and inside a house everybody may.
     for inside in [
         "from mx.b.example (mx.b.example [198.51.100.9]) by store.b.example with LMTPSA id 2",
         "from mx.b.example (mx.b.example [10.0.0.9]) by store.b.example with ESMTPSA id 2",
     ] {
         check(&[inside], &written, (used, Confidence::Sure));
+    }
+    // So do servers of one house over HTTPS, as Outlook's.
+    for (header, of) in [
+        (
+            include_str!("../../../tests/headers/brevo-to-outlook.txt"),
+            4,
+        ),
+        (include_str!("../../../tests/headers/brevo-to-gmail.txt"), 2),
+    ] {
+        let judged = judge(header, &ask("smtp-relay.brevo.com"));
+        let found = (judged.verdict, judged.road.confidence);
+        assert_eq!(found, (used, Confidence::Sure));
+        assert!(judged.evidence.hops.len() >= of, "{header}");
     }
     // What OVHcloud lets out after it was handed in has not arrived there before.
     let door = format!(

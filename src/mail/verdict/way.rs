@@ -30,8 +30,9 @@ pub(super) struct Leg<'a> {
     pub(super) crossing: bool,
     /// A person handed the mail in, not a server.
     pub(super) submission: bool,
-    /// It came from an address that cannot be reached from the internet.
-    hidden: bool,
+    /// With an account, from an address of the internet. Over a web page's protocol, servers of one
+    /// house pass mail on among themselves too.
+    hand_in: bool,
 }
 
 impl<'a> Way<'a> {
@@ -72,13 +73,11 @@ impl<'a> Way<'a> {
         })
     }
 
-    /// The hop behind this one in which somebody signed in and handed the mail in anew: what the
-    /// lines up to here say, they may have written.
-    pub(super) fn begins_anew(&self, index: usize) -> Option<&'a Range<usize>> {
-        let mut newer = self.legs.iter().skip(index + 1);
-        newer
-            .find(|leg| leg.submission && !leg.hidden && leg.hop.address.is_some())
-            .map(|leg| &leg.hop.range)
+    /// The newest hop behind this one in which somebody signed in and handed the mail in anew: what the
+    /// lines below it say, they may have written.
+    pub(super) fn begins_anew(&self, index: usize) -> Option<usize> {
+        let mut newer = (index + 1..self.legs.len()).rev();
+        newer.find(|newer| self.leg(*newer).hand_in)
     }
 }
 
@@ -87,7 +86,8 @@ impl<'a> Leg<'a> {
         let (sender, taker) = (connector.sender_of(hop), connector.taker_of(hop));
         let name = connector::sender_name(hop);
         let by = hop.by();
-        let submission = is_submission(hop);
+        let signed_in = is_signed_in(hop);
+        let submission = signed_in || scan::after(hop.with(), "http").is_some();
         let hidden = hop.address.is_some_and(Ip::is_private);
         let inside = hidden || submission || sender == Side::Local;
         let one_side = sender == taker && sender != Side::Stranger;
@@ -100,17 +100,15 @@ impl<'a> Leg<'a> {
             by,
             crossing: !inside && !one_side && !kin,
             submission,
-            hidden,
+            hand_in: signed_in && hop.address.is_some() && !hidden,
         }
     }
 }
 
-/// An account signed in, or a web page was used: RFC 3848 puts an A behind such protocols. By LMTP
-/// a mail is put into a mailbox, whoever signs in for it.
-fn is_submission(hop: &Hop) -> bool {
+/// An account signed in: RFC 3848 puts an A behind such protocols. By LMTP a mail is put into a
+/// mailbox, whoever signs in for it.
+fn is_signed_in(hop: &Hop) -> bool {
     let protocol = scan::until(hop.with(), b" ");
-    let signed_in = matches!(protocol.as_bytes().last(), Some(b'a' | b'A'));
-    (signed_in && scan::after(protocol, "lmtp").is_none())
-        || scan::is(protocol, "asmtp")
-        || scan::after(protocol, "http").is_some()
+    let with_account = matches!(protocol.as_bytes().last(), Some(b'a' | b'A'));
+    (with_account && scan::after(protocol, "lmtp").is_none()) || scan::is(protocol, "asmtp")
 }
