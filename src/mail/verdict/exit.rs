@@ -123,7 +123,7 @@ impl Walk<'_> {
 
     /// What is handed in anew has not arrived before, whatever lines it brings along.
     fn note_arrival(&mut self, index: usize) {
-        self.arrived = !self.way.leg(index).submission && (self.arrived || self.arrives(index));
+        self.arrived = !self.way.leg(index).hand_in && (self.arrived || self.arrives(index));
     }
 
     /// OVHcloud's servers took the mail from outside.

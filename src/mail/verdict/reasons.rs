@@ -30,15 +30,15 @@ pub(super) fn weigh(
         verdict,
     };
     if verdict != Verdict::NotAHeader {
+        if let Some(field) = header.first("from") {
+            let is_stranger = verdict == Verdict::NotAttached;
+            reasons.add_if(is_stranger, Sign::SenderNotAttached, &field.range);
+        }
         reasons.of_boundary(evidence, road);
         reasons.of_hops(evidence, road);
         reasons.of_spf(road);
         reasons.of_evidence(&evidence.authentication, connector);
         reasons.of_fields(header, connector);
-        if let Some(field) = header.first("from") {
-            let is_stranger = verdict == Verdict::NotAttached;
-            reasons.add_if(is_stranger, Sign::SenderNotAttached, &field.range);
-        }
     }
     reasons.found
 }

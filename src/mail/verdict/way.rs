@@ -30,9 +30,9 @@ pub(super) struct Leg<'a> {
     pub(super) crossing: bool,
     /// A person handed the mail in, not a server.
     pub(super) submission: bool,
-    /// With an account, from an address of the internet. Over a web page's protocol, servers of one
-    /// house pass mail on among themselves too.
-    hand_in: bool,
+    /// Somebody signed in with an account, from an address of the internet that is no server of the
+    /// house that took the mail, nor of a house that the connector's servers are.
+    pub(super) hand_in: bool,
 }
 
 impl<'a> Way<'a> {
@@ -74,7 +74,7 @@ impl<'a> Way<'a> {
     }
 
     /// The newest hop behind this one in which somebody signed in and handed the mail in anew: what the
-    /// lines below it say, they may have written.
+    /// lines below it say, they may have written. Where the server hides from where, nobody can tell.
     pub(super) fn begins_anew(&self, index: usize) -> Option<usize> {
         let mut newer = (index + 1..self.legs.len()).rev();
         newer.find(|newer| self.leg(*newer).hand_in)
@@ -86,29 +86,37 @@ impl<'a> Leg<'a> {
         let (sender, taker) = (connector.sender_of(hop), connector.taker_of(hop));
         let name = connector::sender_name(hop);
         let by = hop.by();
-        let signed_in = is_signed_in(hop);
-        let submission = signed_in || scan::after(hop.with(), "http").is_some();
-        let hidden = hop.address.is_some_and(Ip::is_private);
-        let inside = hidden || submission || sender == Side::Local;
+        let protocol = scan::until(hop.with(), b" ");
+        let submission = is_submission(protocol);
+        let private = hop.address.is_some_and(Ip::is_private) || sender == Side::Local;
         let one_side = sender == taker && sender != Side::Stranger;
         let kin = !name.is_empty() && scan::has(by, b'.') && connector::is_kin(name, by);
+        // A name that was looked up shows the house; one that was only claimed does not.
+        let looked_up = kin && !hop.reverse().is_empty();
+        let known = one_side || looked_up || taker == Side::Connector;
         Self {
             hop,
             sender,
             taker,
             name,
             by,
-            crossing: !inside && !one_side && !kin,
+            crossing: !private && !submission && !one_side && !kin,
             submission,
-            hand_in: signed_in && hop.address.is_some() && !hidden,
+            hand_in: scan::is_any(protocol, WITH_ACCOUNT)
+                && hop.address.is_some()
+                && !private
+                && !known,
         }
     }
 }
 
-/// An account signed in: RFC 3848 puts an A behind such protocols. By LMTP a mail is put into a
-/// mailbox, whoever signs in for it.
-fn is_signed_in(hop: &Hop) -> bool {
-    let protocol = scan::until(hop.with(), b" ");
-    let with_account = matches!(protocol.as_bytes().last(), Some(b'a' | b'A'));
-    (with_account && scan::after(protocol, "lmtp").is_none()) || scan::is(protocol, "asmtp")
+/// The protocols of RFC 3848 and RFC 6531 by which a mail is handed in with an account, and what Exim
+/// once wrote. By LMTP it is put into a mailbox.
+const WITH_ACCOUNT: &str = "esmtpsa esmtpa smtpa utf8smtpsa utf8smtpa asmtp";
+
+/// An account signed in, or a web page was used: RFC 3848 puts an A behind such protocols.
+fn is_submission(protocol: &str) -> bool {
+    matches!(protocol.as_bytes().last(), Some(b'a' | b'A'))
+        || scan::is(protocol, "asmtp")
+        || scan::after(protocol, "http").is_some()
 }
