@@ -9,14 +9,20 @@ use crate::wizard::{Event, Wizard};
 
 impl Record {
     /// Adds an entry, in place of the one that tells of the same as far as it had come.
-    pub fn note(&mut self, entry: Entry) {
+    pub fn note(&mut self, mut entry: Entry) {
         let last = self.entries.len().saturating_sub(1);
         let mut known = self.entries.iter_mut().enumerate();
         let same = known.find(|(place, known)| {
             known.platform == entry.platform && known.deed.is_early(&entry.deed, *place == last)
         });
         match same {
-            Some((_, known)) => *known = entry,
+            Some((_, known)) => {
+                // A name that was known before a reload may not be now.
+                for (id, name) in std::mem::take(&mut known.names) {
+                    entry.names.entry(id).or_insert(name);
+                }
+                *known = entry;
+            }
             None => self.entries.push(entry),
         }
     }

@@ -137,6 +137,34 @@ fn an_entry_that_tells_more_takes_the_place_of_one_before() {
 }
 
 #[test]
+fn a_name_once_noted_outlives_that_the_page_knows_it_no_more() {
+    let called = |id: u64, name: &str| (id, name.to_owned());
+    let told = |before: &[Option<u64>], known: &[(u64, String)]| {
+        let known = known.iter().cloned().collect();
+        let deed = assigned(5, Purpose::Attach, before);
+        Entry::new(1_700_000_000_000, platform(), deed, &known)
+    };
+    let mut record = Record::default();
+    record.note(told(&[Some(31)], &[called(31, "Gateway")]));
+    // After a reload the page knows others. What it has learned anew counts.
+    let known = [called(33, "Shop")];
+    record.note(told(&[Some(31), Some(33)], &known));
+    let [entry] = record.entries.as_slice() else {
+        panic!("{:?}", record.entries)
+    };
+    let name = |id| entry.names.get(&id).map(String::as_str);
+    assert_eq!(name(31), Some("Gateway"));
+    assert_eq!(name(33), Some("Shop"));
+    record.note(told(&[Some(31), Some(33)], &[called(31, "Gateway, old")]));
+    let [entry] = record.entries.as_slice() else {
+        panic!("{:?}", record.entries)
+    };
+    let name = |id| entry.names.get(&id).map(String::as_str);
+    assert_eq!(name(31), Some("Gateway, old"));
+    assert_eq!(name(33), Some("Shop"));
+}
+
+#[test]
 fn what_happens_in_the_wizard_is_noted() {
     let chosen = Event::PlatformChosen(Chosen {
         platform: platform(),
