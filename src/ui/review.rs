@@ -8,8 +8,8 @@ use super::dom::{El, el, flag, spawn, words};
 use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, notice};
 use super::sitting::Sitting;
 use super::{drive, shown, wording};
-use crate::browser::{lock, page};
-use crate::ovh::exchange::{ListConnectors, ReadConnector, SendConnector};
+use crate::browser::{clock, lock, page};
+use crate::ovh::exchange::{ListConnectors, ListTasks, Platform, ReadConnector, SendConnector};
 use crate::ovh::{Call as _, Error};
 use crate::run::adding::{Adding, perhaps_there};
 use crate::text::{Text, fill};
@@ -147,6 +147,7 @@ async fn begin(sitting: Sitting, obstacle: RwSignal<Option<Obstacle>>) -> Result
     if lock.is_none() {
         tell(obstacle, Obstacle::Elsewhere).await;
         lock = lock::wait_for(&name).await;
+        what_was_sent_shows(sitting, &call.platform).await?;
     }
     let before = sitting.ask(&ListConnectors(&call.platform)).await?;
     let names = sitting.names.get_untracked();
@@ -161,7 +162,29 @@ async fn begin(sitting: Sitting, obstacle: RwSignal<Option<Obstacle>>) -> Result
             Err(error) => return Err(error.into()),
         }
     }
+    // Whoever has left this overview, or changed something since, has not asked for it any more.
+    let is_wanted = obstacle.try_get_untracked().is_some();
+    if !is_wanted || sitting.now().review() != Some(&call) {
+        return Ok(());
+    }
     sitting.on(Event::AddBegan(Adding::new(&call, before)));
     drive::carry_on_adding(sitting, lock);
     Ok(())
 }
+
+/// Waits until OVHcloud has nothing to do any more: what the other tab has sent shows in the list only
+/// then, also where that tab was closed meanwhile. Somebody's endless work is not waited for.
+async fn what_was_sent_shows(sitting: Sitting, platform: &Platform) -> Result<(), Error> {
+    for _ in 0..LOOKS {
+        if sitting.ask(&ListTasks(platform)).await?.is_empty() {
+            break;
+        }
+        clock::sleep_until(clock::millis() + BETWEEN_LOOKS).await;
+    }
+    Ok(())
+}
+
+/// A minute, as a connector is there in seconds.
+const LOOKS: usize = 30;
+/// Milliseconds.
+const BETWEEN_LOOKS: u64 = 2_000;

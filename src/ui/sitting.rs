@@ -184,10 +184,12 @@ impl Sitting {
                 if wanted != Screen::Attaching && now.job() == Some(Stage::Running) =>
             {
                 self.back_wanted.set(Some(wanted));
-                Screen::Attaching
+                // A step of its own: what lies behind can be gone back to later.
+                page::set_fragment(fragment(Screen::Attaching), true);
+                return;
             }
             (before, Some(&(wanted, _))) => {
-                if before == Screen::Plan && wanted != before {
+                if before == Screen::Plan && wanted < before {
                     // As by the button: else the plan would come in the way of what it led back to.
                     work::drop(self);
                 }

@@ -324,6 +324,47 @@ async fn two_tabs_never_add_the_same_connector_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_back_while_another_tab_adds_is_not_sent() {
+    let options = Options {
+        task_time: Duration::from_secs(4),
+        ..quick()
+    };
+    travel("tab-turns-back", ENGLISH, options, async |page, practice| {
+        page.go_to_review("Newsletter provider").await;
+        let first = page.driver.window().await.expect("a tab");
+        page.ask("window.open(location.href)").await;
+        page.to_new_tab().await;
+        page.screen("connector_title").await;
+        page.fill("display_name", "Invoices").await;
+        page.fill("password", PASSWORD).await;
+        page.press("to_review").await;
+        page.screen("review_title").await;
+        let second = page.driver.window().await.expect("a tab");
+        page.driver.switch_to_window(first.clone()).await.expect("a tab");
+        page.press("add_now").await;
+        page.screen("adding_title").await;
+        page.driver.switch_to_window(second.clone()).await.expect("a tab");
+        page.press("add_now").await;
+        page.notice("adding_elsewhere").await;
+        page.press("change").await;
+        page.screen("connector_title").await;
+        page.driver.switch_to_window(first).await.expect("a tab");
+        page.screen("ready_title").await;
+        page.driver.switch_to_window(second).await.expect("a tab");
+        // Still the form, and what is asked for from now on is all that is sent.
+        page.screen("connector_title").await;
+        page.fill("display_name", "Letters").await;
+        page.press("to_review").await;
+        page.screen("review_title").await;
+        page.press("add_now").await;
+        page.screen("ready_title").await;
+        page.says("Letters").await;
+        assert_eq!(sent(practice, "POST", "/sendConnector"), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn going_back_from_a_job_at_work_asks_and_ends_nothing() {
     travel("back-from-job", ENGLISH, slow(), async |page, practice| {
         let before = practice.log().len();

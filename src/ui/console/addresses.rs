@@ -130,6 +130,9 @@ pub fn default_of_domain(sitting: Sitting, t: &'static Text, now: &Console) -> E
         let how = instructions(t, &sitting.endpoint(), &call.request());
         // The answer to it is `null`, as to much else: only the person knows that it was run.
         let note = move || {
+            if is_noted.get_untracked() {
+                return;
+            }
             sitting.note(Deed::Default {
                 domain: domain.clone(),
                 before: None,
