@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use thirtyfour::{Key, TypingData, WebDriver, WebElement};
+use thirtyfour::{Key, TypingData, WebDriver, WebElement, WindowHandle};
 
 use crate::browser::{Reader, cdp};
 use crate::words::Words;
@@ -345,14 +345,25 @@ impl Page {
     /// The other tab, if there is one; the page's own stays open.
     pub async fn to_new_tab(&self) {
         self.step("go to the new tab");
-        let own = self.driver.window().await.expect("a tab");
+        let own = self.tab().await;
         let other = self
             .until("a new tab", async || {
                 let tabs = self.driver.windows().await.ok()?;
                 tabs.into_iter().find(|tab| *tab != own)
             })
             .await;
-        self.driver.switch_to_window(other).await.expect("a tab");
+        self.go_to_tab(&other).await;
+    }
+
+    /// The tab that is driven now.
+    pub async fn tab(&self) -> WindowHandle {
+        self.driver.window().await.expect("a tab")
+    }
+
+    pub async fn go_to_tab(&self, tab: &WindowHandle) {
+        self.step("go to the other tab");
+        let switched = self.driver.switch_to_window(tab.clone()).await;
+        switched.expect("a tab");
     }
 
     /// Closes this tab and goes back to the first.
@@ -360,10 +371,7 @@ impl Page {
         self.step("close this tab");
         self.driver.close_window().await.expect("a tab");
         let tabs = self.driver.windows().await.expect("tabs");
-        self.driver
-            .switch_to_window(tabs[0].clone())
-            .await
-            .expect("the first tab");
+        self.go_to_tab(&tabs[0]).await;
     }
 }
 

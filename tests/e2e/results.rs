@@ -27,7 +27,7 @@ impl Page {
 
     /// Opens a second tab on the same platform, which shows the result of the first; returns both.
     async fn second_tab_with_the_result(&self) -> [WindowHandle; 2] {
-        let first = self.driver.window().await.expect("a tab");
+        let first = self.tab().await;
         let second = self.driver.new_tab().await.expect("a tab");
         self.go_to_tab(&second).await;
         self.sign_in().await;
@@ -35,12 +35,6 @@ impl Page {
         self.press("go_on").await;
         self.screen("attaching_title").await;
         [first, second]
-    }
-
-    async fn go_to_tab(&self, tab: &WindowHandle) {
-        self.step("go to the other tab");
-        let tab = tab.clone();
-        self.driver.switch_to_window(tab).await.expect("a tab");
     }
 
     /// Attaches one address, and one that is suspended.

@@ -45,7 +45,7 @@ impl Page {
     async fn open_tab(&self) {
         self.step("open a new tab");
         let tab = self.driver.new_tab().await.expect("a tab");
-        self.driver.switch_to_window(tab).await.expect("a tab");
+        self.go_to_tab(&tab).await;
     }
 
     /// What the browser would ask before it leaves the page.
@@ -91,9 +91,9 @@ async fn a_fresh_tab_is_told_and_takes_over_what_is_left() {
         page.plan_second_domain(COUNT).await;
         page.press("begin_attach").await;
         page.screen("attaching_title").await;
-        let first = page.driver.window().await.expect("a tab");
+        let first = page.tab().await;
         page.open_tab().await;
-        let second = page.driver.window().await.expect("a tab");
+        let second = page.tab().await;
         page.sign_in().await;
         page.choose(PLATFORM).await;
         page.press("go_on").await;
@@ -101,10 +101,10 @@ async fn a_fresh_tab_is_told_and_takes_over_what_is_left() {
         page.fill("user", "somebody").await;
         let sent = changes(practice).len();
         assert!(sent <= COUNT, "the first tab is still at work");
-        page.driver.switch_to_window(first).await.expect("a tab");
+        page.go_to_tab(&first).await;
         page.step("close the first tab");
         page.driver.close_window().await.expect("a tab");
-        page.driver.switch_to_window(second).await.expect("a tab");
+        page.go_to_tab(&second).await;
         // Nobody is taken out of a form.
         page.notice("left").await;
         page.look("left").await;
@@ -125,13 +125,13 @@ async fn a_closed_tab_is_gone_on_with_in_another() {
     travel("tab-closed", ENGLISH, steady(), async |page, practice| {
         let before = practice.log().len();
         page.have_one_done().await;
-        let first = page.driver.window().await.expect("a tab");
+        let first = page.tab().await;
         page.open_tab().await;
-        let second = page.driver.window().await.expect("a tab");
-        page.driver.switch_to_window(first).await.expect("a tab");
+        let second = page.tab().await;
+        page.go_to_tab(&first).await;
         page.step("close the first tab");
         page.driver.close_window().await.expect("a tab");
-        page.driver.switch_to_window(second).await.expect("a tab");
+        page.go_to_tab(&second).await;
         page.sign_in().await;
         page.choose(PLATFORM).await;
         page.press("go_on").await;
@@ -150,7 +150,7 @@ async fn signing_out_in_another_tab_leaves_the_place_of_this_one() {
     travel("tab-signed-out", ENGLISH, slow(), async |page, practice| {
         let before = practice.log().len();
         page.have_one_done().await;
-        let first = page.driver.window().await.expect("a tab");
+        let first = page.tab().await;
         page.open_tab().await;
         let keys = own_keys(practice);
         let [application, secret, consumer] = &keys;
@@ -160,7 +160,7 @@ async fn signing_out_in_another_tab_leaves_the_place_of_this_one() {
         page.screen("platform_title").await;
         page.press("sign_out").await;
         page.screen("sign_in_title").await;
-        page.driver.switch_to_window(first).await.expect("a tab");
+        page.go_to_tab(&first).await;
         assert_eq!(page.kept_states().await.len(), COUNT);
         page.reload().await;
         page.screen("attaching_title").await;
@@ -224,7 +224,7 @@ async fn a_tab_in_the_background_keeps_the_pace() {
         page.choose_all(120).await;
         page.plan(120).await;
         page.ask(WATCH_HIDDEN).await;
-        let own = page.driver.window().await.expect("a tab");
+        let own = page.tab().await;
         page.press("begin_attach").await;
         page.screen("attaching_title").await;
         page.open_tab().await;
@@ -232,7 +232,7 @@ async fn a_tab_in_the_background_keeps_the_pace() {
         // A tab is left alone for its first minute there, and then woken once a minute.
         page.calls_take(practice, 140).await;
         let taken = page.calls_take(practice, 120).await;
-        page.driver.switch_to_window(own).await.expect("a tab");
+        page.go_to_tab(&own).await;
         let gap = page.ask(LONGEST_GAP).await.as_f64().expect("milliseconds");
         println!("120 calls in {taken:.1?}, its own timer {gap:.0} ms late");
         assert_eq!(page.ask("return watched.hidden.was").await, true);
@@ -293,7 +293,7 @@ async fn two_tabs_never_add_the_same_connector_twice() {
     travel("tab-adds-too", ENGLISH, options, async |page, practice| {
         let name = "Newsletter provider";
         page.go_to_review(name).await;
-        let first = page.driver.window().await.expect("a tab");
+        let first = page.tab().await;
         page.ask("window.open(location.href)").await;
         page.to_new_tab().await;
         page.screen("connector_title").await;
@@ -301,11 +301,11 @@ async fn two_tabs_never_add_the_same_connector_twice() {
         page.fill("password", PASSWORD).await;
         page.press("to_review").await;
         page.screen("review_title").await;
-        let second = page.driver.window().await.expect("a tab");
-        page.driver.switch_to_window(first).await.expect("a tab");
+        let second = page.tab().await;
+        page.go_to_tab(&first).await;
         page.press("add_now").await;
         page.screen("adding_title").await;
-        page.driver.switch_to_window(second).await.expect("a tab");
+        page.go_to_tab(&second).await;
         page.press("add_now").await;
         page.notice("adding_elsewhere").await;
         page.look("waits-to-add").await;
@@ -329,9 +329,9 @@ async fn what_is_taken_back_while_another_tab_adds_is_not_sent() {
         task_time: Duration::from_secs(4),
         ..quick()
     };
-    travel("tab-turns-back", ENGLISH, options, async |page, practice| {
+    travel("turns-back", ENGLISH, options, async |page, practice| {
         page.go_to_review("Newsletter provider").await;
-        let first = page.driver.window().await.expect("a tab");
+        let first = page.tab().await;
         page.ask("window.open(location.href)").await;
         page.to_new_tab().await;
         page.screen("connector_title").await;
@@ -339,18 +339,18 @@ async fn what_is_taken_back_while_another_tab_adds_is_not_sent() {
         page.fill("password", PASSWORD).await;
         page.press("to_review").await;
         page.screen("review_title").await;
-        let second = page.driver.window().await.expect("a tab");
-        page.driver.switch_to_window(first.clone()).await.expect("a tab");
+        let second = page.tab().await;
+        page.go_to_tab(&first).await;
         page.press("add_now").await;
         page.screen("adding_title").await;
-        page.driver.switch_to_window(second.clone()).await.expect("a tab");
+        page.go_to_tab(&second).await;
         page.press("add_now").await;
         page.notice("adding_elsewhere").await;
         page.press("change").await;
         page.screen("connector_title").await;
-        page.driver.switch_to_window(first).await.expect("a tab");
+        page.go_to_tab(&first).await;
         page.screen("ready_title").await;
-        page.driver.switch_to_window(second).await.expect("a tab");
+        page.go_to_tab(&second).await;
         // Still the form, and what is asked for from now on is all that is sent.
         page.screen("connector_title").await;
         page.fill("display_name", "Letters").await;
