@@ -16,6 +16,9 @@ const SMART_HOST: &str = "smartHost";
 const PORT: &str = "port";
 const MAX_SEND_SIZE: &str = "maxSendSize";
 
+/// Half an hour, as NIST SP 800-63B (2017, section 4.2.3) has it where more than a password is asked for.
+const LOCK_AFTER: u32 = 30;
+
 /// The settings in force.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
@@ -30,6 +33,8 @@ pub struct Config {
     pub language: Option<String>,
     /// For a job over many addresses, 0 for no limit.
     pub calls_per_minute: u32,
+    /// How long a page with keys may be left alone, 0 for as long as it is open.
+    pub lock_after_minutes: u32,
 }
 
 /// Whom to ask in this organisation.
@@ -72,6 +77,7 @@ impl Default for Config {
             connector: ConnectorDefaults::default(),
             language: None,
             calls_per_minute: Pace::SAFE,
+            lock_after_minutes: LOCK_AFTER,
         }
     }
 }
@@ -123,11 +129,8 @@ fn read_entries(entries: &Fields) -> (Config, Vec<Complaint>) {
                 config.language = code.map(ToOwned::to_owned);
                 config.language.is_some()
             }
-            "callsPerMinute" => {
-                let calls = value.as_u64().and_then(|calls| u32::try_from(calls).ok());
-                config.calls_per_minute = calls.unwrap_or(Pace::SAFE);
-                calls.is_some()
-            }
+            "callsPerMinute" => take_number(value, &mut config.calls_per_minute),
+            "lockAfterMinutes" => take_number(value, &mut config.lock_after_minutes),
             _ => {
                 complaints.push(Complaint::Unknown(name.clone()));
                 continue;
@@ -139,6 +142,13 @@ fn read_entries(entries: &Fields) -> (Config, Vec<Complaint>) {
     }
     choose_default(entries, &mut config, &mut complaints);
     (config, complaints)
+}
+
+/// Takes a whole number; false, and nothing taken, where there is none.
+fn take_number(value: &Value, setting: &mut u32) -> bool {
+    let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+    *setting = number.unwrap_or(*setting);
+    number.is_some()
 }
 
 fn read_endpoints(value: &Value, config: &mut Config, complaints: &mut Vec<Complaint>) -> bool {
@@ -256,7 +266,7 @@ mod tests {
         let config = check(
             r#"{"apis":[{"address":"https://ca.api.ovh.com/1.0"},
                         {"name":"Ours","address":"https://eu.api.ovh.com/1.0","through":"/ovh"}],
-                "defaultApi":"Ours","language":"de","callsPerMinute":240,"help":{"text":"Ask Ann","url":"mailto:ann@x.org"},
+                "defaultApi":"Ours","language":"de","callsPerMinute":240,"lockAfterMinutes":5,"help":{"text":"Ask Ann","url":"mailto:ann@x.org"},
                 "connector":{"smartHost":"smtp.x.org","port":2525}}"#,
             &[],
         );
@@ -266,6 +276,7 @@ mod tests {
         assert_eq!(config.endpoints[1].sent_url("/me"), "/ovh/me");
         assert_eq!(config.connector.port, Some(2525));
         assert_eq!(config.calls_per_minute, 240);
+        assert_eq!(config.lock_after_minutes, 5);
         assert_eq!(config.language.as_deref(), Some("de"));
         assert_eq!(
             config.help.map(|help| help.text).as_deref(),
@@ -278,6 +289,9 @@ mod tests {
         assert_eq!(check("{}", &[]).calls_per_minute, 60);
         let unlimited = check(r#"{"callsPerMinute":0}"#, &[]);
         assert_eq!(unlimited.calls_per_minute, 0);
+        assert_eq!(check("{}", &[]).lock_after_minutes, 30);
+        let open = check(r#"{"lockAfterMinutes":0}"#, &[]);
+        assert_eq!(open.lock_after_minutes, 0);
     }
 
     #[test]
@@ -347,6 +361,8 @@ mod tests {
         for calls in ["-1", "1.5", r#""60""#, "4294967296", "null"] {
             let json = format!(r#"{{"callsPerMinute":{calls}}}"#);
             assert_eq!(check(&json, &[wrong("callsPerMinute")]), plain);
+            let json = json.replace("callsPerMinute", "lockAfterMinutes");
+            assert_eq!(check(&json, &[wrong("lockAfterMinutes")]), plain);
         }
     }
 }

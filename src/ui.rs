@@ -17,6 +17,7 @@ mod done;
 mod drive;
 mod entry;
 mod frame;
+mod idle;
 pub mod kit;
 mod picture;
 mod plan;

@@ -7,6 +7,7 @@ pub mod console;
 pub mod delete_form;
 pub mod difference;
 pub mod edit_form;
+pub mod idle;
 pub mod key_form;
 pub mod notice;
 mod stored;

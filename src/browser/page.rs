@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue, UnwrapThrowExt as _};
-use web_sys::{Document, Event, HtmlElement};
+use web_sys::{Document, Event, HtmlDialogElement, HtmlElement};
 
 fn document() -> Document {
     super::window().document().unwrap_throw()
@@ -68,6 +68,18 @@ pub fn show_from_top(id: &str) {
     }
 }
 
+/// Opens or closes the dialog with this id. While it is open, nothing else can be reached.
+pub fn show_dialog(id: &str, is_open: bool) {
+    let element = document().get_element_by_id(id);
+    if let Some(dialog) = element.and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) {
+        if !is_open {
+            dialog.close();
+        } else if !dialog.open() {
+            let _ = dialog.show_modal();
+        }
+    }
+}
+
 pub fn scroll_to_top() {
     super::window().scroll_to_with_x_and_y(0.0, 0.0);
 }
@@ -89,6 +101,18 @@ pub fn ask_before_leaving(asks: bool) {
         let _ = super::window()
             .add_event_listener_with_callback("beforeunload", heard.as_ref().unchecked_ref());
         heard.forget();
+    }
+}
+
+/// Calls back whenever somebody uses the page, for as long as it lives.
+pub fn on_use(used: impl FnMut() + 'static) {
+    let heard = Closure::<dyn FnMut()>::new(used).into_js_value();
+    for event in ["pointerdown", "pointermove", "keydown", "wheel"] {
+        let _ = super::window().add_event_listener_with_callback_and_bool(
+            event,
+            heard.unchecked_ref(),
+            true,
+        );
     }
 }
 

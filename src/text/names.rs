@@ -17,15 +17,16 @@ texts! { first {
     application_key_hint application_secret application_secret_hint consumer_key
     consumer_key_hint sign_in signing_in key_empty key_characters key_length key_is_application
     key_is_long_one key_same not_confirmed not_confirmed_advice check_again keys_lost
-    keys_lost_advice signed_out signed_out_text signed_out_here signed_out_here_text cannot_keep
-    cannot_keep_advice error_offline error_offline_advice error_blocked error_blocked_advice
-    error_policy error_policy_advice error_not_passed_on error_not_passed_on_advice error_clock
-    error_clock_advice error_application error_application_advice error_secret
-    error_secret_advice error_consumer error_consumer_advice error_expired error_expired_advice
-    error_right error_right_advice error_not_found error_not_found_advice error_in_use
-    error_in_use_advice error_too_fast error_too_fast_advice error_unavailable
-    error_unavailable_advice error_refused error_refused_advice error_unreadable
-    error_unreadable_advice by_hand_question by_hand_offer by_hand_begin by_hand_title
+    keys_lost_advice locked locked_text signed_out signed_out_text signed_out_here
+    signed_out_here_text cannot_keep cannot_keep_advice error_offline error_offline_advice
+    error_blocked error_blocked_advice error_policy error_policy_advice error_not_passed_on
+    error_not_passed_on_advice error_clock error_clock_advice error_application
+    error_application_advice error_secret error_secret_advice error_consumer
+    error_consumer_advice error_expired error_expired_advice error_right error_right_advice
+    error_not_found error_not_found_advice error_in_use error_in_use_advice error_too_fast
+    error_too_fast_advice error_unavailable error_unavailable_advice error_refused
+    error_refused_advice error_unreadable error_unreadable_advice by_hand_question by_hand_offer
+    by_hand_begin by_hand_title
 } rest {
     // connector.json
     platform_title platform_lead platform_label platform_loading platform_none
@@ -168,5 +169,5 @@ texts! { first {
     hand_addresses_wrong hand_default hand_default_text hand_default_hint hand_default_done
     hand_default_noted answer_empty answer_html answer_unreadable answer_refused answer_other
     answer_to_first answer_nothing_new answer_other_connector answer_built_in answer_not_ready
-    answer_other_address answer_pending answer_not_taken
+    answer_other_address answer_pending answer_not_taken idle_title idle_text idle_stay
 } }

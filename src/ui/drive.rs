@@ -30,6 +30,12 @@ pub fn carry_on(sitting: Sitting) {
     carry_on_changing(sitting);
 }
 
+/// Whether a connector is being added, or something changed.
+pub fn carries(sitting: Sitting) -> bool {
+    let is = |carried: &Carried| carried.adding || carried.change;
+    sitting.carried.with_value(is)
+}
+
 /// The name that one tab holds while it adds a connector to a platform.
 pub fn adding_name(sitting: Sitting, platform: &Platform) -> String {
     let api = sitting.api();

@@ -322,12 +322,22 @@ impl Sitting {
         true
     }
 
-    /// The keys stopped working: back to the sign-in, with everything else kept.
+    /// The keys stopped working.
     pub fn keys_failed(self, error: Error) {
+        self.drop_keys(Notice::KeysFailed(error));
+    }
+
+    /// Forgets the keys, which go on working at OVHcloud.
+    pub fn lock(self) {
+        self.drop_keys(Notice::Locked);
+    }
+
+    /// Back to the sign-in, with everything but the keys kept.
+    fn drop_keys(self, notice: Notice) {
         self.on(Event::KeysFailed);
         super::dom::spawn(async move {
             vault::wipe().await;
-            return_here(&Notice::KeysFailed(error));
+            return_here(&notice);
         });
     }
 

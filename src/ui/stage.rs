@@ -7,7 +7,7 @@ use super::frame::{Parts, station};
 use super::kit::{HEADING, busy, button};
 use super::sitting::Sitting;
 use super::{
-    adding, addresses, attaching, connector, console, details, done, plan, platform, record,
+    adding, addresses, attaching, connector, console, details, done, idle, plan, platform, record,
     review, upkeep, verify, wording, work,
 };
 use crate::browser::page;
@@ -49,6 +49,9 @@ pub fn mount(sitting: Sitting) {
             fill(says, &[("api", &sitting.api())])
         }),
     });
+    if !sitting.is_by_hand() {
+        idle::watch(sitting);
+    }
     // After the new screen is there, it takes the focus; the first one leaves it where it is.
     let mut before = None;
     after(move || {

@@ -123,6 +123,11 @@ impl Work {
         self.held.try_update_value(change)
     }
 
+    /// Whether something of the job is on its way, or waited for.
+    pub fn is_carried(self) -> bool {
+        self.held(|held| held.hands > 0)
+    }
+
     fn turn(self) -> u32 {
         self.held(|held| held.turn)
     }

@@ -14,6 +14,8 @@ pub enum Notice {
     KeysLost,
     /// The keys no longer work.
     KeysFailed(Error),
+    /// Nobody used the page; the keys still work.
+    Locked,
     /// Signed out, and OVHcloud ended the key.
     SignedOut,
     /// Signed out here, and the key may still work elsewhere.
@@ -23,11 +25,12 @@ pub enum Notice {
 const FAILED: &str = "keys-failed";
 
 impl Notice {
-    fn plain() -> [(Self, &'static str); 5] {
+    fn plain() -> [(Self, &'static str); 6] {
         [
             (Self::Nothing, "nothing"),
             (Self::NotConfirmed, "not-confirmed"),
             (Self::KeysLost, "keys-lost"),
+            (Self::Locked, "locked"),
             (Self::SignedOut, "signed-out"),
             (Self::SignedOutHere, "signed-out-here"),
         ]

@@ -15,6 +15,7 @@ mod checks;
 #[allow(dead_code, reason = "the practice tests use more of it")]
 #[path = "../it/practice/client.rs"]
 mod client;
+mod idle;
 mod journey;
 mod page;
 #[path = "../practice/server.rs"]

@@ -54,6 +54,11 @@ impl<T> Reading<T> {
     }
 }
 
+fn is_on_its_way<T>(reading: &Reading<T>) -> bool {
+    let census = reading.census.as_ref();
+    census.is_some_and(|census| !census.is_through())
+}
+
 /// What is known; followed four times a second at most. A copy is another handle to the same.
 #[derive(Clone, Copy)]
 pub struct Users(RwSignal<Held, LocalStorage>);
@@ -131,6 +136,14 @@ impl Users {
     /// The domains of the platform, as far as they were asked for; follows the reading.
     pub fn domains<T>(self, read: impl FnOnce(Option<&Census<Domain>>) -> T) -> T {
         self.0.with(|held| read(held.domains.census.as_ref()))
+    }
+
+    /// Whether anything of it is being read.
+    pub fn is_reading(self) -> bool {
+        let reads = self.0.try_update_untracked(|held| {
+            is_on_its_way(&held.addresses) || is_on_its_way(&held.domains)
+        });
+        reads.unwrap_or_default()
     }
 
     /// Begins to ask how every address sends; anew where that was done before.

@@ -1,0 +1,75 @@
+//! A page that is left alone with keys, by a computer's clock that somebody puts forward.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::browser::ENGLISH;
+use crate::journey::{quick, travel};
+use crate::page::Page;
+use crate::practice::{APPLICATION, CONSUMER, Options, SECRET};
+use crate::steps::{PASSWORD, changes, sent};
+
+const ALONE: f64 = 30.0;
+
+impl Page {
+    /// The page's clock is from now on so many minutes ahead of this computer's.
+    async fn minutes_later(&self, minutes: f64) {
+        self.step("some minutes later");
+        let script = format!(
+            "window.own ??= Date.now; Date.now = () => window.own.call(Date) + {minutes} * 60e3;"
+        );
+        self.ask(&script).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_left_alone_asks_and_then_forgets_the_keys() {
+    travel("idle", ENGLISH, quick(), async |page, practice| {
+        page.go_to_review("Newsletter provider").await;
+        page.minutes_later(ALONE - 0.5).await;
+        page.says_text("idle_title").await;
+        page.look("asked").await;
+        page.press("idle_stay").await;
+        page.has_no_button("idle_stay").await;
+        page.screen("review_title").await;
+        assert_eq!(changes(practice).len(), 0, "the click was for the question");
+        // Half an hour from there.
+        page.minutes_later(2.0 * ALONE).await;
+        page.screen("sign_in_title").await;
+        page.notice("locked").await;
+        page.look("locked").await;
+        let kept = page.kept().await;
+        assert_eq!(kept["session"]["keys"], Value::Null);
+        assert_eq!(kept["databases"], json!([]));
+        page.keeps_no_secret().await;
+        // The key still works, and all but the password is there.
+        page.fill_keys(APPLICATION, SECRET, CONSUMER).await;
+        page.press("sign_in").await;
+        page.screen("connector_title").await;
+        page.fill("password", PASSWORD).await;
+        page.press("to_review").await;
+        page.screen("review_title").await;
+        page.says("Newsletter provider").await;
+        assert_eq!(changes(practice).len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_at_work_is_not_cut() {
+    let options = Options {
+        task_time: Duration::from_secs(12),
+        ..quick()
+    };
+    travel("idle-job", ENGLISH, options, async |page, practice| {
+        page.go_to_review("Newsletter provider").await;
+        page.press("add_now").await;
+        page.screen("adding_title").await;
+        page.minutes_later(ALONE + 1.0).await;
+        page.screen("ready_title").await;
+        assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
+        page.has_no_button("idle_stay").await;
+    })
+    .await;
+}
