@@ -179,7 +179,6 @@ impl Authentication {
     }
 
     fn add(&mut self, method: &str, result: &str, said: &Said, range: &Range<usize>) {
-        let client = scan::behind(result, "sender IP is ");
         let mut policy = None;
         let (method, domain) = match scan::place(method, "spf dkim dmarc arc") {
             Some(0) => (Method::Spf, either(result, "smtp.mailfrom smtp.mail")),
@@ -195,7 +194,7 @@ impl Authentication {
             method,
             outcome: outcome(result),
             domain: domain.map(domain_of),
-            client: client.and_then(|(_, client)| address_at(client)),
+            client: client(result),
             policy: policy.map(own),
             said: said.clone(),
             range: range.clone(),
@@ -215,7 +214,7 @@ fn received_spf(text: &str, range: Range<usize>) -> Finding {
         method: Method::Spf,
         outcome: outcome(value),
         domain: envelope.map(domain_of),
-        client: tag(value, "client-ip").and_then(address_at),
+        client: client(value),
         policy: None,
         said: Said {
             by: checker.or(tag(value, "receiver")).map(own),
@@ -225,9 +224,11 @@ fn received_spf(text: &str, range: Range<usize>) -> Finding {
     }
 }
 
-/// The internet address at the start.
-fn address_at(text: &str) -> Option<Ip> {
-    Ip::read(scan::until(text, b") ")).map(|(address, _)| address)
+/// The address that handed the mail over: the first that is named, whatever the server's words are
+/// (`client-ip=`, `designates … as permitted sender`, `sender IP is`).
+fn client(text: &str) -> Option<Ip> {
+    let found = scan::words(text, b" =;()").find_map(Ip::read);
+    found.map(|(address, _)| address)
 }
 
 /// The domain of an address, or the domain that stands alone.

@@ -70,12 +70,24 @@ impl Field<'_> {
 
     /// The value on one line, with `&lt;` and its like turned back into what they stand for.
     pub fn text(&self) -> String {
-        let line = self.unfolded();
+        let mut line = self.unfolded();
+        if !line.is_ascii() {
+            line = line.chars().filter_map(visible).collect();
+        }
         if scan::has(&line, b'&') {
             unescaped(&line)
         } else {
             line
         }
+    }
+}
+
+/// A letter as it was meant: web pages put spaces that do not break, and marks that nobody sees.
+fn visible(letter: char) -> Option<char> {
+    match letter {
+        '\u{a0}' => Some(' '),
+        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
+        letter => Some(letter),
     }
 }
 
@@ -215,9 +227,17 @@ impl<'a> Reader<'a> {
         if self.doubled && blanks == 1 {
             return true;
         }
-        !self.traced
-            && name
-                .is_some_and(|length| is_trace(scan::part(content.trim_ascii_start(), 0, length)))
+        !self.traced && (begins_trace(content) || (name.is_none() && self.is_before_trace()))
+    }
+
+    /// One line stands alone, such as the links below the summary, and the trace begins behind it.
+    fn is_before_trace(&self) -> bool {
+        let mut lines = scan::from(self.text, self.at).lines();
+        let alone = lines
+            .next()
+            .is_some_and(|line| line.trim_ascii().is_empty());
+        let next = lines.find(|line| !line.trim_ascii().is_empty());
+        alone && next.is_some_and(begins_trace)
     }
 
     fn take(&mut self, start: usize, content: &'a str) {
@@ -292,10 +312,12 @@ fn begins_hop(line: &str, length: usize) -> bool {
     opens && scan::is(scan::part(line, 0, length), "received")
 }
 
-fn is_trace(name: &str) -> bool {
+/// The line begins a field that only servers write.
+fn begins_trace(line: &str) -> bool {
     const TRACES: &str = "received return-path delivered-to x-received received-spf \
         authentication-results arc-seal dkim-signature x-envelope-to x-original-to";
-    scan::is_any(name, TRACES)
+    let line = line.trim_ascii_start();
+    field_name(line).is_some_and(|length| scan::is_any(scan::part(line, 0, length), TRACES))
 }
 
 /// The line without the marks that mail programs put in front of what they quote.

@@ -76,6 +76,8 @@ pub enum Unclear {
     TooLong,
     /// Neither a smart host nor a provider to look for.
     NoConnector,
+    /// It is a server's report that some mail could not be delivered.
+    Report,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -263,7 +265,9 @@ impl Evidence {
         let asked = !question.attached.is_empty() || question.from.is_some();
         let stranger = asked && !self.senders.is_empty() && !self.senders.iter().any(known);
         match way {
-            Verdict::NotAHeader | Verdict::CannotTell(Unclear::NoReceived) | Verdict::Forged => way,
+            Verdict::NotAHeader
+            | Verdict::CannotTell(Unclear::NoReceived | Unclear::Report)
+            | Verdict::Forged => way,
             _ if stranger => Verdict::NotAttached,
             _ => way,
         }

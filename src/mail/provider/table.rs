@@ -58,7 +58,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             hosts: "sendgrid.net",
-            inner: "geopod-ismtpd-* filterdrecv-* ismtpd*",
+            inner: "geopod-ismtpd-* filterdrecv-* recvd-* ismtpd*",
             software: "SG",
             rewritten: "bounces+*@em*.*",
             marks: "X-SG-EID",
@@ -93,7 +93,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             hosts: "mailgun.net mailgun.org mailgun.info mailgun.us postgun.com",
-            inner: "%%%%%%%%%%%%",
+            inner: "%%%%%%%%%%%% %%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%",
             rewritten: "bounce+*@*",
             marks: "X-Mailgun-Sid X-Mailgun-Sending-Ip",
             ..NOTHING

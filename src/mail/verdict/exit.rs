@@ -1,7 +1,7 @@
 //! Walks the hops from the oldest to the newest, to the first that shows how the mail left.
 
 use super::connector::{self, Side};
-use super::way::Way;
+use super::way::{Leg, Way};
 use crate::mail::address;
 use crate::mail::provider::Provider;
 use crate::mail::scan;
@@ -45,6 +45,8 @@ struct Walk<'a> {
     entry: Option<(usize, Origin)>,
     /// OVHcloud's servers took the mail from outside: what they send on is forwarded.
     arrived: bool,
+    /// It went from one organisation to another, neither of them OVHcloud nor the connector's.
+    strayed: bool,
 }
 
 pub(super) fn find(way: &Way<'_>) -> (Option<Exit>, Seen) {
@@ -55,6 +57,7 @@ pub(super) fn find(way: &Way<'_>) -> (Option<Exit>, Seen) {
         other: None,
         entry: None,
         arrived: false,
+        strayed: false,
     };
     let exit = (0..way.legs.len()).find_map(|index| walk.step(index));
     let own = exit.and_then(|exit| walk.ovh_above(exit));
@@ -77,7 +80,7 @@ impl Walk<'_> {
         let leg = self.way.leg(index);
         let exit = match leg.sender {
             _ if leg.taker == leg.sender && leg.sender != Side::Stranger => None,
-            Side::Stranger if leg.taker != Side::Connector && self.is_of_inner(index) => {
+            Side::Stranger if leg.taker != Side::Connector && self.is_of_inner(leg.name, index) => {
                 self.seen.inner = self.inner;
                 Some(Exit::Connector(index))
             }
@@ -102,7 +105,13 @@ impl Walk<'_> {
             // A relay that filters for no recipient may stand behind OVHcloud's servers for
             // outgoing mail, and is then the way out.
             Side::OvhOut => leg.taker != Side::Connector || self.way.connector.may_be_recipients(),
-            Side::OvhInside => leg.crossing && leg.taker == Side::Stranger,
+            // A server that calls itself otherwise where it takes the mail than where it hands it over
+            // is the connector's.
+            Side::OvhInside => {
+                let next = self.way.legs.get(index + 1);
+                let hands_over = next.is_some_and(|next| next.sender == Side::Connector);
+                leg.crossing && leg.taker == Side::Stranger && !hands_over
+            }
             _ => false,
         };
         leaves && !self.arrived
@@ -157,9 +166,10 @@ impl Walk<'_> {
         if let Some((entry, Origin::Submitted | Origin::Outside)) = self.entry {
             let leg = self.way.leg(entry);
             let nameless = leg.name.is_empty();
-            self.seen.elsewhere = !nameless;
+            self.seen.elsewhere = !nameless || is_web(leg);
             self.seen.nameless = nameless && !scan::is(leg.by, connector.smart_host);
         }
+        self.seen.elsewhere |= self.strayed;
         self.seen.inner = self.inner;
         Some(Exit::Connector(index))
     }
@@ -192,21 +202,21 @@ impl Walk<'_> {
         provider.map(|provider| Exit::Provider(index, provider))
     }
 
-    /// The hop goes on from the provider's inner hop, under another name of the same house.
-    fn is_of_inner(&self, index: usize) -> bool {
-        let leg = self.way.leg(index);
+    /// The hop goes on from the provider's inner hop, and this name in it is of the same house.
+    fn is_of_inner(&self, name: &str, index: usize) -> bool {
         self.inner.is_some_and(|inner| {
             let by = self.way.leg(inner).by;
             inner + 1 == index
-                && !leg.name.is_empty()
+                && !name.is_empty()
                 && scan::has(by, b'.')
-                && connector::is_kin(leg.name, by)
+                && connector::is_kin(name, by)
         })
     }
 
     fn remember(&mut self, index: usize) {
         let leg = self.way.leg(index);
         self.note_arrival(index);
+        self.strayed |= leg.crossing && leg.sender == Side::Stranger && leg.taker == Side::Stranger;
         match leg.taker {
             Side::Connector => {
                 let origin = self.origin(index);
@@ -215,6 +225,8 @@ impl Walk<'_> {
                 self.inner = (!theirs).then_some(index);
             }
             Side::Provider(provider) => self.other = Some((index, provider)),
+            // The inner hop's house hands the mail on from one of its servers to the next.
+            _ if self.is_of_inner(leg.by, index) => self.inner = Some(index),
             _ => {}
         }
         let claims = self
@@ -232,6 +244,7 @@ impl Walk<'_> {
         let local = address::is_under(leg.name, "local");
         let senders = is_senders(&self.way.evidence.senders, leg.name);
         match leg.sender {
+            _ if is_web(leg) => Origin::Submitted,
             // What OVHcloud sends on after it arrived there is a recipient's.
             Side::OvhInside if self.arrived => Origin::Outside,
             Side::Connector | Side::Local | Side::OvhInside => Origin::Inside,
@@ -278,6 +291,11 @@ impl Walk<'_> {
         let leg = self.way.leg(index);
         leg.name.is_empty() && !connector::is_door(leg.by)
     }
+}
+
+/// The provider's own web page, or a program, handed the mail in: no connector does that.
+fn is_web(leg: &Leg<'_>) -> bool {
+    leg.taker == Side::Connector && scan::after(leg.hop.with(), "http").is_some()
 }
 
 /// Where a provider got the mail from.

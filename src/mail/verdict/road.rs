@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::connector::{self, Side};
 use super::exit::{self, Exit, Seen};
 use super::way::{Leg, Way};
-use super::{Confidence, Unclear, Verdict};
+use super::{Confidence, Evidence, Unclear, Verdict};
 use crate::mail::address::Ip;
 use crate::mail::authentication::{Finding, Method, Outcome};
 use crate::mail::header::Header;
@@ -28,6 +28,8 @@ pub struct Road {
     pub(super) seen: Seen,
     /// What SPF says about the hop at the boundary.
     pub(super) spf: Option<(Outcome, Range<usize>)>,
+    /// What SPF speaks of is the sender's domain: where it fails, nobody has entered the servers yet.
+    spf_is_senders: bool,
     /// What SPF speaks of is neither the sender's domain nor the connector's.
     pub(super) spf_is_strangers: bool,
     /// The host at the boundary is known by nothing but what it called itself.
@@ -59,6 +61,10 @@ pub(super) fn follow(way: &Way<'_>) -> Road {
         Some(Exit::Ovh(index)) => {
             road.at(way, index);
             road.verdict = Verdict::NotUsed;
+            if road.forwarded && way.leg(index).sender == Side::OvhInside {
+                // Or on through a server that calls itself otherwise than the connector.
+                road.confidence = Confidence::Likely;
+            }
         }
         Some(Exit::Provider(index, provider)) => road.other_provider(way, index, provider),
         None if way.header.cut => {
@@ -88,6 +94,8 @@ fn unreadable(way: &Way<'_>) -> Option<Verdict> {
         return Some(Verdict::NotAHeader);
     } else if way.connector.is_empty() {
         Unclear::NoConnector
+    } else if is_report(evidence) {
+        Unclear::Report
     } else if !received {
         if header.cut {
             Unclear::TooLong
@@ -100,6 +108,19 @@ fn unreadable(way: &Way<'_>) -> Option<Verdict> {
         return None;
     };
     Some(Verdict::CannotTell(unclear))
+}
+
+/// A server wrote it, of a mail that could not be delivered.
+fn is_report(evidence: &Evidence) -> bool {
+    let path = &evidence.authentication.return_path;
+    let no_answer = path.as_ref().is_some_and(|path| path.address.is_empty());
+    evidence.senders.iter().any(|sender| {
+        let user = scan::until(sender, b"@");
+        scan::is(user, "mailer-daemon")
+            || (no_answer
+                && (scan::is(user, "postmaster")
+                    || scan::after(user, "microsoftexchange").is_some()))
+    })
 }
 
 impl Road {
@@ -134,9 +155,9 @@ impl Road {
         self.only_claimed = leg.hop.reverse().is_empty() && leg.sender == Side::Connector;
         if let Some(spf) = spf_at(way, index) {
             let domain = spf.domain.as_deref().unwrap_or_default();
-            self.spf_is_strangers = !domain.is_empty()
-                && !way.connector.has_host(domain)
-                && !exit::is_senders(&way.evidence.senders, domain);
+            self.spf_is_senders = exit::is_senders(&way.evidence.senders, domain);
+            self.spf_is_strangers =
+                !domain.is_empty() && !way.connector.has_host(domain) && !self.spf_is_senders;
             self.spf = Some((spf.outcome, spf.range.clone()));
         }
         self.broken = !way.joins(index);
@@ -161,7 +182,8 @@ impl Road {
 
     fn used(&mut self, way: &Way<'_>, index: usize) {
         self.at(way, index);
-        if (self.broken || self.only_claimed) && self.spf_refused() {
+        let doubtful = self.broken || self.only_claimed;
+        if doubtful && self.spf_refused() && !self.spf_is_senders {
             self.verdict = Verdict::Forged;
             self.confidence = Confidence::Unsure;
             return;
@@ -170,9 +192,10 @@ impl Road {
             self.decide(way.range(self.seen.inner));
         }
         self.verdict = Verdict::Used { white_label: false };
-        self.confidence = if self.broken {
+        self.confidence = if self.broken || (self.only_claimed && self.spf_refused()) {
             Confidence::Unsure
         } else if self.seen.elsewhere
+            || self.seen.claimed == self.boundary
             || self.seen.nameless
             || self.forwarded
             || self.spf_refused()
@@ -193,8 +216,9 @@ impl Road {
         self.anew = Some(anew);
         self.decide(way.range(self.anew));
         self.decide(way.range(Some(shown)));
+        // Servers of one house whose addresses have no names sign in to each other too.
         self.verdict = Verdict::Forged;
-        self.confidence = Confidence::Likely;
+        self.confidence = Confidence::Unsure;
     }
 
     fn white_label(&mut self, way: &Way<'_>, index: usize) {
@@ -257,12 +281,19 @@ impl Road {
             return;
         }
         let stranger = way.leg(index).sender == Side::Stranger;
-        if stranger && (way.connector.is_marked || self.seen.claimed.is_some()) {
+        if !stranger || !(way.connector.is_marked || self.seen.claimed.is_some()) {
+            self.strangers(way, index);
+        } else if !self.spf_passed() {
             self.verdict = Verdict::Forged;
             self.confidence = Confidence::Likely;
             self.decide(way.range(self.seen.claimed));
+        } else if way.connector.provider.is_none() && self.seen.claimed == Some(index) {
+            // The sender lets a server send that calls itself as the connector does.
+            self.verdict = Verdict::Used { white_label: false };
+            self.confidence = Confidence::Likely;
         } else {
-            self.strangers(way, index);
+            self.verdict = Verdict::CannotTell(Unclear::UnknownHost);
+            self.confidence = Confidence::Likely;
         }
     }
 

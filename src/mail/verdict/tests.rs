@@ -363,6 +363,33 @@ fn a_name_that_was_only_claimed_leaves_a_doubt() {
     let refused = spf("fail", "sendgrid.net");
     check(&refused, looked_up, (used, Confidence::Likely));
     check(&refused, claimed, (Verdict::Forged, Confidence::Unsure));
+    // Where the sender's domain does not name the provider yet, that says nothing of the host.
+    let not_yet = spf("softfail", "a.example");
+    check(&not_yet, looked_up, (used, Confidence::Likely));
+    check(&not_yet, claimed, (used, Confidence::Unsure));
+}
+
+#[test]
+fn what_the_sender_lets_send_is_not_forged() {
+    let from = "Received: from relay.b.example (vps7.host.example [192.0.2.7]) by mx.y.example";
+    let check = |marks: &str, smart_host: &str, domain: &str, expected: Verdict| {
+        let spf = format!("Received-SPF: pass client-ip=192.0.2.7; envelope-from=b@{domain}\n");
+        let text = format!("{spf}{from} with ESMTPS id 1{DATE}{FROM}{marks}");
+        assert_eq!(judge(&text, &ask(smart_host)).verdict, expected, "{text}");
+    };
+    // The connector's own server, by the name that somebody else's network gives its address.
+    let used = Verdict::Used { white_label: false };
+    check("", "relay.b.example", "a.example", used);
+    check("", "relay.b.example", "z.example", Verdict::Forged);
+    // A host of the sender's own, perhaps at the provider.
+    let unknown = Verdict::CannotTell(Unclear::UnknownHost);
+    check("X-SG-EID: x\n", "smtp.sendgrid.net", "a.example", unknown);
+    check(
+        "X-SG-EID: x\n",
+        "smtp.sendgrid.net",
+        "z.example",
+        Verdict::Forged,
+    );
 }
 
 #[test]
@@ -399,7 +426,7 @@ fn lines_below_a_hand_in_prove_nothing() {
     let used = Verdict::Used { white_label: false };
     let joined = "from home.b.example (home.b.example [198.51.100.9]) by mail.c.example with";
     check(&[joined], &written, (used, Confidence::Likely));
-    let forged = (Verdict::Forged, Confidence::Likely);
+    let forged = (Verdict::Forged, Confidence::Unsure);
     let hand_in = format!("{joined} ESMTPSA id 2");
     let over =
         "from mail.c.example (mail.c.example [198.51.100.7]) by mx.y.example with ESMTPS id 3";

@@ -140,5 +140,6 @@ fn unclear(t: &Text, why: Unclear) -> &'static str {
         Unclear::UnknownHost => t.unclear_unknown_host(),
         Unclear::EitherSide => t.unclear_either_side(),
         Unclear::TooLong => t.unclear_too_long(),
+        Unclear::Report => t.unclear_report(),
     }
 }
