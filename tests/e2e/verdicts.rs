@@ -142,9 +142,14 @@ async fn every_verdict_has_its_words() {
                 include_str!("../headers/sent-folder-copy.txt"),
                 "verdict_cannot_tell",
             ),
+            (
+                "report",
+                include_str!("../headers/report-of-a-mail-not-delivered.txt"),
+                "verdict_cannot_tell",
+            ),
         ] {
             let header = match name {
-                "not-attached" => header.to_owned(),
+                "not-attached" | "report" => header.to_owned(),
                 _ => sent_by_us(header),
             };
             check(page, practice, &header, verdict).await;
