@@ -219,15 +219,22 @@ impl Wizard {
         &self.upkeep
     }
 
+    /// Goes on where it was; what was refused for the keys' sake is asked for anew.
+    fn take_keys(&mut self) {
+        self.signed_in = true;
+        if self.adding.as_ref().is_some_and(Adding::wants_other_keys) {
+            self.adding = None;
+            self.screen = Screen::Review;
+        }
+        self.screen = self.nearest(self.screen);
+    }
+
     /// The wizard after an event. An event that does not fit where the user is (an answer that
     /// comes after they signed out, say) changes nothing.
     #[must_use]
     pub fn on(mut self, event: Event) -> Self {
         match event {
-            Event::SignedIn => {
-                self.signed_in = true;
-                self.screen = self.nearest(self.screen);
-            }
+            Event::SignedIn => self.take_keys(),
             Event::KeysFailed => {
                 // Nobody will hear the answer to a call that is out.
                 self = self.interrupted();

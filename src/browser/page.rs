@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue, UnwrapThrowExt as _};
-use web_sys::{Document, Event, HtmlDialogElement, HtmlElement};
+use web_sys::{Document, Event, HtmlDialogElement, HtmlElement, HtmlTextAreaElement};
 
 fn document() -> Document {
     super::window().document().unwrap_throw()
@@ -47,6 +47,16 @@ pub fn focus(id: &str) {
     let element = document().get_element_by_id(id);
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the text area with this id, and chooses all that stands there: what is pasted
+/// takes its place.
+pub fn focus_on_all(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(area) = element.and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok()) {
+        let _ = area.focus();
+        area.select();
     }
 }
 

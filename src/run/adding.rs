@@ -73,6 +73,13 @@ pub enum Ending {
     Unreadable(Error),
 }
 
+impl Ending {
+    /// The keys were refused, and nothing was made: with others it is another question.
+    fn is_about_keys(&self) -> bool {
+        matches!(self, Self::Refused(error) if error.concerns_all_calls())
+    }
+}
+
 /// What to ask next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
@@ -147,6 +154,11 @@ impl Adding {
 
     pub fn task(&self) -> Option<u64> {
         self.task
+    }
+
+    /// Whether it ended for the keys' sake: with others it can be asked for anew.
+    pub fn wants_other_keys(&self) -> bool {
+        matches!(&self.stage, Stage::Ended(ending) if ending.is_about_keys())
     }
 
     /// Whether the job could end with the form on the screen again.

@@ -57,17 +57,17 @@ texts! { first {
     // addresses.json
     addresses_title addresses_lead addresses_loading addresses_none addresses_none_advice
     addresses_filter addresses_label addresses_no_match addresses_found addresses_choose
-    addresses_all addresses_none_chosen addresses_chosen_one addresses_chosen any_domain domain
-    any_connector own_servers sends_through connector_number not_readable chosen only_chosen
-    choose_all_one choose_all choose_none pages page_shows page_before page_next list_title
-    list_label list_hint list_file list_too_large list_too_large_advice list_column
-    list_column_name list_all_columns list_has_header list_found_one list_found list_unknown_one
-    list_unknown list_invalid_one list_invalid list_doubled_one list_doubled list_line
-    list_rest_one list_rest list_choose list_taken_one list_taken list_remove attach_effect
-    attach_none attach_one attach_many detach_none detach_one detach_many plan_title
-    plan_attach_one plan_attach plan_detach_one plan_detach plan_undo_one plan_undo plan_looked
-    plan_to_change plan_already plan_unread plan_failed plan_calls plan_up_to plan_time
-    plan_addresses plan_taken_title plan_taken_one plan_taken plan_filters_stay_one
+    addresses_all addresses_hidden addresses_none_chosen addresses_chosen_one addresses_chosen
+    any_domain domain any_connector own_servers sends_through connector_number not_readable
+    chosen only_chosen choose_all_one choose_all choose_none pages page_shows page_before
+    page_next list_title list_label list_hint list_file list_too_large list_too_large_advice
+    list_column list_column_name list_all_columns list_has_header list_found_one list_found
+    list_unknown_one list_unknown list_invalid_one list_invalid list_doubled_one list_doubled
+    list_line list_rest_one list_rest list_choose list_taken_one list_taken list_remove
+    attach_effect attach_none attach_one attach_many detach_none detach_one detach_many
+    plan_title plan_attach_one plan_attach plan_detach_one plan_detach plan_undo_one plan_undo
+    plan_looked plan_to_change plan_already plan_unread plan_failed plan_calls plan_up_to
+    plan_time plan_addresses plan_taken_title plan_taken_one plan_taken plan_filters_stay_one
     plan_filters_stay plan_exact_calls plan_exact_calls_hint copy_calls copied begin_attach
     begin_detach begin_undo plan_still_looking plan_nothing_yet plan_nothing_to_do
     plan_nothing_to_do_text elsewhere elsewhere_advice left left_advice left_replaces left_show

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::dom::{El, after, el, flag, text_signal, words};
 use super::kit::{
-    Choice, Complaint, Complaints, actions, button, check_field, choices, form, hint,
+    Choice, Complaint, Complaints, actions, button, check_field, choices, form, hint, mended,
     no_complaints, submit_button, summary, text_field,
 };
 use super::sitting::Sitting;
@@ -135,6 +135,12 @@ pub fn new_connector(
     let draft = Draft::new(form_before);
     let complaints = no_complaints();
     keep_draft(draft);
+    let (host, _) = place(t, Field::SmartHost);
+    after(move || {
+        // A provider fills it in without a key being pressed.
+        draft.smart_host.track();
+        mended(host, complaints);
+    });
     let line = |kind, field, hint, value| {
         let (id, label) = place(t, field);
         text_field(kind, id, label, hint, value, complaints)

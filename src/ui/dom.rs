@@ -8,7 +8,7 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, UnwrapThrowExt as _};
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Element, Event, HtmlInputElement, UiEvent};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -251,6 +251,12 @@ impl El {
 /// What stands in the field that an event came from.
 pub fn value_of(event: &Event) -> String {
     target(event).value()
+}
+
+/// How many clicks in a row, at one place, an event is the last of.
+pub fn clicks(event: &Event) -> i32 {
+    let event: &UiEvent = event.unchecked_ref();
+    event.detail()
 }
 
 /// Whether the box that an event came from is ticked.

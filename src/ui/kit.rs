@@ -20,7 +20,8 @@ use std::cmp::Ordering;
 
 use leptos::prelude::*;
 
-use super::dom::{El, el, words};
+use super::dom::{El, clicks, el, words};
+use crate::browser::clock;
 
 /// The id of every screen's heading: it takes the focus when the screen changes.
 pub const HEADING: &str = "heading";
@@ -47,12 +48,21 @@ pub fn main_button(label: &str, run: impl FnMut() + 'static) -> El {
     button(label, run).class("main")
 }
 
-/// Any other button.
+/// Any other button. The second click of a double-click is not for one that came under the pointer
+/// in between.
 pub fn button(label: &str, mut run: impl FnMut() + 'static) -> El {
+    let made_at = clock::millis();
     words("button", label)
         .attr("type", "button")
-        .on("click", move |_| run())
+        .on("click", move |event| {
+            if clicks(&event) < 2 || clock::millis() > made_at + DOUBLE_CLICK {
+                run();
+            }
+        })
 }
+
+/// Between the two clicks of a double-click, in milliseconds, at most.
+const DOUBLE_CLICK: u64 = 500;
 
 /// A button that sends the form it is in, and says while something is on its way.
 pub fn submit_button(label: &'static str, busy_label: &'static str, busy: RwSignal<bool>) -> El {

@@ -235,6 +235,10 @@ impl Sitting {
         let Some(chosen) = self.now().platform().cloned() else {
             return;
         };
+        if !matches!(deed, Deed::Verified { .. }) {
+            // A mail from before this change proves nothing of what is now.
+            storage::forget(HEADER_DRAFT);
+        }
         let mut names = self.names.get_untracked();
         if let Some(connector) = self.now().connector() {
             names.extend(connector.id.zip(connector.display_name.clone()));

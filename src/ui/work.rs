@@ -19,7 +19,7 @@ use crate::ovh::exchange::Platform;
 use crate::run::assigning::{Assigning, Piece};
 use crate::run::order::Order;
 use crate::text::{Text, fill};
-use crate::wizard::{Event, Stage};
+use crate::wizard::{Event, Screen, Stage};
 
 /// The piece of the ledger that says what the job is for.
 const ORDER: &str = "order";
@@ -306,6 +306,8 @@ pub fn stop(sitting: Sitting) {
 pub fn progress(sitting: Sitting, t: &Text) -> String {
     let work = sitting.work;
     work.moved.track();
+    // What has ended is told where it is seen, and no longer on the screens after it.
+    let is_seen = sitting.wizard().screen() == Screen::Attaching;
     let told = work.read(|_, machine| {
         let counts = machine.counts();
         let is_good = counts.failed + counts.unknown == 0;
@@ -315,9 +317,9 @@ pub fn progress(sitting: Sitting, t: &Text) -> String {
                 fill(t.percent(), &[("percent", &percent.to_string())])
             }
             Some(Stage::Resting) => t.title_resting().to_owned(),
-            Some(Stage::Ended) if is_good => t.title_done().to_owned(),
-            Some(Stage::Ended) => t.title_failed().to_owned(),
-            Some(Stage::Planned) | None => String::new(),
+            Some(Stage::Ended) if is_seen && is_good => t.title_done().to_owned(),
+            Some(Stage::Ended) if is_seen => t.title_failed().to_owned(),
+            Some(Stage::Planned | Stage::Ended) | None => String::new(),
         }
     });
     told.unwrap_or_default()

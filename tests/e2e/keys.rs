@@ -4,7 +4,7 @@ use crate::browser::{ENGLISH, GERMAN};
 use crate::journey::{quick, travel};
 use crate::page::Page;
 use crate::practice::{APPLICATION, CONSUMER, EXPIRED, Options, PENDING, READ_ONLY, SECRET};
-use crate::steps::{PLATFORM, changes};
+use crate::steps::{PASSWORD, PLATFORM, changes};
 
 const OTHER_SECRET: &str = "AnotherSecretOfTheSameLength0000";
 
@@ -94,6 +94,34 @@ async fn a_key_that_may_only_read_is_told_before_and_after() {
         page.press("back_to_form").await;
         page.says("Not allowed").await;
         assert_eq!(changes(practice).len(), 1, "asked once");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_refused_for_the_keys_is_asked_for_anew_with_others() {
+    travel("other-keys", ENGLISH, quick(), async |page, practice| {
+        page.arrive().await;
+        page.fill_keys(APPLICATION, SECRET, READ_ONLY).await;
+        page.press("sign_in").await;
+        page.screen("platform_title").await;
+        page.take_platform(PLATFORM).await;
+        page.fill_connector("Newsletter provider").await;
+        page.press("to_review").await;
+        page.screen("review_title").await;
+        page.press("add_now").await;
+        page.notice("adding_refused").await;
+        page.press("sign_in_again").await;
+        page.screen("sign_in_title").await;
+        page.fill_keys(APPLICATION, SECRET, CONSUMER).await;
+        page.press("sign_in").await;
+        page.screen("connector_title").await;
+        page.fill("password", PASSWORD).await;
+        page.press("to_review").await;
+        page.screen("review_title").await;
+        page.press("add_now").await;
+        page.screen("ready_title").await;
+        assert_eq!(changes(practice).len(), 2, "refused once, and done once");
     })
     .await;
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::components::SelectElement;
 use thirtyfour::{Key, TypingData, WebDriver, WebElement, WindowHandle};
 
 use crate::browser::{Reader, cdp};
@@ -337,6 +338,15 @@ impl Page {
 
     /// Pastes into what has the focus. A key goes first, as in Ctrl+V: what moves after it, the
     /// reader moved.
+    /// Chooses an entry of a list that unfolds.
+    pub async fn pick(&self, list: &str, entry: &str) {
+        self.step(format!("choose {entry}"));
+        let select = self.find("combobox", &self.text(list)).await;
+        let select = SelectElement::new(&select).await.expect("a list");
+        let chosen = select.select_by_exact_text(entry).await;
+        chosen.expect("the entry");
+    }
+
     pub async fn paste(&self, words: &str) {
         self.keys(Key::Control).await;
         cdp(&self.driver, "Input.insertText", json!({ "text": words })).await;

@@ -1,7 +1,5 @@
 //! A provider that is known fills in the form, and what was typed stays.
 
-use thirtyfour::components::SelectElement;
-
 use crate::browser::{ENGLISH, GERMAN};
 use crate::client::Client;
 use crate::journey::{quick, travel};
@@ -10,11 +8,7 @@ use crate::steps::{PASSWORD, PLATFORM};
 
 impl Page {
     async fn choose_provider(&self, name: &str) {
-        self.step(format!("choose the provider {name}"));
-        let select = self.find("combobox", &self.text("provider")).await;
-        let select = SelectElement::new(&select).await.expect("a list");
-        let chosen = select.select_by_exact_text(name).await;
-        chosen.expect("a provider");
+        self.pick("provider", name).await;
     }
 
     async fn holds(&self, field: &str, expected: &str) {

@@ -120,3 +120,18 @@ async fn what_is_so_already_needs_no_change() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_looks_for_a_way_of_sending_finds_all_that_send_so() {
+    travel("sends-through", ENGLISH, quick(), async |page, _| {
+        let page = &page.patient(60);
+        go_there(page).await;
+        page.says("Invoices relay").await;
+        // Of most addresses it is not known yet how they send.
+        page.pick("sends_through", &page.text("own_servers")).await;
+        let found = [("found", "7"), ("total", "8")];
+        page.says(&page.filled("addresses_found", &found)).await;
+        page.look("found").await;
+    })
+    .await;
+}

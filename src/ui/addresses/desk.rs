@@ -116,11 +116,31 @@ impl Desk {
         self.matching.with(|matching| on_page(matching, first))
     }
 
-    /// The same at this moment, for who waited meanwhile; none where the screen is gone.
-    pub fn rows_now(self) -> Option<Vec<usize>> {
+    /// Those of which it has to be known how they send: the rows of the page, or, where that is what is
+    /// looked for, whatever else fits. None where the screen is gone.
+    pub fn to_know(self) -> Option<Vec<usize>> {
         let first = self.page.try_get_untracked()? * ROWS;
         let matching = self.matching.try_get_untracked()?;
-        Some(on_page(&matching, first))
+        let mut rows = on_page(&matching, first);
+        rows.extend(self.hidden());
+        Some(rows)
+    }
+
+    /// Those that may fit: it is looked for how they send, and not known yet.
+    pub fn hidden(self) -> Vec<usize> {
+        let filter = self.filter.get_untracked();
+        if filter.now.is_none() {
+            return Vec::new();
+        }
+        let any = Filter {
+            now: None,
+            ..filter
+        };
+        self.with(|roster| {
+            let all = roster.matching(&any).into_iter();
+            all.filter(|place| roster.now(*place) == Now::Unknown)
+                .collect()
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use super::desk::Desk;
 use crate::browser::storage;
 use crate::roster::{Filter, Now};
 use crate::text::{Text, fill};
-use crate::ui::dom::{El, after, el, flag, text_signal, words};
+use crate::ui::dom::{El, after, el, flag, text_signal, value_of, words};
 use crate::ui::kit::{button, check_field, text_field};
 use crate::ui::wording;
 
@@ -110,17 +110,34 @@ fn select(
     let options = move || {
         let options = choices().into_iter();
         options
-            .map(|(value, label)| words("option", &label).attr("value", &value))
+            .map(|(id, label)| {
+                let option = words("option", &label).attr("value", &id);
+                // A list that is drawn anew, as another name is known, keeps what was chosen.
+                if value.with_untracked(|chosen| *chosen == id) {
+                    option.attr("selected", "")
+                } else {
+                    option
+                }
+            })
             .collect()
     };
     el("div")
         .class("field")
         .child(words("label", label).attr("for", id))
-        .child(el("select").id(id).live(options).bind(value))
+        .child(
+            el("select")
+                .id(id)
+                .live(options)
+                .bind(value)
+                // Not every way of choosing tells of an input as well.
+                .on("change", move |event| value.set(value_of(&event))),
+        )
 }
 
 fn found(desk: Desk) -> String {
     desk.chosen.track();
+    desk.learned.track();
+    desk.filter.track();
     let t = desk.t;
     let (total, count) = desk.with(|roster| (roster.addresses().len(), roster.count()));
     let matching = desk.matching.with(|matching| matching.len());
@@ -137,7 +154,13 @@ fn found(desk: Desk) -> String {
         0 => t.addresses_none_chosen().to_owned(),
         count => wording::count(t, count, t.addresses_chosen_one(), t.addresses_chosen()),
     };
-    [&fill(text, &values), " ", &chosen].concat()
+    let mut words = vec![fill(text, &values), chosen];
+    let hidden = desk.hidden().len();
+    if hidden > 0 {
+        let count = wording::number(t, hidden);
+        words.insert(1, fill(t.addresses_hidden(), &[("count", &count)]));
+    }
+    words.join(" ")
 }
 
 fn choosing(desk: Desk) -> Vec<El> {

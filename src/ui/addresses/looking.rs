@@ -17,8 +17,12 @@ const LONGEST_PAUSE: u64 = 60_000;
 pub fn look(desk: Desk, platform: Platform) {
     let is_at_work = flag(false);
     after(move || {
-        let rows = desk.rows();
-        if next(desk, &rows).is_none() || is_at_work.get_untracked() {
+        desk.rows();
+        desk.filter.track();
+        let is_known = desk
+            .to_know()
+            .is_none_or(|rows| next(desk, &rows).is_none());
+        if is_known || is_at_work.get_untracked() {
             return;
         }
         is_at_work.set(true);
@@ -38,7 +42,7 @@ pub fn look(desk: Desk, platform: Platform) {
     });
 }
 
-/// The first on the page of which nothing is known.
+/// The first of these of which nothing is known.
 fn next(desk: Desk, rows: &[usize]) -> Option<usize> {
     let mut rows = rows.iter().copied();
     desk.with(|roster| rows.find(|&place| roster.now(place) == Now::Unknown))
@@ -47,7 +51,7 @@ fn next(desk: Desk, rows: &[usize]) -> Option<usize> {
 /// Reads one, and says whether that went well; none where nothing is left to read, or nobody is
 /// left to look.
 async fn step(desk: Desk, platform: &Platform) -> Option<bool> {
-    let rows = desk.rows_now()?;
+    let rows = desk.to_know()?;
     let place = next(desk, &rows)?;
     let address = desk.with(|roster| roster.address(place).to_owned());
     let call = ReadAccount {

@@ -37,11 +37,11 @@ const ID: &str = "problems";
 
 /// The list of complaints; nothing where there is none.
 pub fn summary(t: &'static Text, complaints: Complaints) -> El {
-    // Only a longer list is news: mending one field after the other must not move the focus.
+    // Told once more, it is news too; but mending one field after the other must not move the focus.
     let mut before = 0;
     after(move || {
         let now = complaints.with(Vec::len);
-        if now > std::mem::replace(&mut before, now) {
+        if now > 0 && now >= std::mem::replace(&mut before, now) {
             page::focus(ID);
         }
     });

@@ -73,18 +73,16 @@ fn verdict(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
         content.extend(deciding.iter().map(|line| quote(t, judged, line)));
     }
     let finish = move || sitting.on(Event::WentTo(Screen::Done));
+    let again = || button(t.paste_again(), || page::focus_on_all(ID));
     let next = match explained.next {
-        NextStep::Finish => vec![main_button(t.finish(), finish)],
+        NextStep::Finish => vec![main_button(t.finish(), finish), again()],
         NextStep::Addresses => vec![
             main_button(t.back_to_addresses(), move || {
                 sitting.on(Event::WentTo(Screen::Addresses));
             }),
             button(t.finish_anyway(), finish),
         ],
-        NextStep::PasteAgain => vec![
-            main_button(t.paste_again(), || page::focus(ID)),
-            button(t.finish_anyway(), finish),
-        ],
+        NextStep::PasteAgain => vec![again().class("main"), button(t.finish_anyway(), finish)],
     };
     content.push(actions(next));
     notice(explained.tone, explained.title, content)
