@@ -189,8 +189,9 @@ impl Sitting {
                 return;
             }
             (before, Some(&(wanted, _))) => {
-                if before == Screen::Plan && wanted < before {
-                    // As by the button: else the plan would come in the way of what it led back to.
+                if before == Screen::Plan && wanted != before && wanted <= Screen::Attaching {
+                    // As by the button: else the plan would come in the way of what it led back to,
+                    // the addresses or the result that it would undo.
                     work::drop(self);
                 }
                 self.take(Event::WentTo(wanted))
