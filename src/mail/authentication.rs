@@ -194,7 +194,7 @@ impl Authentication {
             method,
             outcome: outcome(result),
             domain: domain.map(domain_of),
-            client: client(result),
+            client: client(result).filter(|_| method == Method::Spf),
             policy: policy.map(own),
             said: said.clone(),
             range: range.clone(),

@@ -73,13 +73,6 @@ pub enum Ending {
     Unreadable(Error),
 }
 
-impl Ending {
-    /// The keys were refused, and nothing was made: with others it is another question.
-    fn is_about_keys(&self) -> bool {
-        matches!(self, Self::Refused(error) if error.concerns_all_calls())
-    }
-}
-
 /// What to ask next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
@@ -156,9 +149,9 @@ impl Adding {
         self.task
     }
 
-    /// Whether it ended for the keys' sake: with others it can be asked for anew.
+    /// Whether it was refused for the keys' sake, and nothing made: with others it can be asked anew.
     pub fn wants_other_keys(&self) -> bool {
-        matches!(&self.stage, Stage::Ended(ending) if ending.is_about_keys())
+        matches!(&self.stage, Stage::Ended(Ending::Refused(error)) if error.concerns_all_calls())
     }
 
     /// Whether the job could end with the form on the screen again.

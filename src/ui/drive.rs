@@ -31,7 +31,7 @@ pub fn carry_on(sitting: Sitting) {
 }
 
 /// Whether a connector is being added, or something changed.
-pub fn carries(sitting: Sitting) -> bool {
+pub fn is_carrying(sitting: Sitting) -> bool {
     let is = |carried: &Carried| carried.adding || carried.change;
     sitting.carried.with_value(is)
 }

@@ -80,5 +80,5 @@ pub fn watch(sitting: Sitting) {
 }
 
 fn is_at_work(sitting: Sitting) -> bool {
-    sitting.work.is_carried() || drive::carries(sitting) || sitting.users.is_reading()
+    sitting.work.is_carried() || drive::is_carrying(sitting) || sitting.users.is_reading()
 }

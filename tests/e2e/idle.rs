@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::browser::ENGLISH;
 use crate::journey::{quick, travel};
 use crate::page::Page;
-use crate::practice::{APPLICATION, CONSUMER, Options, SECRET};
-use crate::steps::{PASSWORD, changes, sent};
+use crate::practice::Options;
+use crate::steps::{changes, sent};
 
 const ALONE: f64 = 30.0;
 
@@ -44,12 +44,7 @@ async fn a_page_left_alone_asks_and_then_forgets_the_keys() {
         assert_eq!(kept["databases"], json!([]));
         page.keeps_no_secret().await;
         // The key still works, and all but the password is there.
-        page.fill_keys(APPLICATION, SECRET, CONSUMER).await;
-        page.press("sign_in").await;
-        page.screen("connector_title").await;
-        page.fill("password", PASSWORD).await;
-        page.press("to_review").await;
-        page.screen("review_title").await;
+        page.sign_in_to_review().await;
         page.says("Newsletter provider").await;
         assert_eq!(changes(practice).len(), 0);
     })

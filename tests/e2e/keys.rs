@@ -4,7 +4,7 @@ use crate::browser::{ENGLISH, GERMAN};
 use crate::journey::{quick, travel};
 use crate::page::Page;
 use crate::practice::{APPLICATION, CONSUMER, EXPIRED, Options, PENDING, READ_ONLY, SECRET};
-use crate::steps::{PASSWORD, PLATFORM, changes};
+use crate::steps::{PLATFORM, changes};
 
 const OTHER_SECRET: &str = "AnotherSecretOfTheSameLength0000";
 
@@ -74,21 +74,30 @@ async fn refused_keys_say_why_and_nothing_is_lost() {
     .await;
 }
 
+/// Signs in with a key that may read, and change nothing.
+async fn sign_in_to_read(page: &Page) {
+    page.arrive().await;
+    page.fill_keys(APPLICATION, SECRET, READ_ONLY).await;
+    page.press("sign_in").await;
+    page.screen("platform_title").await;
+}
+
+async fn add_in_vain(page: &Page, name: &str) {
+    page.take_platform(PLATFORM).await;
+    page.fill_connector(name).await;
+    page.press("to_review").await;
+    page.screen("review_title").await;
+    page.press("add_now").await;
+    page.notice("adding_refused").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_may_only_read_is_told_before_and_after() {
     travel("read-only", GERMAN, quick(), async |page, practice| {
-        page.arrive().await;
-        page.fill_keys(APPLICATION, SECRET, READ_ONLY).await;
-        page.press("sign_in").await;
-        page.screen("platform_title").await;
+        sign_in_to_read(page).await;
         page.notice("rights_missing").await;
         page.look("rights-missing").await;
-        page.take_platform(PLATFORM).await;
-        page.fill_connector("Not allowed").await;
-        page.press("to_review").await;
-        page.screen("review_title").await;
-        page.press("add_now").await;
-        page.notice("adding_refused").await;
+        add_in_vain(page, "Not allowed").await;
         page.says_text("error_right").await;
         page.look("right-missing").await;
         page.press("back_to_form").await;
@@ -101,24 +110,11 @@ async fn a_key_that_may_only_read_is_told_before_and_after() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_refused_for_the_keys_is_asked_for_anew_with_others() {
     travel("other-keys", ENGLISH, quick(), async |page, practice| {
-        page.arrive().await;
-        page.fill_keys(APPLICATION, SECRET, READ_ONLY).await;
-        page.press("sign_in").await;
-        page.screen("platform_title").await;
-        page.take_platform(PLATFORM).await;
-        page.fill_connector("Newsletter provider").await;
-        page.press("to_review").await;
-        page.screen("review_title").await;
-        page.press("add_now").await;
-        page.notice("adding_refused").await;
+        sign_in_to_read(page).await;
+        add_in_vain(page, "Newsletter provider").await;
         page.press("sign_in_again").await;
         page.screen("sign_in_title").await;
-        page.fill_keys(APPLICATION, SECRET, CONSUMER).await;
-        page.press("sign_in").await;
-        page.screen("connector_title").await;
-        page.fill("password", PASSWORD).await;
-        page.press("to_review").await;
-        page.screen("review_title").await;
+        page.sign_in_to_review().await;
         page.press("add_now").await;
         page.screen("ready_title").await;
         assert_eq!(changes(practice).len(), 2, "refused once, and done once");

@@ -66,6 +66,21 @@ impl Page {
         self.screen("review_title").await;
     }
 
+    /// Signs in anew where a connector is half filled in, and goes on to its overview.
+    pub async fn sign_in_to_review(&self) {
+        self.fill_keys(APPLICATION, SECRET, CONSUMER).await;
+        self.press("sign_in").await;
+        self.retype_password().await;
+    }
+
+    /// Where only the password is missing, on to the overview.
+    pub async fn retype_password(&self) {
+        self.screen("connector_title").await;
+        self.fill("password", PASSWORD).await;
+        self.press("to_review").await;
+        self.screen("review_title").await;
+    }
+
     /// From the start to the addresses, with a new connector.
     pub async fn go_to_addresses(&self, name: &str) {
         self.go_to_review(name).await;

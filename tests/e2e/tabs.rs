@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use thirtyfour::WindowHandle;
 
 use crate::browser::{ENGLISH, cdp};
 use crate::journey::{quick, travel};
@@ -10,7 +11,7 @@ use crate::page::Page;
 use crate::practice::{Options, Practice};
 use crate::record::{calls, count, since};
 use crate::secrets::own_keys;
-use crate::steps::{PASSWORD, PLATFORM, changes, sent};
+use crate::steps::{PLATFORM, changes, sent};
 
 /// Ten calls a second: long enough to do something meanwhile.
 fn steady() -> Options {
@@ -46,6 +47,27 @@ impl Page {
         self.step("open a new tab");
         let tab = self.driver.new_tab().await.expect("a tab");
         self.go_to_tab(&tab).await;
+    }
+
+    /// Adds a connector in this tab, and in a copy of it another, or the same, which has to wait. Ends in
+    /// the copy.
+    async fn add_in_two_tabs(&self, name: &str, other: &str) -> [WindowHandle; 2] {
+        self.go_to_review(name).await;
+        let first = self.tab().await;
+        self.ask("window.open(location.href)").await;
+        self.to_new_tab().await;
+        self.screen("connector_title").await;
+        // What was typed is there, but for the password.
+        self.fill("display_name", other).await;
+        self.retype_password().await;
+        let second = self.tab().await;
+        self.go_to_tab(&first).await;
+        self.press("add_now").await;
+        self.screen("adding_title").await;
+        self.go_to_tab(&second).await;
+        self.press("add_now").await;
+        self.notice("adding_elsewhere").await;
+        [first, second]
     }
 
     /// What the browser would ask before it leaves the page.
@@ -292,22 +314,7 @@ async fn two_tabs_never_add_the_same_connector_twice() {
     };
     travel("tab-adds-too", ENGLISH, options, async |page, practice| {
         let name = "Newsletter provider";
-        page.go_to_review(name).await;
-        let first = page.tab().await;
-        page.ask("window.open(location.href)").await;
-        page.to_new_tab().await;
-        page.screen("connector_title").await;
-        // What was typed is there, but for the password.
-        page.fill("password", PASSWORD).await;
-        page.press("to_review").await;
-        page.screen("review_title").await;
-        let second = page.tab().await;
-        page.go_to_tab(&first).await;
-        page.press("add_now").await;
-        page.screen("adding_title").await;
-        page.go_to_tab(&second).await;
-        page.press("add_now").await;
-        page.notice("adding_elsewhere").await;
+        page.add_in_two_tabs(name, name).await;
         page.look("waits-to-add").await;
         page.notice("adding_there").await;
         let focus = "return document.activeElement.textContent";
@@ -330,22 +337,8 @@ async fn what_is_taken_back_while_another_tab_adds_is_not_sent() {
         ..quick()
     };
     travel("turns-back", ENGLISH, options, async |page, practice| {
-        page.go_to_review("Newsletter provider").await;
-        let first = page.tab().await;
-        page.ask("window.open(location.href)").await;
-        page.to_new_tab().await;
-        page.screen("connector_title").await;
-        page.fill("display_name", "Invoices").await;
-        page.fill("password", PASSWORD).await;
-        page.press("to_review").await;
-        page.screen("review_title").await;
-        let second = page.tab().await;
-        page.go_to_tab(&first).await;
-        page.press("add_now").await;
-        page.screen("adding_title").await;
-        page.go_to_tab(&second).await;
-        page.press("add_now").await;
-        page.notice("adding_elsewhere").await;
+        let names = ["Newsletter provider", "Invoices"];
+        let [first, second] = page.add_in_two_tabs(names[0], names[1]).await;
         page.press("change").await;
         page.screen("connector_title").await;
         page.go_to_tab(&first).await;

@@ -293,7 +293,7 @@ impl Walk<'_> {
     }
 }
 
-/// The provider's own web page, or a program, handed the mail in: no connector does that.
+/// The mail was handed in over HTTP, by the provider's web page or a program: no connector does that.
 fn is_web(leg: &Leg<'_>) -> bool {
     leg.taker == Side::Connector && scan::after(leg.hop.with(), "http").is_some()
 }

@@ -280,8 +280,8 @@ impl Road {
         if self.by_envelope(way).is_some() {
             return;
         }
-        let stranger = way.leg(index).sender == Side::Stranger;
-        if !stranger || !(way.connector.is_marked || self.seen.claimed.is_some()) {
+        let is_named = way.connector.is_marked || self.seen.claimed.is_some();
+        if way.leg(index).sender != Side::Stranger || !is_named {
             self.strangers(way, index);
         } else if !self.spf_passed() {
             self.verdict = Verdict::Forged;

@@ -17,6 +17,7 @@ const LONGEST_PAUSE: u64 = 60_000;
 pub fn look(desk: Desk, platform: Platform) {
     let is_at_work = flag(false);
     after(move || {
+        // Anew whenever other rows are shown, or something else is looked for.
         desk.rows();
         desk.filter.track();
         let is_known = desk
