@@ -41,7 +41,7 @@ pub struct Finding {
     /// The domain it is about. SPF: of the envelope sender; DKIM: that signed; DMARC: of the From
     /// field.
     pub domain: Option<String>,
-    /// SPF: the address that handed the mail over.
+    /// The internet address that is named with it; SPF: the one that handed the mail over.
     pub client: Option<Ip>,
     /// DMARC: what the domain asks for where the check fails, as written: `none`, `quarantine`,
     /// `reject`.
@@ -194,7 +194,7 @@ impl Authentication {
             method,
             outcome: outcome(result),
             domain: domain.map(domain_of),
-            client: client(result).filter(|_| method == Method::Spf),
+            client: client(result),
             policy: policy.map(own),
             said: said.clone(),
             range: range.clone(),
