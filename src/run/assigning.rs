@@ -259,14 +259,15 @@ impl Assigning {
         }
     }
 
-    /// Not every change was on record before it was sent: what was to be sent may have been.
+    /// Not every change was on record before it was sent: what was to be read or sent may have been
+    /// sent.
     pub fn distrust(&mut self) {
         if self.is_surveying() {
             return;
         }
         self.ready.clear();
         for index in 0..self.items.len() {
-            if self.items[index].state == State::ToWrite {
+            if let State::ToRead | State::ToWrite = self.items[index].state {
                 self.is_lost(index);
             }
         }

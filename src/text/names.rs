@@ -68,20 +68,21 @@ texts! { first {
     plan_title plan_attach_one plan_attach plan_detach_one plan_detach plan_undo_one plan_undo
     plan_looked plan_to_change plan_already plan_unread plan_failed plan_calls plan_up_to
     plan_time plan_addresses plan_taken_title plan_taken_one plan_taken plan_filters_stay_one
-    plan_filters_stay plan_exact_calls plan_exact_calls_hint copy_calls copied begin_attach
-    begin_detach begin_undo plan_still_looking plan_nothing_yet plan_nothing_to_do
-    plan_nothing_to_do_text elsewhere elsewhere_advice left left_advice left_replaces left_show
-    not_kept not_kept_advice time_left any_moment pause stop stopping back_asked back_asked_text
-    back_stay back_leave paused paused_text paused_kept undo detached_one detached_many
-    undone_one undone_many show show_all show_open show_done show_failed keep_result save_csv
-    print wanted before item_waiting item_reading item_sending item_confirming item_done
-    item_already item_unknown item_not_looked item_not_taken item_unconfirmed item_gone
-    item_quoted item_stopped second_one seconds minute_one minutes hour_one hours percent
-    title_resting title_done title_failed attaching_title attaching_progress attaching_table
-    attaching_done attaching_may_leave address filters_sent attached_one attached_many
-    attached_next failed_one failed_many failed_advice stopped_advice try_failed_again
-    halted_text halted_not_found halted_not_found_advice stopped_not_found holding_text
-    holding_owed try_now resume to_verify more_addresses
+    plan_filters_stay plan_unknown_stay_one plan_unknown_stay plan_exact_calls
+    plan_exact_calls_hint copy_calls copied begin_attach begin_detach begin_undo
+    plan_still_looking plan_nothing_yet plan_nothing_to_do plan_nothing_to_do_text elsewhere
+    elsewhere_advice left left_advice left_replaces left_show not_kept not_kept_advice time_left
+    any_moment pause stop stopping back_asked back_asked_text back_stay back_leave paused
+    paused_text paused_kept undo detached_one detached_many undone_one undone_many show show_all
+    show_open show_done show_failed keep_result save_csv print wanted before item_waiting
+    item_reading item_sending item_confirming item_done item_already item_unknown
+    item_not_looked item_not_taken item_unconfirmed item_gone item_quoted item_stopped
+    second_one seconds minute_one minutes hour_one hours percent title_resting title_done
+    title_failed attaching_title attaching_progress attaching_table attaching_done
+    attaching_may_leave address filters_sent attached_one attached_many attached_next failed_one
+    failed_many failed_advice stopped_advice try_failed_again halted_text halted_not_found
+    halted_not_found_advice stopped_not_found holding_text holding_owed try_now resume to_verify
+    more_addresses
     // verify.json
     verify_title verify_lead verify_send verify_from verify_from_one verify_from_any verify_to
     verify_find verify_find_text outlook_new outlook_classic find_gmail find_owa

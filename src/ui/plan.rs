@@ -178,10 +178,16 @@ fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Ve
         let list = failed.take(FAILURES).map(item).collect();
         content.push(el("ul").children(list));
     }
-    let left = sitting.work.filters_left();
-    if order.purpose == Purpose::Undo && left > 0 {
-        let (one, many) = (t.plan_filters_stay_one(), t.plan_filters_stay());
-        content.push(words("p", &wording::count(t, left, one, many)));
+    if order.purpose == Purpose::Undo {
+        let (filters, unknown) = sitting.work.left_by_undoing();
+        let left = [
+            (filters, t.plan_filters_stay_one(), t.plan_filters_stay()),
+            (unknown, t.plan_unknown_stay_one(), t.plan_unknown_stay()),
+        ];
+        let left = left.into_iter().filter(|(count, ..)| *count > 0);
+        content.extend(
+            left.map(|(count, one, many)| words("p", &wording::count(t, count, one, many))),
+        );
     }
     let taken = taken.into_iter().map(|(id, count)| {
         let name = sitting.connector_name(t, Some(id));

@@ -137,11 +137,16 @@ impl Work {
         self.held(|held| held.job.as_ref().map(|job| read(&job.order, &job.machine)))
     }
 
-    /// Of how many addresses the job before this plan has left the filters changed.
-    pub fn filters_left(self) -> usize {
+    /// What undoing the job before this plan leaves: the filters of how many addresses as OVHcloud
+    /// wanted them, and how many addresses of which nobody knows any more what they had.
+    pub fn left_by_undoing(self) -> (usize, usize) {
         self.held(|held| {
-            let former = held.former.iter().flat_map(|job| job.machine.items());
-            former.filter(|item| item.filters_sent).count()
+            let former = || held.former.iter().flat_map(|job| job.machine.items());
+            let filters = former().filter(|item| item.filters_sent).count();
+            (
+                filters,
+                former().filter(|item| item.has_no_way_back()).count(),
+            )
         })
     }
 

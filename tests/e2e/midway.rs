@@ -35,16 +35,28 @@ impl Page {
     /// To where a few changes were taken, and others are still to be sent. Returns the length of the
     /// log before any of it.
     async fn go_midway(&self, practice: &Practice) -> usize {
+        let before = self.go_to_plan(practice).await;
+        self.go_midway_from_plan(practice).await;
+        before
+    }
+
+    /// To the plan for all of them. Returns the length of the log before any of it.
+    async fn go_to_plan(&self, practice: &Practice) -> usize {
         self.go_to_addresses("Newsletter provider").await;
         self.fill("addresses_filter", "second-domain").await;
         self.choose_all(COUNT).await;
         let before = practice.log().len();
-        self.attach(COUNT).await;
+        self.plan(COUNT).await;
+        before
+    }
+
+    async fn go_midway_from_plan(&self, practice: &Practice) {
+        self.press("begin_attach").await;
+        self.screen("attaching_title").await;
         self.until("a few changes", async || {
             (changed(practice).len() >= 3).then_some(())
         })
         .await;
-        before
     }
 
     /// Waits for the end, with so many that are not done.
@@ -203,7 +215,12 @@ async fn a_platform_in_maintenance_is_waited_for() {
 async fn a_storage_that_fills_up_is_told_and_nothing_is_sent_twice() {
     travel("midway-storage", ENGLISH, slow(), async |page, practice| {
         let page = &page.patient(120);
-        page.go_midway(practice).await;
+        page.go_to_plan(practice).await;
+        // From there on it is on record how each sent before.
+        let looked = page.text("plan_looked").replace("{done}", "{all}");
+        page.says(&looked.replace("{all}", &COUNT.to_string()))
+            .await;
+        page.go_midway_from_plan(practice).await;
         page.fill_storage("localStorage").await;
         page.notice("not_kept").await;
         let seen = page.seen().await;

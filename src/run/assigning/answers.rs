@@ -84,7 +84,8 @@ impl Assigning {
             }
             return self.look_again(index, now + pause(waited));
         }
-        if account.connector().unwrap_or(0) == item.wanted {
+        let connector = account.connector().unwrap_or(0);
+        if connector == item.wanted {
             if is_first_look && !item.is_in_doubt {
                 self.patience.was_enough(waited);
             }
@@ -92,6 +93,7 @@ impl Assigning {
         }
         if item.is_in_doubt {
             // Now it is known that the change did not get through.
+            item.before.get_or_insert(connector);
             if item.lost_answers >= LOST_ANSWERS {
                 return self.put(index, State::Failed(Failure::NotTaken));
             }

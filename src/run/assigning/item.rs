@@ -123,6 +123,11 @@ impl Item {
         self.is_touched || self.state == State::Writing
     }
 
+    /// Whether it may have another connector than before, and what it had was never kept.
+    pub fn has_no_way_back(&self) -> bool {
+        self.may_be_changed() && self.before.is_none()
+    }
+
     /// When the first look at a change is due; `None` where it is not the first, or none.
     pub(super) fn first_look(&self, patience: Patience) -> Option<u64> {
         let is_first = self.state == State::Sent && self.looks == 0;

@@ -186,6 +186,32 @@ fn what_may_have_been_sent_since_it_was_stored_is_read_and_not_written_again() {
 }
 
 #[test]
+fn what_was_changed_before_anything_was_known_of_it_is_nothing_that_was_so_already() {
+    let (mut job, mut now, mut kept) = (job(2), BEGIN, Store::new());
+    store(&mut job, &mut kept);
+    // Both are read from here on, the first is changed, and nothing of it is stored any more.
+    let mut job = load(&kept).unwrap();
+    job.distrust();
+    let mut changed = None;
+    for shown in [TARGET, 7] {
+        let Question::Read { index } = asked(&mut job, &mut now) else {
+            panic!("written unread: {job:?}")
+        };
+        changed = changed.or(Some(index));
+        job.read(now, index, Ok(account(shown, 0)));
+    }
+    let changed = changed.unwrap();
+    assert_eq!(job.items()[changed].state, State::Confirmed);
+    assert!(job.items()[changed].has_no_way_back());
+    // The other can be written, and led back.
+    let (index, filters) = (1 - changed, None);
+    let write = Question::Write { index, filters };
+    assert_eq!(asked(&mut job, &mut now), write);
+    assert_eq!(job.undo().len(), 1);
+    assert_eq!(job.undo()[0].wanted, 7);
+}
+
+#[test]
 fn damaged_pieces_are_no_job() {
     let mut kept = Store::new();
     let mut job = Assigning::new(goals(100), Pace::default(), 7);
