@@ -36,11 +36,11 @@ texts! { first {
     key_until keys_in_memory connector_title connector_lead connector_loading connector_choice
     connector_line connector_new connector_new_about connector_take from_the_letter provider
     provider_hint provider_other provider_shows_host provider_host_form provider_hosts
-    for_yourself smart_host smart_host_hint port port_hint mechanism mechanism_tls
-    mechanism_tls_about mechanism_plain mechanism_plain_about mechanism_none
-    mechanism_none_about user user_hint password password_hint password_again password_given
-    credentials_of login_and_smtp_key api_key_and_secret_key word_apikey smtp_credentials
-    domain_user token_twice word_smtp_injection any_text_and_api_key smtp_user
+    for_yourself smart_host smart_host_hint port port_hint port_unusual port_unusual_advice
+    mechanism mechanism_tls mechanism_tls_about mechanism_plain mechanism_plain_about
+    mechanism_none mechanism_none_about user user_hint password password_hint password_again
+    password_given credentials_of login_and_smtp_key api_key_and_secret_key word_apikey
+    smtp_credentials domain_user token_twice word_smtp_injection any_text_and_api_key smtp_user
     address_list_or_account generated_credential address_list no_special_characters require_tls
     require_tls_hint display_name display_name_hint max_send_size max_send_size_hint to_review
     server_title server_text server_addresses host_empty host_scheme host_path host_space

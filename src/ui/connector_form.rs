@@ -19,7 +19,7 @@ use crate::wizard::{Event, Screen};
 
 mod provider_list;
 
-use provider_list::{credentials_hint, provider_field};
+use provider_list::{credentials_hint, ports_hint, provider_field};
 
 const DRAFT: &str = "draft-connector";
 
@@ -173,6 +173,7 @@ pub fn new_connector(
         draft.smart_host,
     ))
     .child(line("number", Field::Port, t.port_hint(), draft.port))
+    .child(ports_hint(t, draft))
     .child(mechanism)
     .child(credentials(
         sitting,

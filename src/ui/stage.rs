@@ -127,14 +127,19 @@ fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
         if now == Screen::Record {
             return station(name, "", None);
         }
-        if (first..=last).contains(&now) {
-            return station(name, "now", None);
-        }
-        if last > now {
-            return station(name, "", None);
-        }
+        let is_now = (first..=last).contains(&now);
+        let class = if is_now {
+            "now"
+        } else if last < now {
+            "past"
+        } else {
+            ""
+        };
+        let leads_back = last < now && first != Screen::SignIn;
+        // What is done ends the way, and leads back to its last step.
+        let leads_back = leads_back || is_now && now == Screen::Done;
         let back: Box<dyn FnMut()> = Box::new(move || sitting.on(Event::WentTo(first)));
-        station(name, "past", (first != Screen::SignIn).then_some(back))
+        station(name, class, leads_back.then_some(back))
     };
     stations.map(show).into()
 }

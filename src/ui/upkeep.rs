@@ -134,6 +134,13 @@ pub fn on_its_way(sitting: Sitting, t: &'static Text) -> Vec<El> {
     vec![notice(Tone::Hint, title, vec![go])]
 }
 
+/// Called in what reads from OVHcloud, lets it read anew once a change has come to its end.
+fn follow_changes(sitting: Sitting) -> impl Fn() {
+    let is_changing = Memo::new(move |_| sitting.wizard().upkeep().is_changing());
+    // Only what is read is followed.
+    move || _ = is_changing.get()
+}
+
 /// What these keys may not do, said before it is tried.
 pub fn not_allowed(sitting: Sitting, t: &'static Text, request: &Request) -> Option<El> {
     let lacks = sitting

@@ -77,6 +77,10 @@ async fn every_field_of_the_connector_tells_what_is_wrong() {
             page.complains(label, &page.text(words)).await;
         }
         page.look("empty-form").await;
+        // Who presses once more is shown once more.
+        page.press("to_review").await;
+        let is_shown = "return document.activeElement.id === 'problems'";
+        page.until_so("the list of what is wrong", is_shown).await;
         page.fill_connector("Newsletter provider").await;
         for (label, typed, words) in [
             ("smart_host", "https://smtp.example.com", "host_scheme"),

@@ -72,6 +72,11 @@ async fn a_server_typed_by_hand_is_recognised_and_a_gateway_needs_no_password() 
         page.fill("smart_host", "in-v3.mailjet.com").await;
         page.says_text("api_key_and_secret_key").await;
         page.look("typed").await;
+        page.fill("port", "588").await;
+        let other = page.text("port_unusual").replace("{provider}", "Mailjet");
+        page.says(&other.replace("{ports}", "587, 25")).await;
+        page.look("other-port").await;
+        page.fill("port", "587").await;
         page.fill("smart_host", "").await;
         page.choose_provider("Amazon SES").await;
         page.says("email-smtp.REGION.amazonaws.com").await;

@@ -162,6 +162,31 @@ async fn going_back_loses_nothing_and_sends_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_second_click_hits_no_button_that_came_under_it() {
+    travel("double-click-on", ENGLISH, quick(), async |page, _| {
+        page.go_to_review("Newsletter provider").await;
+        page.press("add_now").await;
+        page.screen("ready_title").await;
+        // Both clicks at once, the second on what the first has brought.
+        let script = "
+          const click = (name, detail) =>
+            [...document.querySelectorAll('button')]
+              .find((button) => button.innerText.includes(name))
+              .dispatchEvent(new MouseEvent('click', { detail, bubbles: true }));
+          const [first, second] = arguments;
+          click(first, 1);
+          return new Promise(requestAnimationFrame)
+            .then(() => click(second, 2))
+            .then(() => new Promise(requestAnimationFrame))
+            .then(() => document.querySelector('h1').innerText);";
+        let names = ["to_addresses", "way_add"].map(|key| page.text(key).into());
+        let shown = page.ask_with(script, names.into()).await;
+        assert_eq!(shown, page.text("addresses_title"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_double_click_adds_one_connector() {
     travel("double-click", ENGLISH, quick(), async |page, practice| {
         page.go_to_review("Newsletter provider").await;

@@ -75,6 +75,10 @@ async fn whole_way(page: &Page, practice: &Practice) {
     page.says_text("done_used").await;
     page.says(SMART_HOST).await;
     page.look("done").await;
+    page.press("way_verify").await;
+    page.screen("verify_title").await;
+    page.back().await;
+    page.screen("done_title").await;
     // Before the farewell, which is a fresh page.
     nothing_moved(page).await;
     page.press("sign_out").await;

@@ -1,10 +1,12 @@
 //! Connectors that are there: looked at, edited, and given another sign-in at the provider.
 
+use std::time::Duration;
+
 use crate::browser::{ENGLISH, GERMAN};
 use crate::client::Client;
 use crate::journey::{quick, travel};
 use crate::page::Page;
-use crate::practice::Practice;
+use crate::practice::{Options, Practice};
 use crate::steps::{PASSWORD, changes, sent};
 
 const PLATFORM: &str = "dedicated-zz111111-1";
@@ -120,6 +122,34 @@ async fn another_name_is_said_to_change_no_mail() {
         page.notice("edit_done").await;
         page.says_text("rename_effect").await;
         assert_eq!(changes(practice).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_does_not_wait_for_a_change_sees_it_in_the_list() {
+    let slow = Options {
+        task_time: Duration::from_secs(4),
+        ..quick()
+    };
+    travel("rename-slow", GERMAN, slow, async |page, _| {
+        let page = &page.patient(60);
+        page.go_to_connectors(PLATFORM).await;
+        page.open_connector(CONNECTOR).await;
+        page.press("one_edit").await;
+        page.screen("edit_title").await;
+        page.fill("display_name", "Bills").await;
+        page.press("to_review").await;
+        page.press("edit_send").await;
+        page.screen("changing_title").await;
+        page.press("place_connectors").await;
+        page.screen("connectors_title").await;
+        page.says(CONNECTOR).await;
+        page.notice("change_on_its_way").await;
+        page.look("on-its-way").await;
+        page.find("button", "Bills").await;
+        let seen = page.seen().await;
+        assert!(!seen.contains(&page.text("change_on_its_way")), "{seen}");
     })
     .await;
 }

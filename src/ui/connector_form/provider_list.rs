@@ -52,6 +52,26 @@ fn server_name(t: &Text, provider: &Provider) -> String {
     }
 }
 
+/// The ports that the provider has, where the one in the form is none of them.
+pub fn ports_hint(t: &'static Text, draft: Draft) -> El {
+    let said = Memo::new(move |_| {
+        let (provider, ports) = draft.form().ports_instead()?;
+        let ports: Vec<_> = ports.iter().map(u16::to_string).collect();
+        let values = [("provider", provider.name), ("ports", &ports.join(", "))];
+        Some(fill(t.port_unusual(), &values))
+    });
+    el("div").attr("role", "status").live(move || {
+        let show = |title: String| {
+            notice(
+                Tone::Warning,
+                &title,
+                vec![words("p", t.port_unusual_advice())],
+            )
+        };
+        said.get().map(show).into_iter().collect()
+    })
+}
+
 /// What belongs into the fields for user and password, and what is usually mistaken for it.
 pub fn credentials_hint(t: &'static Text, draft: Draft) -> El {
     let known = Memo::new(move |_| draft.form().provider().map(|provider| provider.name));

@@ -1,7 +1,7 @@
 //! The connectors of the platform, each with its settings, its state and who uses it.
 
-use super::on_its_way;
 use super::one::{addresses_using, domains_using};
+use super::{follow_changes, on_its_way};
 use crate::ovh::exchange::SendConnector;
 use crate::text::{Text, fill};
 use crate::ui::asking::{Again, loading};
@@ -22,7 +22,11 @@ pub fn connectors(sitting: Sitting) -> Vec<El> {
     let platform = chosen.platform;
     sitting.users.know_domains(sitting);
     let name = platform.service.clone();
-    let load = move || load_connectors(sitting, platform.clone());
+    let follow = follow_changes(sitting);
+    let load = move || {
+        follow();
+        load_connectors(sitting, platform.clone())
+    };
     vec![
         heading(t.connectors_title()),
         lead(&fill(t.connectors_lead(), &[("platform", &name)])),

@@ -1,8 +1,7 @@
 //! One connector: all that OVHcloud tells about it, who uses it, and what can be done.
 
 use super::connectors::counting;
-use super::on_its_way;
-use super::subject;
+use super::{follow_changes, on_its_way, subject};
 use crate::ovh::Error;
 use crate::ovh::exchange::{Mechanism, Platform, ReadConnector, SendConnector};
 use crate::text::{Text, fill};
@@ -21,7 +20,11 @@ pub fn one(sitting: Sitting) -> Vec<El> {
     };
     let id = subject.id.unwrap_or_default();
     sitting.users.know_domains(sitting);
-    let load = move || read(sitting, platform.clone(), id);
+    let follow = follow_changes(sitting);
+    let load = move || {
+        follow();
+        read(sitting, platform.clone(), id)
+    };
     vec![
         heading(&wording::connector_title(t, &subject)),
         el("div").live(move || on_its_way(sitting, t)),

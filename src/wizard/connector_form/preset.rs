@@ -1,6 +1,7 @@
 //! What is known of a provider, filled into the form: only where nobody typed anything.
 
 use super::ConnectorForm;
+use super::rules::{STARTS_ENCRYPTED, read_port};
 use crate::mail::provider::{self, Limit, Preset, Provider};
 use crate::ovh::exchange::Mechanism;
 
@@ -9,6 +10,16 @@ impl ConnectorForm {
     /// was chosen.
     pub fn provider(&self) -> Option<&'static Provider> {
         provider::of_smart_host(&self.smart_host).or_else(|| provider::named(&self.provider))
+    }
+
+    /// The provider's ports that a connector can use, where another one stands in the form.
+    pub fn ports_instead(&self) -> Option<(&'static Provider, Vec<u16>)> {
+        let provider = self.provider()?;
+        let typed = read_port(&self.port).ok()?;
+        let ports = provider.preset.ports.iter().copied();
+        let ports: Vec<_> = ports.filter(|port| *port != STARTS_ENCRYPTED).collect();
+        let is_other = !ports.is_empty() && !ports.contains(&typed);
+        is_other.then_some((provider, ports))
     }
 
     /// The form with another provider chosen (no name: one that is not known). A field takes its

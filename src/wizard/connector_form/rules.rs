@@ -112,13 +112,14 @@ pub fn check_host(host: &str) -> Result<(), Kind> {
     }
 }
 
+/// For connections encrypted from the first byte.
+pub const STARTS_ENCRYPTED: u16 = 465;
+
 pub fn read_port(text: &str) -> Result<u16, Kind> {
-    match read_number(text)? {
-        465 => Err(Kind::PortStartsEncrypted),
-        port => u16::try_from(port)
-            .ok()
-            .filter(|&port| port > 0)
-            .ok_or(Kind::OutOfRange),
+    match u16::try_from(read_number(text)?) {
+        Ok(STARTS_ENCRYPTED) => Err(Kind::PortStartsEncrypted),
+        Ok(0) | Err(_) => Err(Kind::OutOfRange),
+        Ok(port) => Ok(port),
     }
 }
 

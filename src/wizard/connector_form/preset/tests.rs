@@ -43,6 +43,30 @@ fn a_provider_fills_in_what_is_known_of_it() {
 }
 
 #[test]
+fn a_port_that_the_provider_is_not_known_for_is_told_with_those_that_it_has() {
+    let check = |host: &str, port: &str, expected: Option<(&str, Vec<u16>)>| {
+        let form = ConnectorForm {
+            smart_host: host.into(),
+            port: port.into(),
+            ..ConnectorForm::default()
+        };
+        let said = form.ports_instead();
+        let said = said.map(|(provider, ports)| (provider.name, ports));
+        assert_eq!(said, expected, "{host} {port}");
+    };
+    // Of those in the table, a connector cannot use 465.
+    let brevo = || Some(("Brevo", vec![587, 2525]));
+    check("smtp-relay.brevo.com", "588", brevo());
+    check("smtp-relay.brevo.com", "25", brevo());
+    check("smtp-relay.brevo.com", "2525", None);
+    // What cannot be a port is complained of elsewhere.
+    check("smtp-relay.brevo.com", "465", None);
+    check("smtp-relay.brevo.com", "", None);
+    check("smtp-relay.brevo.com", "smtp", None);
+    check("relay.example.com", "588", None);
+}
+
+#[test]
 fn a_provider_changes_nothing_that_was_typed() {
     let start = ConnectorForm {
         display_name: "Ours".into(),
