@@ -163,17 +163,29 @@ pub fn fragment() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
-/// Writes a fragment into the address bar, as a new step of the history or in place of the last.
-pub fn set_fragment(fragment: &str, new_step: bool) {
+/// Writes a fragment into the address bar, as a new step of the history or in place of the last. A
+/// step knows the fragment of the one before.
+pub fn set_fragment(new: &str, new_step: bool) {
     let Ok(history) = super::window().history() else {
         return;
     };
-    let address = ["#", fragment].concat();
+    let address = ["#", new].concat();
     let _ = if new_step {
-        history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+        let before = JsValue::from_str(&fragment());
+        history.push_state_with_url(&before, "", Some(&address))
     } else {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+        let before = history.state().unwrap_or_default();
+        history.replace_state_with_url(&before, "", Some(&address))
     };
+}
+
+/// Steps back in the history if the step before has this fragment.
+pub fn step_back_to(wanted: &str) -> bool {
+    let Ok(history) = super::window().history() else {
+        return false;
+    };
+    let before = history.state().unwrap_or_default();
+    before.as_string().as_deref() == Some(wanted) && history.back().is_ok()
 }
 
 /// Calls back whenever the person goes back or forward, for as long as the page lives.

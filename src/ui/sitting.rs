@@ -163,15 +163,28 @@ impl Sitting {
     /// The one way to change where the user is.
     #[inline(never)]
     pub fn on(self, event: Event) {
+        self.on_each(vec![event]);
+    }
+
+    /// Several events that are one step of the history.
+    pub fn on_each(self, events: Vec<Event>) {
+        let before = self.now().screen();
+        for event in events {
+            self.take(event);
+        }
+        let after = self.now().screen();
+        if after != before {
+            page::set_fragment(fragment(after), !replaces(before, after));
+        }
+    }
+
+    /// Like [`Sitting::on`], where somebody is through with a screen: if they came to it from the
+    /// one that follows, that is a step back, and no new one with the old behind it.
+    pub fn go_back(self, event: Event) {
         let before = self.now().screen();
         let after = self.take(event);
-        if after != before {
-            // Nobody goes back into a request that was sent or a form that was settled.
-            let replaces = matches!(
-                before,
-                Screen::SignIn | Screen::Review | Screen::Adding | Screen::Plan | Screen::Changing
-            );
-            page::set_fragment(fragment(after), !replaces);
+        if after != before && !page::step_back_to(fragment(after)) {
+            page::set_fragment(fragment(after), !replaces(before, after));
         }
     }
 
@@ -374,6 +387,15 @@ fn keep(name: &str, text: &str) -> bool {
 }
 
 /// The screens as the address bar names them.
+/// Nobody goes back into a request that was sent or a form that was settled.
+fn replaces(before: Screen, after: Screen) -> bool {
+    let is_settled = matches!(before, Screen::Edit | Screen::Authenticate | Screen::Delete);
+    matches!(
+        before,
+        Screen::SignIn | Screen::Review | Screen::Adding | Screen::Plan | Screen::Changing
+    ) || is_settled && after == Screen::Changing
+}
+
 const SCREENS: &[(Screen, &str)] = &[
     (Screen::SignIn, "sign-in"),
     (Screen::Platform, "platform"),

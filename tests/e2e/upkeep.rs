@@ -122,6 +122,16 @@ async fn another_name_is_said_to_change_no_mail() {
         page.notice("edit_done").await;
         page.says_text("rename_effect").await;
         assert_eq!(changes(practice).len(), 1);
+        page.press("go_on").await;
+        page.screen_named("Bills").await;
+        page.says_text("what_to_do").await;
+        // What lies behind is where one came from, not the form that is settled.
+        page.press("one_addresses").await;
+        page.screen("addresses_title").await;
+        page.back().await;
+        page.screen_named("Bills").await;
+        page.back().await;
+        page.screen("connectors_title").await;
     })
     .await;
 }

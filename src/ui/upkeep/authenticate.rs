@@ -196,7 +196,7 @@ impl Authenticating {
                 submit_button(t.to_review(), t.to_review(), flag(false)),
                 button(t.back(), move || {
                     forget_draft();
-                    sitting.on(Event::WentTo(Screen::Details));
+                    sitting.go_back(Event::WentTo(Screen::Details));
                 }),
             ]));
         right.into_iter().chain([fields]).collect()

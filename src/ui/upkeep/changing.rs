@@ -71,7 +71,7 @@ fn show(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
         .maybe(task)
         .child(hint(t.change_may_leave()));
     let mut buttons = vec![button(t.to_connectors(), move || {
-        sitting.on(Event::WentTo(Screen::Connectors));
+        sitting.go_back(Event::WentTo(Screen::Connectors));
     })];
     if job.waits_for_others() {
         buttons.push(button(t.change_call_off(), drop(sitting)));
@@ -80,7 +80,7 @@ fn show(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
 }
 
 fn drop(sitting: Sitting) -> impl FnMut() + 'static {
-    move || sitting.on(Event::ChangeDropped)
+    move || sitting.go_back(Event::ChangeDropped)
 }
 
 fn done(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
@@ -106,9 +106,9 @@ fn done(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
         (job.wish(), sitting.now().upkeep().subject().cloned())
     {
         buttons.push(button(t.one_check(), move || {
-            sitting.on(Event::ChangeDropped);
-            sitting.on(Event::ConnectorReady(connector.clone()));
-            sitting.on(Event::WentTo(Screen::Verify));
+            let ready = Event::ConnectorReady(connector.clone());
+            let check = Event::WentTo(Screen::Verify);
+            sitting.on_each(vec![Event::ChangeDropped, ready, check]);
         }));
     }
     let mut shown = vec![notice(Tone::Good, title, content)];

@@ -57,7 +57,7 @@ async fn read(sitting: Sitting, platform: Platform, id: u64) -> Result<Found, Er
 
 fn built_in(sitting: Sitting, t: &'static Text) -> El {
     let back = button(t.to_connectors(), move || {
-        sitting.on(Event::WentTo(Screen::Connectors));
+        sitting.go_back(Event::WentTo(Screen::Connectors));
     });
     let advice = words("p", t.built_in_hint());
     notice(Tone::Hint, t.built_in(), vec![advice, back])
@@ -178,7 +178,7 @@ impl Deleting {
     fn back(self) -> El {
         let sitting = self.sitting;
         button(self.t.back(), move || {
-            sitting.on(Event::WentTo(Screen::Details));
+            sitting.go_back(Event::WentTo(Screen::Details));
         })
     }
 

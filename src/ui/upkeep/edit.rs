@@ -220,7 +220,7 @@ impl Editing {
                 submit_button(t.to_review(), t.to_review(), flag(false)),
                 button(t.back(), move || {
                     forget_draft();
-                    self.sitting.on(Event::WentTo(Screen::Details));
+                    self.sitting.go_back(Event::WentTo(Screen::Details));
                 }),
             ]));
         right.into_iter().chain([fields]).collect()

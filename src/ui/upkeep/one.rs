@@ -60,7 +60,7 @@ pub async fn read(
 /// What is said of a connector that is no longer there.
 pub fn gone(sitting: Sitting, t: &'static Text) -> El {
     let back = button(t.to_connectors(), move || {
-        sitting.on(Event::WentTo(Screen::Connectors));
+        sitting.go_back(Event::WentTo(Screen::Connectors));
     });
     notice(
         Tone::Warning,
@@ -72,7 +72,9 @@ pub fn gone(sitting: Sitting, t: &'static Text) -> El {
 fn show(sitting: Sitting, t: &'static Text, connector: SendConnector) -> Vec<El> {
     let id = connector.id.unwrap_or_default();
     let to = move |screen| move || sitting.on(Event::WentTo(screen));
-    let back = button(t.to_connectors(), to(Screen::Connectors));
+    let back = button(t.to_connectors(), move || {
+        sitting.go_back(Event::WentTo(Screen::Connectors));
+    });
     if connector.is_built_in() {
         return vec![
             notice(
@@ -99,20 +101,14 @@ fn show(sitting: Sitting, t: &'static Text, connector: SendConnector) -> Vec<El>
         let advice = vec![words("p", t.suspended_advice())];
         content.push(notice(Tone::Warning, t.suspended(), advice));
     }
-    let attach = {
+    let with_it = |screen| {
         let connector = connector.clone();
         move || {
-            sitting.on(Event::ConnectorReady(connector.clone()));
-            sitting.on(Event::WentTo(Screen::Addresses));
+            let ready = Event::ConnectorReady(connector.clone());
+            sitting.on_each(vec![ready, Event::WentTo(screen)]);
         }
     };
-    let check = {
-        let connector = connector.clone();
-        move || {
-            sitting.on(Event::ConnectorReady(connector.clone()));
-            sitting.on(Event::WentTo(Screen::Verify));
-        }
-    };
+    let (attach, check) = (with_it(Screen::Addresses), with_it(Screen::Verify));
     content.push(details(rows(t, connector.clone())));
     if connector.mechanism() == Some(Mechanism::None) {
         let platform = sitting
