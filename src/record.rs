@@ -10,7 +10,7 @@ mod stored;
 use std::collections::BTreeMap;
 
 use crate::ovh::exchange::{ConnectorChanges, Mechanism, Platform, SendConnector};
-use crate::run::assigning::{Item, State};
+use crate::run::assigning::{Failure, Item, State};
 use crate::run::changing::{Changing, Seen, Stage, Wish};
 use crate::run::order::{Order, Purpose};
 use crate::wizard::Verified;
@@ -124,6 +124,22 @@ pub trait Words {
 }
 
 impl Record {
+    /// When something was changed last that the way of this sender's mail depends on (any sender's
+    /// where none is named), in milliseconds since 1970: the connector, or who is attached to it.
+    pub fn changed_at(
+        &self,
+        platform: &Platform,
+        connector: u64,
+        sender: Option<&str>,
+    ) -> Option<u64> {
+        let here = self
+            .entries
+            .iter()
+            .filter(|entry| entry.platform == *platform);
+        let changed = here.filter_map(|entry| entry.deed.changes_way(entry.at, connector, sender));
+        changed.max()
+    }
+
     /// The whole as plain text: for each entry its head and its lines, and a line left free.
     pub fn to_text(&self, words: &dyn Words) -> String {
         let mut text = String::new();
@@ -262,6 +278,26 @@ fn named(connector: &SendConnector, words: &dyn Words) -> Vec<Line> {
 }
 
 impl Deed {
+    /// The time from which mail may take another way than before; see [`Record::changed_at`].
+    fn changes_way(&self, at: u64, id: u64, sender: Option<&str>) -> Option<u64> {
+        let is_it = |known: &SendConnector| known.id == Some(id);
+        match self {
+            Self::Added(connector)
+            | Self::Edited {
+                after: connector, ..
+            }
+            | Self::Authenticated { connector, .. } => is_it(connector).then_some(at),
+            // It goes on for a while; before it began, nothing of it was so.
+            Self::Assigned { job, addresses, .. } => {
+                let is_sender = |one: &Assigned| {
+                    sender.is_none_or(|sender| one.address.eq_ignore_ascii_case(sender))
+                };
+                addresses.iter().any(is_sender).then_some(*job)
+            }
+            Self::Deleted(_) | Self::Default { .. } | Self::Verified { .. } => None,
+        }
+    }
+
     /// What a job came to; `None` where it is not known to have changed anything.
     pub fn of_change(job: &Changing) -> Option<Self> {
         if *job.stage() != Stage::Done || !job.was_sent() {
@@ -294,11 +330,11 @@ impl Deed {
         })
     }
 
-    /// What a job over many addresses has changed so far; `None` where that is nothing.
+    /// What a job over many addresses has changed so far, or may have; `None` where that is nothing.
     pub fn of_order(order: &Order, items: &[Item]) -> Option<Self> {
         let is_left = |item: &Item| {
-            let has_failed = matches!(item.state, State::Failed(_) | State::Already);
-            item.may_be_changed() && !has_failed
+            let was_in_vain = item.state == State::Failed(Failure::NotTaken);
+            item.may_be_changed() && !was_in_vain
         };
         let changed = items.iter().filter(|item| is_left(item));
         let addresses: Vec<Assigned> = changed

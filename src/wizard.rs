@@ -64,6 +64,8 @@ pub struct Wizard {
     /// The provider that the form was last submitted for.
     wanted_provider: Option<&'static Provider>,
     adding: Option<Adding>,
+    /// A request to add one was given up that may have been carried out, or still be.
+    may_be_there: bool,
     connector: Option<SendConnector>,
     /// The job over many addresses; the job itself is kept beside the wizard.
     job: Option<Stage>,
@@ -187,6 +189,11 @@ impl Wizard {
         self.adding.as_ref()
     }
 
+    /// Whether OVHcloud may still be at work on a connector that was given up here.
+    pub fn may_be_there(&self) -> bool {
+        self.may_be_there
+    }
+
     pub fn connector(&self) -> Option<&SendConnector> {
         self.connector.as_ref()
     }
@@ -226,6 +233,9 @@ impl Wizard {
             self.adding = None;
             self.screen = Screen::Review;
         }
+        self.adding = self.adding.take().map(Adding::with_other_keys);
+        let changing = self.upkeep.changing.take();
+        self.upkeep.changing = changing.map(Changing::with_other_keys);
         self.screen = self.nearest(self.screen);
     }
 
@@ -304,8 +314,8 @@ impl Wizard {
                 }
             }
             Event::AddGivenUp => {
-                if self.adding.as_ref().is_some_and(Adding::has_ended) {
-                    self.adding = None;
+                if let Some(adding) = self.adding.take_if(|job| job.has_ended()) {
+                    self.may_be_there |= adding.leaves_doubt();
                     self.screen = self.nearest(Screen::Review);
                 }
             }
@@ -408,6 +418,7 @@ impl Wizard {
         }
         self.connector = Some(connector);
         self.adding = None;
+        self.may_be_there = false;
         self.review = None;
         self.screen = Screen::Ready;
     }

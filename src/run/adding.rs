@@ -154,6 +154,25 @@ impl Adding {
         matches!(&self.stage, Stage::Ended(Ending::Refused(error)) if error.concerns_all_calls())
     }
 
+    /// The job with other keys: what these could not read is read again.
+    #[must_use]
+    pub fn with_other_keys(self) -> Self {
+        match &self.stage {
+            Stage::Ended(Ending::Unreadable(error)) if error.concerns_all_calls() => {
+                self.looked_at_again()
+            }
+            _ => self,
+        }
+    }
+
+    /// Whether it is over, and the request may have made a connector all the same.
+    pub fn leaves_doubt(&self) -> bool {
+        matches!(
+            self.stage,
+            Stage::Ended(Ending::NotSeen | Ending::Unreadable(_))
+        )
+    }
+
     /// Whether the job could end with the form on the screen again.
     pub fn may_need_form(&self) -> bool {
         match self.stage {
@@ -227,9 +246,19 @@ impl Adding {
             (Stage::Sent, Heard::Failed(error)) => {
                 self.stage = Stage::Ended(Ending::Refused(error));
             }
-            // A task that answers no more is a finished one.
-            (Stage::Accepted, Heard::Failed(Error::NotFound)) if self.task.is_some() => {
+            // A task that answers no more is a finished one; one that may not be read tells nothing,
+            // and the list does.
+            (
+                Stage::Accepted,
+                Heard::Failed(Error::NotFound | Error::RightMissing { .. } | Error::Refused { .. }),
+            ) if self.task.is_some() => {
                 self.look_for_connector();
+            }
+            (
+                Stage::Accepted | Stage::InDoubt,
+                Heard::Failed(Error::RightMissing { .. } | Error::Refused { .. }),
+            ) if self.idle.is_none() => {
+                (self.idle, self.next_at) = (Some(true), now);
             }
             (Stage::Appearing { candidates, .. }, Heard::Failed(Error::NotFound)) => {
                 self.look_at(candidates);

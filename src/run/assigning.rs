@@ -295,14 +295,13 @@ impl Assigning {
 
     /// What leads back: the former connector of every address that was or may have been changed.
     pub fn undo(&self) -> Vec<Goal> {
-        let changed = self.items.iter().filter(|item| item.may_be_changed());
-        changed
-            .filter_map(|item| {
-                let address = item.address.to_string();
-                let wanted = item.before?;
-                Some(Goal { address, wanted })
-            })
-            .collect()
+        let ways_back = self.items.iter().filter_map(Item::way_back);
+        ways_back.collect()
+    }
+
+    /// Whether anything leads back.
+    pub fn can_be_undone(&self) -> bool {
+        self.items.iter().any(|item| item.way_back().is_some())
     }
 
     /// Changes the state of an item, and notes what is to be stored: not what a break would undo.

@@ -10,6 +10,8 @@ use crate::ovh::Error;
 const AT_ONCE: u32 = 10;
 /// Failures one after the other before a reading is left.
 const FAILURES: u32 = 4;
+/// Readings left one after the other, for what may pass, before the census is.
+const LEFT: u32 = 3;
 
 /// All of a kind, and what is known of each.
 #[derive(Clone, Debug)]
@@ -22,6 +24,7 @@ pub struct Census<T> {
     between: u64,
     calls: u32,
     failed: u32,
+    left: u32,
     next_at: u64,
 }
 
@@ -53,6 +56,7 @@ impl<T> Census<T> {
                 .map_or(0, |pause| pause.min(LONGEST_PAUSE)),
             calls: 0,
             failed: 0,
+            left: 0,
             next_at: 0,
         }
     }
@@ -67,7 +71,7 @@ impl<T> Census<T> {
         self.all.is_some()
     }
 
-    /// Why the list could not be read.
+    /// Why the list could not be read, or not gone through.
     pub fn problem(&self) -> Option<&Error> {
         self.problem.as_ref()
     }
@@ -147,6 +151,16 @@ impl<T> Census<T> {
             Err(error) if self.is_hopeless(now, &error) => Known::Unreadable(error),
             Err(_) => return,
         };
+        self.left = match &known {
+            Known::Unreadable(error) if error.may_pass() => self.left + 1,
+            _ => 0,
+        };
+        if let Known::Unreadable(error) = &known
+            && self.left >= LEFT
+        {
+            self.problem = Some(error.clone());
+            return;
+        }
         self.count(now);
         let all = self.all.as_mut();
         if let Some(one) = all.and_then(|all| all.get_mut(place)) {
@@ -189,8 +203,13 @@ impl<T> Census<T> {
 
     fn is_hopeless(&mut self, now: u64, error: &Error) -> bool {
         self.failed += 1;
-        self.next_at = now + pause(self.failed);
-        !error.may_pass() || self.failed >= FAILURES
+        let (pause, most) = match error {
+            // OVHcloud wants it slower, and says for how long: a minute at most.
+            Error::TooFast { .. } => (LONGEST_PAUSE, 2 * FAILURES),
+            _ => (pause(self.failed), FAILURES),
+        };
+        self.next_at = now + pause;
+        !error.may_pass() || self.failed >= most
     }
 }
 
@@ -316,5 +335,38 @@ mod tests {
         });
         assert_eq!(census.problem(), Some(&Error::ConsumerNotValid));
         assert!((census.asked(), census.is_whole()) == (2, false));
+    }
+
+    #[test]
+    fn an_outage_ends_it_before_everything_was_asked_in_vain() {
+        let mut census = Census::new(60);
+        let answer = |place, _| {
+            if place < 10 {
+                Ok(0)
+            } else {
+                Err(Error::Offline)
+            }
+        };
+        let (calls, took) = survey(&mut census, 500, answer);
+        assert_eq!(census.problem(), Some(&Error::Offline));
+        assert!(calls < 25 && took < 120_000, "{calls} calls, {took} ms");
+    }
+
+    #[test]
+    fn what_is_refused_for_its_pace_is_asked_again_more_slowly() {
+        let mut census = Census::new(60);
+        let too_fast = Error::TooFast {
+            retry_after: Some(30),
+        };
+        // Refused four times in a row: half a minute.
+        let answer = |_, calls| {
+            if (12..16).contains(&calls) {
+                Err(too_fast.clone())
+            } else {
+                Ok(0)
+            }
+        };
+        survey(&mut census, 50, answer);
+        assert!(census.is_whole(), "{} unread", census.unread());
     }
 }

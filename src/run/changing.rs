@@ -81,7 +81,7 @@ pub enum Ending {
     Different,
     /// Something else was being done to the object for ten minutes: nothing was sent.
     InUse,
-    /// Interrupted before it was sent, and the password is gone.
+    /// It was to be sent when the password was gone: nothing was.
     NotSent,
     /// OVHcloud refused the request: nothing was changed.
     Refused(Error),
@@ -169,6 +169,16 @@ impl Changing {
         matches!(self.stage, Stage::Done | Stage::Ended(_))
     }
 
+    /// Whether the request may go out, now or after [`Changing::confirmed`] or
+    /// [`Changing::looked_at_again`].
+    pub fn may_be_sent(&self) -> bool {
+        let can_mend = matches!(
+            self.stage,
+            Stage::Ended(Ending::Different | Ending::InUse | Ending::Unreadable(_))
+        );
+        !self.is_over() || can_mend && !self.was_sent()
+    }
+
     /// Whether it waits, before it sends anything, for something else to end.
     pub fn waits_for_others(&self) -> bool {
         self.stage == Stage::Looking && self.readings > 0
@@ -200,6 +210,25 @@ impl Changing {
         }
         self.next_at = 0;
         self
+    }
+
+    /// The request cannot be made any more: its password is gone.
+    #[must_use]
+    pub fn not_sent(mut self) -> Self {
+        self.reach = Reach::Nothing;
+        self.stage = Stage::Ended(Ending::NotSent);
+        self
+    }
+
+    /// The job with other keys: what these could not read is read again.
+    #[must_use]
+    pub fn with_other_keys(self) -> Self {
+        match &self.stage {
+            Stage::Ended(Ending::Unreadable(error)) if error.concerns_all_calls() => {
+                self.looked_at_again()
+            }
+            _ => self,
+        }
     }
 
     /// Makes the change in spite of what somebody else has changed.

@@ -56,26 +56,26 @@ texts! { first {
     state_deleting state_suspended to_addresses other_connector
     // addresses.json
     addresses_title addresses_lead addresses_loading addresses_none addresses_none_advice
-    addresses_filter addresses_label addresses_no_match addresses_found addresses_choose
-    addresses_all addresses_hidden addresses_none_chosen addresses_chosen_one addresses_chosen
-    any_domain domain any_connector own_servers sends_through connector_number not_readable
-    chosen only_chosen choose_all_one choose_all choose_none pages page_shows page_before
-    page_next list_title list_label list_hint list_file list_too_large list_too_large_advice
-    list_column list_column_name list_all_columns list_has_header list_found_one list_found
-    list_unknown_one list_unknown list_invalid_one list_invalid list_doubled_one list_doubled
-    list_line list_rest_one list_rest list_choose list_taken_one list_taken list_remove
-    attach_effect attach_none attach_one attach_many detach_none detach_one detach_many
-    plan_title plan_attach_one plan_attach plan_detach_one plan_detach plan_undo_one plan_undo
-    plan_looked plan_to_change plan_already plan_unread plan_failed plan_calls plan_up_to
-    plan_time plan_addresses plan_taken_title plan_taken_one plan_taken plan_filters_stay_one
-    plan_filters_stay plan_unknown_stay_one plan_unknown_stay plan_exact_calls
-    plan_exact_calls_hint copy_calls copied begin_attach begin_detach begin_undo
-    plan_still_looking plan_nothing_yet plan_nothing_to_do plan_nothing_to_do_text elsewhere
-    elsewhere_advice left left_advice left_replaces left_show not_kept not_kept_advice time_left
-    any_moment pause stop stopping back_asked back_asked_text back_stay back_leave paused
-    paused_text paused_kept undo detached_one detached_many undone_one undone_many show show_all
-    show_open show_done show_failed keep_result save_csv print wanted before item_waiting
-    item_reading item_sending item_confirming item_done item_already item_unknown
+    addresses_filter addresses_label addresses_no_match addresses_found_one addresses_found
+    addresses_choose addresses_all addresses_hidden addresses_none_chosen addresses_chosen_one
+    addresses_chosen any_domain domain any_connector own_servers sends_through connector_number
+    not_readable chosen only_chosen choose_all_one choose_all choose_none pages page_shows
+    page_before page_next list_title list_label list_hint list_file list_too_large
+    list_too_large_advice list_column list_column_name list_all_columns list_has_header
+    list_found_one list_found list_unknown_one list_unknown list_invalid_one list_invalid
+    list_doubled_one list_doubled list_line list_rest_one list_rest list_choose list_taken_one
+    list_taken list_remove attach_effect attach_none attach_one attach_many detach_none
+    detach_one detach_many plan_title plan_attach_one plan_attach plan_detach_one plan_detach
+    plan_undo_one plan_undo plan_looked plan_to_change plan_already plan_unread plan_failed
+    plan_calls plan_up_to plan_time plan_addresses plan_taken_title plan_taken_one plan_taken
+    plan_filters_stay_one plan_filters_stay plan_unknown_stay_one plan_unknown_stay
+    plan_exact_calls plan_exact_calls_hint copy_calls copied begin_attach begin_detach
+    begin_undo plan_still_looking plan_nothing_yet plan_nothing_to_do plan_nothing_to_do_text
+    elsewhere elsewhere_advice left left_advice left_replaces left_show not_kept not_kept_advice
+    time_left any_moment pause stop stopping back_asked back_asked_text back_stay back_leave
+    paused paused_text paused_kept undo detached_one detached_many undone_one undone_many show
+    show_all show_open show_done show_failed keep_result save_csv print wanted before
+    item_waiting item_reading item_sending item_confirming item_done item_already item_unknown
     item_not_looked item_not_taken item_unconfirmed item_gone item_quoted item_stopped
     second_one seconds minute_one minutes hour_one hours percent title_resting title_done
     title_failed attaching_title attaching_progress attaching_table attaching_done
@@ -87,8 +87,8 @@ texts! { first {
     verify_title verify_lead verify_send verify_from verify_from_one verify_from_any verify_to
     verify_find verify_find_text outlook_new outlook_classic find_gmail find_owa
     find_outlook_new find_outlook_classic find_thunderbird find_apple find_roundcube find_zimbra
-    verify_paste header_label header_hint header_empty file_label file_hint wrong_file
-    wrong_file_picture wrong_file_outlook wrong_file_other file_unreadable
+    verify_paste header_label header_hint header_empty file_label file_hint older older_text
+    wrong_file wrong_file_picture wrong_file_outlook wrong_file_other file_unreadable
     file_unreadable_advice sender_domain_title sender_domain sender_domain_hint check
     verdict_label confidence_sure confidence_likely confidence_unsure confidence_of_nothing
     deciding deciding_many line_link supporting_title against_title towards_title
@@ -132,19 +132,19 @@ texts! { first {
     change_failed_advice change_cancelled change_cancelled_advice change_not_there
     change_not_there_advice change_not_seen change_not_seen_advice change_unproven
     change_unproven_advice change_not_ended change_not_ended_advice change_unreadable
-    change_different change_different_advice change_anyway server_loading server_none
-    server_letter_lead server_letter server_copy server_copy_letter delete_title domains_title
-    tasks_title column_server column_sign_in built_in_server on_port tls_required
-    tls_not_required up_to_size default_of domains_lead domains_none domains_none_advice
-    default_now default_change default_change_of domain_unread domain_pending
-    domain_pending_advice default_choice default_none_about default_no_connector
+    change_different change_different_advice change_anyway delete_anyway is_deleted
+    server_loading server_none server_letter_lead server_letter server_copy server_copy_letter
+    delete_title domains_title tasks_title column_server column_sign_in built_in_server on_port
+    tls_required tls_not_required up_to_size default_of domains_lead domains_none
+    domains_none_advice default_now default_change default_change_of domain_unread
+    domain_pending domain_pending_advice default_choice default_none_about default_no_connector
     default_unchanged attach_existing attach_existing_text attach_existing_none job_unfinished
     job_unfinished_advice job_show back_to_domains back_to_delete delete_domains
     delete_domains_none delete_domains_reading delete_domains_unread_one delete_domains_unread
     delete_addresses_one delete_addresses delete_addresses_none delete_addresses_so_far
     delete_addresses_unread_one delete_addresses_unread delete_left delete_move_to
     delete_move_to_hint delete_move_one delete_move delete_confirm delete_name delete_name_hint
-    delete_name_empty delete_name_differs delete_anyway delete_anyway_hint delete_anyway_domains
+    delete_name_empty delete_name_differs delete_anyway_hint delete_anyway_domains
     delete_anyway_unsure delete_not_ticked delete_review delete_review_text delete_send
     delete_job delete_job_advice tasks_lead tasks_loading tasks_pending tasks_pending_one
     tasks_pending_many tasks_none tasks_none_advice tasks_more_one tasks_more tasks_ended

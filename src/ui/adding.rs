@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::asking::refused;
+use super::asking::{refused, sign_in_again};
 use super::dom::{El, el, words};
 use super::kit::{Tone, busy, button, heading, hint, main_button, notice, stages};
 use super::sitting::Sitting;
@@ -77,7 +77,11 @@ fn ended(sitting: Sitting, t: &'static Text, ending: &Ending) -> El {
         Ending::Unreadable(error) => (
             t.adding_unreadable(),
             wording::error(t, error).advice,
-            Some(look_again()),
+            Some(if error.concerns_all_calls() {
+                sign_in_again(sitting, error)
+            } else {
+                look_again()
+            }),
         ),
     };
     let mut content = vec![words("p", advice)];

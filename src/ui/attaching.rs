@@ -75,7 +75,8 @@ pub fn elsewhere(sitting: Sitting, t: &Text) -> Vec<El> {
         Others::Left => {
             let show = button(t.left_show(), move || work::show_left(sitting));
             let mut content = vec![words("p", t.left_advice())];
-            if sitting.wizard().job() == Some(Stage::Ended) {
+            let wizard = sitting.wizard();
+            if wizard.job() == Some(Stage::Ended) && wizard.screen() == Screen::Attaching {
                 content.push(words("p", t.left_replaces()));
             }
             content.push(show);
@@ -93,13 +94,8 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
     let order = work.read(|order, machine| plan::asked(t, order, machine.items().len()));
     let numbers = move || {
         let counts = counts.get();
-        // At the end, what was reached counts, not what was left or failed.
-        let done = if counts.ended() == counts.all() {
-            counts.confirmed + counts.already
-        } else {
-            counts.ended()
-        };
-        [done, counts.all()]
+        // What was reached counts, not what was left or failed.
+        [counts.confirmed + counts.already, counts.all()]
     };
     let progress = move || {
         let [done, all] = numbers().map(|number| wording::number(t, number));
@@ -323,7 +319,8 @@ fn ended(
         content.push(to_verify);
     }
     content.push(to_addresses);
-    if purpose != Purpose::Undo && counts.confirmed + counts.unknown > 0 {
+    let can_undo = sitting.work.read(|_, machine| machine.can_be_undone());
+    if purpose != Purpose::Undo && can_undo == Some(true) {
         content.push(undo);
     }
     notice(tone, &title, content)

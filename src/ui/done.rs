@@ -54,7 +54,13 @@ pub fn done(sitting: Sitting) -> Vec<El> {
             .live(move || record::keepsakes(sitting, t)),
         words("p", advice_to_leave),
         actions(vec![
-            main_button(leave, move || spawn(sitting.sign_out())),
+            main_button(leave, move || {
+                if sitting.now().has_unfinished_job() {
+                    record::leave(sitting);
+                } else {
+                    spawn(sitting.sign_out());
+                }
+            }),
             button(t.more_addresses(), move || {
                 sitting.on(Event::WentTo(Screen::Addresses));
             }),

@@ -167,11 +167,12 @@ async fn change_step(sitting: Sitting) -> Option<()> {
     };
     let wizard = sitting.now();
     let authentication = wizard.upkeep().authentication();
-    let answer = match question.request(&wish, &platform, authentication) {
-        Some(request) => sitting.ask_plainly(request).await,
-        None => Err(Error::NotFound),
+    let Some(request) = question.request(&wish, &platform, authentication) else {
+        let (_, changing) = changing_now(sitting)?;
+        sitting.on(Event::ChangeMoved(changing.not_sent()));
+        return Some(());
     };
-    let heard = question.heard(&wish, answer);
+    let heard = question.heard(&wish, sitting.ask_plainly(request).await);
     let (_, mut changing) = changing_now(sitting)?;
     // The answer to a job that is there no more tells nothing about another.
     if *changing.wish() == wish {

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use super::dom::{after, append_to_page, el, flag, spawn, words};
 use super::drive;
+use super::frame::Frame;
 use super::kit::main_button;
 use super::sitting::Sitting;
-use crate::browser::{clock, page};
+use crate::browser::{clock, page, storage};
 use crate::wizard::idle::{Idle, Rest};
 
 const DIALOG: &str = "idle";
@@ -17,10 +18,30 @@ const TEXT: &str = "idle-text";
 /// Between two looks at the clock, in milliseconds: a computer that slept tells nobody.
 const BETWEEN_LOOKS: u64 = 5_000;
 
+/// When the page was used last, for the time in which it is not there: a tab that the browser put
+/// away and brings back is none that somebody has just opened.
+const USED_AT: &str = "used-at";
+
+/// As far as is known from before a reload.
+fn known(frame: Frame) -> Option<Idle> {
+    let now = clock::millis();
+    let used_at = storage::load(USED_AT).and_then(|text| text.parse().ok());
+    Idle::new(used_at.unwrap_or(now), frame.config().lock_after_minutes)
+}
+
+/// Whether nobody used the page for too long before it was loaded again.
+pub fn is_over(frame: Frame) -> bool {
+    known(frame).is_some_and(|mut idle| idle.rest(clock::millis()) == Rest::Over)
+}
+
+/// Whoever signs in is there.
+pub fn begin_anew() {
+    storage::forget(USED_AT);
+}
+
 /// Watches over a sitting with keys until it ends.
 pub fn watch(sitting: Sitting) {
-    let minutes = sitting.config().lock_after_minutes;
-    let Some(idle) = Idle::new(clock::millis(), minutes) else {
+    let Some(idle) = known(sitting.frame) else {
         return;
     };
     let (idle, is_asked) = (StoredValue::new(idle), flag(false));
@@ -74,6 +95,8 @@ pub fn watch(sitting: Sitting) {
     after(move || page::show_dialog(DIALOG, is_asked.get()));
     spawn(async move {
         while look(false) {
+            let used_at = idle.try_with_value(|idle| idle.used_at().to_string());
+            storage::save(USED_AT, &used_at.unwrap_or_default());
             clock::sleep_until(clock::millis() + BETWEEN_LOOKS).await;
         }
     });

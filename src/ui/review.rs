@@ -144,9 +144,12 @@ async fn begin(sitting: Sitting, obstacle: RwSignal<Option<Obstacle>>) -> Result
     let call = review.ok_or(Error::NotFound)?;
     let name = drive::adding_name(sitting, &call.platform);
     let mut lock = lock::take(&name).await;
-    if lock.is_none() {
+    let is_elsewhere = lock.is_none();
+    if is_elsewhere {
         tell(obstacle, Obstacle::Elsewhere).await;
         lock = lock::wait_for(&name).await;
+    }
+    if is_elsewhere || sitting.now().may_be_there() {
         what_was_sent_shows(sitting, &call.platform).await?;
     }
     let before = sitting.ask(&ListConnectors(&call.platform)).await?;
@@ -172,8 +175,8 @@ async fn begin(sitting: Sitting, obstacle: RwSignal<Option<Obstacle>>) -> Result
     Ok(())
 }
 
-/// Waits until OVHcloud has nothing to do any more: what the other tab has sent shows in the list only
-/// then, also where that tab was closed meanwhile. Somebody's endless work is not waited for.
+/// Waits until OVHcloud has nothing to do any more: what another tab has sent, or this one before it
+/// gave up, shows in the list only then. Somebody's endless work is not waited for.
 async fn what_was_sent_shows(sitting: Sitting, platform: &Platform) -> Result<(), Error> {
     for _ in 0..LOOKS {
         if sitting.ask(&ListTasks(platform)).await?.is_empty() {

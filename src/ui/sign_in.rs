@@ -126,6 +126,13 @@ fn keys_form(entry: Entry, t: &'static Text) -> El {
     let submit = move || {
         failed.set(None);
         complaints.set(Vec::new());
+        if entry
+            .notice
+            .with_untracked(|notice| *notice == Notice::SignedOut)
+        {
+            // That is over.
+            entry.notice.set(Notice::Nothing);
+        }
         let (Some(endpoint), false) = (chosen.with_untracked(endpoint), busy.get_untracked())
         else {
             return;

@@ -361,20 +361,32 @@ impl Sitting {
 
     /// Ends the key at OVHcloud and wipes everything here, whether or not OVHcloud answered.
     pub async fn sign_out(self) {
-        let has_keys = self.session().is_some();
-        // First of all, so that no job sends or stores anything more.
+        let now = self.now();
+        if !now.is_signed_in() && now.console().is_none() {
+            // It is on its way.
+            return;
+        }
+        // First of all, so that no job sends or stores anything more, and so that nothing is left
+        // for whoever does not wait for OVHcloud's answer.
         self.on(Event::SignedOut);
-        let notice = if !has_keys {
+        page::ask_before_leaving(false);
+        self.wipe().await;
+        let notice = if self.session().is_none() {
             Notice::Nothing
         } else if self.ask(&Logout).await.is_ok() {
             Notice::SignedOut
         } else {
             Notice::SignedOutHere
         };
+        // What came in between.
+        self.wipe().await;
+        return_here(&notice);
+    }
+
+    async fn wipe(self) {
         vault::wipe().await;
         wipe_storage();
         work::forget_all(self.work).await;
-        return_here(&notice);
     }
 }
 

@@ -138,8 +138,12 @@ fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
         let leads_back = last < now && first != Screen::SignIn;
         // What is done ends the way, and leads back to its last step.
         let leads_back = leads_back || is_now && now == Screen::Done;
-        let back: Box<dyn FnMut()> = Box::new(move || sitting.on(Event::WentTo(first)));
-        station(name, class, leads_back.then_some(back))
+        // Where some are attached, a mail can be checked.
+        let leads_on = now == Screen::Addresses
+            && first == Screen::Verify
+            && !sitting.now().attached().is_empty();
+        let go: Box<dyn FnMut()> = Box::new(move || sitting.on(Event::WentTo(first)));
+        station(name, class, (leads_back || leads_on).then_some(go))
     };
     stations.map(show).into()
 }

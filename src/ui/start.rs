@@ -6,7 +6,7 @@ use super::entry::return_here;
 use super::frame::Frame;
 use super::session::Session;
 use super::sitting::Sitting;
-use super::{drive, stage, work};
+use super::{drive, idle, stage, work};
 use crate::browser::{fetch, handover, page, storage, vault};
 use crate::config;
 use crate::ovh::Endpoint;
@@ -51,7 +51,14 @@ pub async fn start_page() {
         return start_by_hand(frame, endpoint.cloned(), handed.is_fresh);
     }
     let session = match &handed.keys {
-        Some(keys) => Session::from_sealable(keys, endpoints),
+        Some(keys) => {
+            idle::begin_anew();
+            Session::from_sealable(keys, endpoints)
+        }
+        None if idle::is_over(frame) => {
+            vault::wipe().await;
+            return return_here(&Notice::Locked);
+        }
         None => Session::kept(endpoints).await,
     };
     let Some(session) = session else {

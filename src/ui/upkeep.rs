@@ -34,10 +34,10 @@ use super::sitting::Sitting;
 use super::work;
 use crate::ovh::Request;
 use crate::ovh::exchange::{Platform, SendConnector};
-use crate::run::assigning::Goal;
+use crate::run::assigning::{Assigning, Goal};
 use crate::run::changing::Wish;
 use crate::run::changing::{Changing, Stage};
-use crate::run::order::Purpose;
+use crate::run::order::{Order, Purpose};
 use crate::text::Text;
 use crate::wizard::{Event, Screen};
 
@@ -72,21 +72,24 @@ pub fn clear_up(sitting: Sitting, wish: &Wish) {
     edit::forget_draft();
     if let Wish::Delete { id, .. } = wish
         && !sitting.now().has_unfinished_job()
-        && job_uses(sitting, *id)
     {
         // Its addresses cannot be given back to what is not there any more.
-        work::drop(sitting);
+        let work = sitting.work;
+        work.forget_former(|order, machine| uses(order, machine, *id));
+        if job_uses(sitting, *id) {
+            super::work::drop(sitting);
+        }
     }
 }
 
 /// Whether the job over many addresses, if there is one, has to do with a connector.
 fn job_uses(sitting: Sitting, id: u64) -> bool {
-    let uses = sitting.work.read(|order, machine| {
-        let mut items = machine.items().iter();
-        order.connector.id == Some(id)
-            || items.any(|item| item.wanted == id || item.before == Some(id))
-    });
-    uses.unwrap_or_default()
+    sitting.work.read(|order, machine| uses(order, machine, id)) == Some(true)
+}
+
+fn uses(order: &Order, machine: &Assigning, id: u64) -> bool {
+    let mut items = machine.items().iter();
+    order.connector.id == Some(id) || items.any(|item| item.wanted == id || item.before == Some(id))
 }
 
 /// Plans a job over addresses that leads back to the screen it is wanted from. Where another is not

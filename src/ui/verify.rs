@@ -18,7 +18,7 @@ use crate::mail::file::{self, Kind};
 use crate::mail::header::{self, LIMIT};
 use crate::mail::verdict::{Question, Verdict};
 use crate::text::{Text, fill};
-use crate::wizard::Event;
+use crate::wizard::{Event, Verified};
 
 mod judged;
 mod marked;
@@ -176,12 +176,26 @@ impl Desk {
         if verdict != Verdict::NotAHeader {
             let sender = judged.judgement.sender();
             let sender = sender.filter(|sender| sender.len() <= LONGEST_SENDER);
-            self.sitting.on(Event::HeaderJudged(
-                wording::verified(verdict),
-                sender.map(str::to_owned),
-            ));
+            let sender = sender.map(str::to_owned);
+            judged.changed_since = self.changed_since(&judged, sender.as_deref());
+            let verified = match judged.changed_since {
+                // It proves how it was.
+                Some(_) => Verified::Unclear,
+                None => wording::verified(verdict),
+            };
+            self.sitting.on(Event::HeaderJudged(verified, sender));
         }
         self.answer(Answer::Judged(Box::new(judged)));
+    }
+
+    /// When the way of the sender's mail was changed here, after this one had arrived.
+    fn changed_since(self, judged: &Judged, sender: Option<&str>) -> Option<u64> {
+        let wizard = self.sitting.now();
+        let platform = &wizard.platform()?.platform;
+        let connector = wizard.connector()?.id?;
+        let record = self.sitting.record().get_untracked().record;
+        let changed = record.changed_at(platform, connector, sender)?;
+        judged.is_from_before(changed).then_some(changed)
     }
 
     fn answer(self, answer: Answer) {

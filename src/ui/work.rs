@@ -137,6 +137,13 @@ impl Work {
         self.held(|held| held.job.as_ref().map(|job| read(&job.order, &job.machine)))
     }
 
+    /// Forgets the job before this plan, if it is such.
+    pub fn forget_former(self, is_such: impl FnOnce(&Order, &Assigning) -> bool) {
+        self.set(|held| {
+            held.former.take_if(|job| is_such(&job.order, &job.machine));
+        });
+    }
+
     /// What undoing the job before this plan leaves: the filters of how many addresses as OVHcloud
     /// wanted them, and how many addresses of which nobody knows any more what they had.
     pub fn left_by_undoing(self) -> (usize, usize) {

@@ -22,12 +22,17 @@ pub enum Rest {
 }
 
 impl Idle {
-    /// A page that may be left alone for so many minutes; none where it may be for ever, by 0.
-    pub fn new(now: u64, minutes: u32) -> Option<Self> {
+    /// A page that was used last at `used_at` and may be left alone for so many minutes; none where it
+    /// may be for ever, by 0.
+    pub fn new(used_at: u64, minutes: u32) -> Option<Self> {
         (minutes > 0).then(|| Self {
-            used_at: now,
+            used_at,
             limit: u64::from(minutes) * 60_000,
         })
+    }
+
+    pub fn used_at(&self) -> u64 {
+        self.used_at
     }
 
     /// The page is at work, for somebody who may come back late.

@@ -61,6 +61,7 @@ impl Wizard {
             )
             .with("wanted_provider", name(self.wanted_provider).into())
             .with("provider", name(self.provider).into())
+            .with("may_be_there", self.may_be_there.into())
             .with("adding", self.adding.as_ref().map(Adding::to_json).into())
             .with(
                 "connector",
@@ -98,6 +99,7 @@ impl Wizard {
         let fields = value.as_object()?;
         let mut wizard = Self {
             signed_in: json::truth(fields, "signed_in").unwrap_or_default(),
+            may_be_there: json::truth(fields, "may_be_there").unwrap_or_default(),
             ..Self::default()
         };
         if let Some(screen) = json::field(fields, "screen") {

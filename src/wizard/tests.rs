@@ -1,6 +1,8 @@
 use super::{Chosen, Event, Screen, Stage, Verified, Wizard};
 use crate::mail::provider;
+use crate::ovh::Error;
 use crate::ovh::exchange::{AddConnector, Mechanism, Platform, SendConnector, Service, Task};
+use crate::run::Next;
 use crate::run::adding::{self, Adding, Heard};
 use crate::run::dice::Dice;
 
@@ -478,6 +480,28 @@ fn a_stored_wizard_of_another_build_is_no_wizard() {
     for text in ["", "[]", "7", "null", &full[1..]] {
         assert!(Wizard::from_json_text(text).is_none(), "{text}");
     }
+}
+
+#[test]
+fn a_request_that_was_given_up_in_doubt_is_remembered() {
+    let mut job = adding();
+    let mut now = 0;
+    for _ in 0..200 {
+        match job.next(now) {
+            Next::Send(adding::Question::Add) => job.heard(now, Heard::Failed(Error::Blocked)),
+            Next::Send(_) => job.heard(now, Heard::Failed(Error::Offline)),
+            Next::Wait { until } => now = until,
+            Next::Finished => break,
+        }
+    }
+    assert!(job.has_ended() && job.leaves_doubt());
+    let wizard = at(Screen::Adding)
+        .on(Event::AddMoved(job))
+        .on(Event::AddGivenUp);
+    assert_eq!(wizard.screen(), Screen::Review);
+    assert!(wizard.may_be_there());
+    let wizard = Wizard::from_json_text(&stored(&wizard)).unwrap();
+    assert!(wizard.may_be_there(), "over a reload");
 }
 
 mod job_for;

@@ -16,7 +16,7 @@ pub struct Upkeep {
     pub(super) origin: Option<Screen>,
     /// The screen that a job over many addresses was wanted from, and leads back to.
     pub(super) job_for: Option<Screen>,
-    /// What a change of the authentication sends, until OVHcloud has it.
+    /// What a change of the authentication sends, for as long as it may be sent.
     pub(super) authentication: Option<ChangeAuthentication>,
 }
 
@@ -111,7 +111,7 @@ impl Wizard {
         if self.upkeep.changing.is_none() {
             return;
         }
-        if changing.is_over() {
+        if !changing.may_be_sent() {
             self.upkeep.authentication = None;
         }
         if *changing.stage() == Stage::Done || changing.stage() == &Stage::Ended(Ending::Gone) {
@@ -121,6 +121,11 @@ impl Wizard {
                 }
                 Wish::Default { .. } => None,
             };
+            let is_ours = id.is_some() && id == self.connector.as_ref().and_then(|own| own.id);
+            if is_ours && changing.was_sent() {
+                // What a mail has proved is how it was.
+                self.verified = None;
+            }
             match (changing.seen(), id) {
                 (Some(Seen::Connector(now)), Some(id)) => self.learn(&SendConnector {
                     id: Some(id),
@@ -147,6 +152,7 @@ impl Wizard {
         {
             let back = self.upkeep.way_back();
             self.upkeep.changing = None;
+            self.upkeep.authentication = None;
             self.screen = self.nearest(back);
         }
     }

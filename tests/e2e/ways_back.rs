@@ -135,3 +135,28 @@ async fn whoever_looks_for_a_way_of_sending_finds_all_that_send_so() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_way_of_sending_that_cannot_be_found_out_is_told() {
+    travel("sends-through-lost", GERMAN, quick(), async |page, _| {
+        let page = &page.patient(60);
+        go_there(page).await;
+        page.without_ovhcloud().await;
+        page.pick("sends_through", &page.text("own_servers")).await;
+        page.find("button", &page.text("try_again")).await;
+        page.look("lost").await;
+        page.without("nothing").await;
+        page.press("try_again").await;
+        let hidden = page.text("addresses_hidden");
+        let hidden = hidden.split('{').next().unwrap_or_default();
+        page.says(hidden).await;
+        page.look("goes-on").await;
+        page.until("an end of the looking", async || {
+            (!page.seen().await.contains(hidden)).then_some(())
+        })
+        .await;
+        let found = [("found", "7"), ("total", "8")];
+        page.says(&page.filled("addresses_found", &found)).await;
+    })
+    .await;
+}

@@ -4,6 +4,7 @@ use super::{
     Assigned, Deed, Entry, Record, SECRET, assigned, connector, done, entry, platform, seen,
     with_port,
 };
+use crate::ovh::Error;
 use crate::ovh::exchange::{Account, ConnectorChanges, Platform, Service, Task};
 use crate::run::Next;
 use crate::run::adding::{self, Adding};
@@ -212,4 +213,67 @@ fn what_happens_in_the_wizard_is_noted() {
         deeds(&wizard, Event::AddMoved(job)),
         [Deed::Added(connector())]
     );
+}
+
+/// The first of two addresses is changed, and read as this says; of the second nothing is to be done.
+fn played(read: impl Fn(u32) -> Result<Account, Error>) -> Assigning {
+    let goals = ["a@x.org", "b@x.org"].map(|address| Goal {
+        address: address.into(),
+        wanted: 29,
+    });
+    let mut job = Assigning::new(goals, Pace::default(), 1);
+    let (mut now, mut readings) = (1_000_000, 0);
+    for _ in 0..2_000 {
+        match job.next(now) {
+            Next::Finished => break,
+            Next::Wait { until } => now = until,
+            Next::Send(assigning::Question::Read { index: 0 }) => {
+                readings += 1;
+                job.read(now, 0, read(readings));
+            }
+            Next::Send(assigning::Question::Read { index }) => {
+                let there = Account {
+                    send_connector_id: Some(29),
+                    ..Account::default()
+                };
+                job.read(now, index, Ok(there));
+            }
+            Next::Send(assigning::Question::Write { index, .. }) => job.written(now, index, Ok(())),
+        }
+    }
+    job
+}
+
+#[test]
+fn what_ovhcloud_took_is_on_record_and_can_be_undone_whatever_is_seen_of_it() {
+    let order = Order {
+        platform: platform(),
+        purpose: Purpose::Attach,
+        connector: connector(),
+        begun: 1,
+    };
+    let before = |task: Option<u64>| Account {
+        send_connector_id: Some(31),
+        task_pending_id: task,
+        ..Account::default()
+    };
+    let check = |job: Assigning| {
+        assert_eq!(job.counts().failed, 1);
+        assert!(job.can_be_undone());
+        assert_eq!(job.undo()[0].wanted, 31);
+        let Some(Deed::Assigned { addresses, .. }) = Deed::of_order(&order, job.items()) else {
+            panic!("not on record: {job:?}")
+        };
+        assert_eq!(addresses.len(), 1);
+        assert!(!addresses[0].is_seen);
+    };
+    // Without an end, and refused to be read.
+    check(played(|readings| Ok(before((readings > 1).then_some(5)))));
+    check(played(|readings| match readings {
+        1 => Ok(before(None)),
+        _ => Err(Error::Refused {
+            status: 403,
+            words: "suspended".into(),
+        }),
+    }));
 }

@@ -300,4 +300,29 @@ fn a_clock_that_is_set_back_does_not_stop_the_job() {
     assert_eq!(job.next(5), Next::Send(Question::List));
 }
 
+#[test]
+fn where_the_task_may_not_be_read_the_list_tells() {
+    let refused = || {
+        let (method, path) = ("GET".into(), "/task".into());
+        Heard::Failed(Error::RightMissing { method, path })
+    };
+    let (mut job, _) = after([task("todo"), refused()]);
+    let mut now = 100_000;
+    for _ in 0..20 {
+        match job.next(now) {
+            Next::Wait { until } => now = until,
+            Next::Finished => break,
+            Next::Send(question) => job.heard(
+                now,
+                match question {
+                    Question::List => Heard::List(vec![29, OURS]),
+                    Question::Connector(_) => Heard::Connector(connector(NAME, HOST, "ok")),
+                    _ => refused(),
+                },
+            ),
+        }
+    }
+    assert!(matches!(job.stage(), Stage::Ready(_)), "{job:?}");
+}
+
 mod course;

@@ -52,6 +52,8 @@ impl Assigning {
         let connector = account.connector().unwrap_or(0);
         if !item.is_touched {
             item.before = Some(connector);
+        } else if connector != item.wanted {
+            item.before.get_or_insert(connector);
         }
         if account.has_pending_task() {
             return self.wait_for_free(now, index, None);
@@ -124,6 +126,7 @@ impl Assigning {
                 item.since = now;
                 (item.is_touched, item.is_in_doubt) = (true, false);
                 (item.looks, item.without_trace, item.failures) = (0, 0, 0);
+                item.filters_sent |= item.needs_filters;
                 item.filters = None;
                 self.went_well(now);
                 self.budget.changed();

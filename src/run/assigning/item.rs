@@ -25,7 +25,7 @@ pub struct Item {
     /// The connector that it had before anything was sent, 0 for none; `None` until it was read.
     pub before: Option<u64>,
     pub state: State,
-    /// Whether the longer body was needed; see [`super::Question::Write`].
+    /// Whether the longer body was taken, or may have been; see [`super::Question::Write`].
     pub filters_sent: bool,
     /// Whether a change was taken, or its answer lost.
     pub(super) is_touched: bool,
@@ -123,6 +123,13 @@ impl Item {
         self.is_touched || self.state == State::Writing
     }
 
+    /// The former connector of what was or may have been changed.
+    pub(super) fn way_back(&self) -> Option<Goal> {
+        let wanted = self.before.filter(|_| self.may_be_changed())?;
+        let address = self.address.to_string();
+        Some(Goal { address, wanted })
+    }
+
     /// Whether it may have another connector than before, and what it had was never kept.
     pub fn has_no_way_back(&self) -> bool {
         self.may_be_changed() && self.before.is_none()
@@ -144,6 +151,7 @@ impl Item {
         (self.is_touched, self.is_in_doubt) = (true, true);
         self.lost_answers = self.lost_answers.saturating_add(1);
         (self.looks, self.without_trace) = (0, 0);
+        self.filters_sent |= self.needs_filters;
         self.filters = None;
     }
 

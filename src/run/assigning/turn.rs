@@ -113,7 +113,6 @@ impl Assigning {
         match item.state {
             State::ToWrite if now.saturating_sub(item.since) <= stale_after => {
                 let filters = item.filters_to_send();
-                item.filters_sent |= filters.is_some();
                 self.put(index, State::Writing);
                 Question::Write { index, filters }
             }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::storage;
+use crate::ovh::Error;
 use crate::roster::{Filter, Now, Roster, without_done};
 use crate::text::Text;
 use crate::ui::dom::{after, counter};
@@ -32,6 +33,10 @@ pub struct Desk {
     pub chosen: RwSignal<u32>,
     /// More is known of how addresses send.
     pub learned: RwSignal<u32>,
+    /// Why it is not read any more how addresses send.
+    pub problem: RwSignal<Option<Error>>,
+    /// That is to be read again.
+    pub again: RwSignal<u32>,
     pub filter: RwSignal<Filter>,
     pub page: RwSignal<usize>,
     pub matching: Memo<Arc<Vec<usize>>>,
@@ -60,6 +65,8 @@ impl Desk {
             roster,
             chosen,
             learned,
+            problem: RwSignal::new(None),
+            again: counter(),
             filter,
             page: RwSignal::new(0),
             matching,
@@ -124,6 +131,12 @@ impl Desk {
         let mut rows = on_page(&matching, first);
         rows.extend(self.hidden());
         Some(rows)
+    }
+
+    /// Whether somebody looks for addresses by how they send.
+    pub fn is_waited_for(self) -> bool {
+        let filter = self.filter.try_get_untracked();
+        filter.is_some_and(|filter| filter.now.is_some())
     }
 
     /// Those that may fit: it is looked for how they send, and not known yet.

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use crate::browser::storage;
 use crate::roster::{Filter, Now};
 use crate::text::{Text, fill};
+use crate::ui::asking::failed;
 use crate::ui::dom::{El, after, el, flag, text_signal, value_of, words};
 use crate::ui::kit::{button, check_field, text_field};
 use crate::ui::wording;
@@ -90,6 +91,7 @@ pub fn finder(desk: Desk) -> Vec<El> {
             .id("addresses-count")
             .attr("role", "status")
             .live_text(move || found(desk)),
+        el("div").live(move || problem(desk)),
         el("p").class("actions small").live(move || choosing(desk)),
     ]
 }
@@ -143,6 +145,7 @@ fn found(desk: Desk) -> String {
     let matching = desk.matching.with(|matching| matching.len());
     let text = match matching {
         0 => t.addresses_no_match(),
+        1 if total > 1 => t.addresses_found_one(),
         all if all == total => t.addresses_all(),
         _ => t.addresses_found(),
     };
@@ -161,6 +164,14 @@ fn found(desk: Desk) -> String {
         words.insert(1, fill(t.addresses_hidden(), &[("count", &count)]));
     }
     words.join(" ")
+}
+
+/// Why it is not found out how the rest sends.
+fn problem(desk: Desk) -> Vec<El> {
+    let problem = desk.problem.get().filter(|_| desk.is_waited_for());
+    let again = move || desk.again.update(|times| *times += 1);
+    let show = |error| failed(desk.sitting, &error, again);
+    problem.map(show).into_iter().collect()
 }
 
 fn choosing(desk: Desk) -> Vec<El> {

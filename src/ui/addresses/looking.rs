@@ -5,14 +5,17 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::browser::clock;
+use crate::ovh::Error;
 use crate::ovh::exchange::{Platform, ReadAccount};
 use crate::roster::Now;
 use crate::ui::dom::{after, flag, spawn};
 
 /// One call a second, and the burst is left alone.
 const PAUSE: u64 = 1_000;
-/// The longest pause where OVHcloud has trouble.
-const LONGEST_PAUSE: u64 = 60_000;
+/// The pause after a failure is twice as long, up to so many times.
+const DOUBLINGS: u32 = 4;
+/// Failures one after the other before it is told to whoever waits for it.
+const FAILURES: u32 = 3;
 
 pub fn look(desk: Desk, platform: Platform) {
     let is_at_work = flag(false);
@@ -20,6 +23,7 @@ pub fn look(desk: Desk, platform: Platform) {
         // Anew whenever other rows are shown, or something else is looked for.
         desk.rows();
         desk.filter.track();
+        desk.again.track();
         let is_known = desk
             .to_know()
             .is_none_or(|rows| next(desk, &rows).is_none());
@@ -27,15 +31,20 @@ pub fn look(desk: Desk, platform: Platform) {
             return;
         }
         is_at_work.set(true);
+        desk.problem.set(None);
         let platform = platform.clone();
         spawn(async move {
-            let mut pause = PAUSE;
-            while let Some(went_well) = step(desk, &platform).await {
-                pause = if went_well {
-                    PAUSE
-                } else {
-                    (pause * 2).min(LONGEST_PAUSE)
-                };
+            let mut failed = 0;
+            while let Some(answer) = step(desk, &platform).await {
+                failed = if answer.is_ok() { 0 } else { failed + 1 };
+                // Where nobody looks for it, whoever attaches is told soon enough.
+                if let Err(error) = answer
+                    && (error.concerns_all_calls() || failed >= FAILURES && desk.is_waited_for())
+                {
+                    desk.problem.try_set(Some(error));
+                    break;
+                }
+                let pause = PAUSE << failed.min(DOUBLINGS);
                 clock::sleep_until(clock::millis() + pause).await;
             }
             is_at_work.try_set(false);
@@ -49,9 +58,9 @@ fn next(desk: Desk, rows: &[usize]) -> Option<usize> {
     desk.with(|roster| rows.find(|&place| roster.now(place) == Now::Unknown))
 }
 
-/// Reads one, and says whether that went well; none where nothing is left to read, or nobody is
-/// left to look.
-async fn step(desk: Desk, platform: &Platform) -> Option<bool> {
+/// Reads one, and tells of a failure that may pass, or concerns all; none where nothing is left to
+/// read, or nobody is left to look.
+async fn step(desk: Desk, platform: &Platform) -> Option<Result<(), Error>> {
     let rows = desk.to_know()?;
     let place = next(desk, &rows)?;
     let address = desk.with(|roster| roster.address(place).to_owned());
@@ -61,10 +70,8 @@ async fn step(desk: Desk, platform: &Platform) -> Option<bool> {
     };
     let now = match desk.sitting.ask_of_many(&call).await {
         Ok(account) => Now::Through(account.connector()),
-        // Whoever attaches is told why; here it would only disturb.
-        Err(error) if error.concerns_all_calls() => return None,
-        Err(error) if error.may_pass() => return Some(false),
+        Err(error) if error.concerns_all_calls() || error.may_pass() => return Some(Err(error)),
         Err(_) => Now::Unreadable,
     };
-    desk.learn(place, now).then_some(true)
+    desk.learn(place, now).then_some(Ok(()))
 }

@@ -178,6 +178,10 @@ fn again(sitting: Sitting, label: &str, how: fn(Changing) -> Changing) -> El {
 /// Somebody else was here meanwhile: what was found, beside what was wanted.
 fn different(sitting: Sitting, t: &'static Text, job: &Changing) -> El {
     let plain = |text: &str| words("span", text);
+    let (stays, anyway) = match job.wish() {
+        Wish::Delete { .. } => (t.is_deleted(), t.delete_anyway()),
+        _ => (t.stays(), t.change_anyway()),
+    };
     let rows: Vec<Vec<El>> = match (job.wish(), job.seen()) {
         (
             Wish::Default {
@@ -212,7 +216,7 @@ fn different(sitting: Sitting, t: &'static Text, job: &Changing) -> El {
                     plain(wording::field(t, field.field)),
                     plain(&wording::setting(t, &field.first)),
                     plain(&wording::setting(t, &field.now)),
-                    plain(wanted.as_deref().unwrap_or(t.stays())),
+                    plain(wanted.as_deref().unwrap_or(stays)),
                 ]
             };
             meanwhile(first, now, &changes)
@@ -233,7 +237,7 @@ fn different(sitting: Sitting, t: &'static Text, job: &Changing) -> El {
         content.push(table(t.change_different(), &columns, rows));
     }
     content.push(actions(vec![
-        again(sitting, t.change_anyway(), Changing::confirmed),
+        again(sitting, anyway, Changing::confirmed),
         button(t.back(), drop(sitting)),
     ]));
     notice(Tone::Warning, t.change_different(), content)

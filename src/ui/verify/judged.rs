@@ -27,6 +27,8 @@ pub struct Judged {
     pub journey: Journey,
     /// The shown fields, in the order of the text.
     pub fields: Vec<Place>,
+    /// When something was changed after the mail had arrived, in milliseconds since 1970.
+    pub changed_since: Option<u64>,
 }
 
 /// Where a field stands.
@@ -37,6 +39,8 @@ pub struct Place {
     pub decides: bool,
 }
 
+/// In seconds.
+const CLOCKS_DIFFER: i64 = 60;
 /// A header that is longer than any real one is shown in part.
 pub const LONGEST: usize = 100_000;
 /// Behind so many fields, lines have no numbers any more.
@@ -54,7 +58,19 @@ impl Judged {
             journey: Journey::of(&judgement),
             fields: places(text, &header, &judgement),
             judgement,
+            changed_since: None,
         }
+    }
+
+    /// Whether the mail had arrived when something was changed, by clocks that may differ a little.
+    pub fn is_from_before(&self, changed: u64) -> bool {
+        let dates = self.judgement.evidence.hops.iter();
+        let arrived = dates
+            .filter_map(|hop| hop.date)
+            .map(|date| date.seconds)
+            .max();
+        let changed = i64::try_from(changed / 1_000).unwrap_or(i64::MAX);
+        arrived.is_some_and(|arrived| arrived + CLOCKS_DIFFER < changed)
     }
 
     /// The line as it was pasted; a long one is cut.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use leptos::prelude::*;
+
 use super::ID;
 use super::judged::{Answer, Judged};
 use super::marked::marked_header;
@@ -10,11 +12,12 @@ use super::road::road;
 use crate::browser::page;
 use crate::mail::file::Kind;
 use crate::mail::verdict::{Sign, Verdict};
-use crate::text::Text;
+use crate::record::Words;
+use crate::text::{Text, fill};
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::{Tone, actions, button, main_button, more, notice};
 use crate::ui::sitting::Sitting;
-use crate::ui::wording::{self, NextStep};
+use crate::ui::wording::{self, NextStep, Spoken};
 use crate::wizard::{Event, Screen};
 
 pub fn show(sitting: Sitting, t: &'static Text, answer: &Answer) -> Vec<El> {
@@ -26,7 +29,9 @@ pub fn show(sitting: Sitting, t: &'static Text, answer: &Answer) -> Vec<El> {
             return vec![notice(Tone::Warning, t.file_unreadable(), advice)];
         }
     };
-    let mut shown = vec![verdict(sitting, t, judged)];
+    let mut shown = Vec::new();
+    shown.extend(judged.changed_since.map(|at| older(sitting, t, at)));
+    shown.push(verdict(sitting, t, judged));
     let judgement = &judged.judgement;
     if judgement.verdict == Verdict::NotAHeader {
         return shown;
@@ -43,6 +48,14 @@ pub fn show(sitting: Sitting, t: &'static Text, answer: &Answer) -> Vec<El> {
     shown.extend(proofs(t, judged));
     shown.push(marked_header(t, judged));
     shown
+}
+
+/// The mail is from before something was changed.
+fn older(sitting: Sitting, t: &'static Text, changed: u64) -> El {
+    let kept = sitting.record();
+    let time = kept.with_untracked(|kept| Spoken::new(t, &kept.record).time(changed));
+    let advice = fill(t.older_text(), &[("time", &time)]);
+    notice(Tone::Warning, t.older(), vec![words("p", &advice)])
 }
 
 fn wrong_file(t: &Text, kind: Kind) -> El {
@@ -74,7 +87,12 @@ fn verdict(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
     }
     let finish = move || sitting.on(Event::WentTo(Screen::Done));
     let again = || button(t.paste_again(), || page::focus_on_all(ID));
-    let next = match explained.next {
+    let next = if judged.changed_since.is_some() {
+        NextStep::PasteAgain
+    } else {
+        explained.next
+    };
+    let next = match next {
         NextStep::Finish => vec![main_button(t.finish(), finish), again()],
         NextStep::Addresses => vec![
             main_button(t.back_to_addresses(), move || {

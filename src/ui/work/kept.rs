@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::{Job, ORDER, Others, PLAN, WHOLE, Work, go_on, name, place, platform};
-use crate::browser::{ledger, lock};
+use crate::browser::{clock, ledger, lock};
+use crate::ovh::Error;
 use crate::run::assigning::{Assigning, Place};
 use crate::run::order::Order;
 use crate::ui::dom::spawn;
@@ -81,12 +82,19 @@ fn take_up(sitting: Sitting, name: &str, had: Option<Stage>) {
         work.let_go();
         return sitting.on(Event::JobDropped);
     };
+    // Another tab may have had the platform since, paused the job, or begun one of its own.
+    let now = sitting.now();
+    let is_own = now.connector().and_then(|known| known.id) == job.order.connector.id;
     let stage = match had {
         // It says itself that it has ended, and what it came to.
-        Some(Stage::Running) => Stage::Running,
+        Some(Stage::Running) if is_own && !job.machine.is_paused() => Stage::Running,
         _ if job.machine.is_finished() => Stage::Ended,
         _ => Stage::Resting,
     };
+    if job.machine.halted().is_some_and(Error::concerns_all_calls) {
+        // These keys may be others.
+        job.machine.resume(clock::millis());
+    }
     if stage == Stage::Resting && job.machine.halted().is_none() {
         job.machine.pause();
     }
@@ -207,6 +215,9 @@ pub fn show_left(sitting: Sitting) {
 
 /// Forgets all that is kept, but the jobs that other tabs are at: they would lose their places.
 pub async fn forget_all(work: Work) {
+    // What is still heard, or drawn, is not to be kept anew.
+    work.set(|held| held.former = None);
+    work.put(None);
     let own = work.held(|held| held.lock.as_ref().map(|(name, _)| name.clone()));
     for kept in ledger::jobs() {
         let name = kept.strip_prefix(PLAN).unwrap_or(&kept);

@@ -271,3 +271,60 @@ fn the_password_of_a_change_outlives_neither_a_reload_nor_its_end() {
     let ended = wizard.on(Event::ChangeMoved(gone(29)));
     assert!(ended.upkeep().authentication().is_none());
 }
+
+#[test]
+fn other_keys_let_a_change_be_looked_at_again() {
+    let first = connector(29);
+    let task = Task {
+        id: Some(7),
+        status: Some("todo".into()),
+        ..Task::default()
+    };
+    let begun = Changing::new(Wish::Delete {
+        id: 29,
+        first: first.clone(),
+    });
+    let answers = vec![
+        Heard::Seen(Seen::Connector(first)),
+        Heard::Taken(Some(task)),
+        Heard::Failed(Error::ConsumerNotValid),
+    ];
+    let job = played(begun.clone(), answers);
+    assert!(job.is_over() && job.was_sent());
+    let wizard = looking()
+        .on(Event::ChangeBegan(begun, None))
+        .on(Event::ChangeMoved(job))
+        .on(Event::KeysFailed);
+    let wizard = Wizard::from_json_text(&stored(&wizard)).unwrap();
+    let wizard = wizard.restored().on(Event::SignedIn);
+    assert_eq!(wizard.screen(), Screen::Changing);
+    assert!(wizard.upkeep().is_changing(), "it is followed again");
+}
+
+#[test]
+fn a_password_stays_for_as_long_as_the_change_may_be_sent() {
+    let begun = || {
+        looking()
+            .on(Event::WentTo(Screen::Authenticate))
+            .on(Event::ChangeBegan(authenticate(29), Some(request(29))))
+    };
+    let now = SendConnector {
+        port: Some(2525),
+        ..connector(29)
+    };
+    let different = played(authenticate(29), vec![Heard::Seen(Seen::Connector(now))]);
+    assert_eq!(different.stage(), &Stage::Ended(Ending::Different));
+    let wizard = begun().on(Event::ChangeMoved(different.clone()));
+    assert!(wizard.upkeep().authentication().is_some());
+    let wizard = wizard.on(Event::ChangeMoved(different.confirmed()));
+    assert!(wizard.upkeep().authentication().is_some());
+    // Called off, or without its password, it is never sent.
+    let wizard = wizard.on(Event::ChangeDropped);
+    assert!(wizard.upkeep().changing().is_none());
+    assert!(wizard.upkeep().authentication().is_none());
+    let gone = authenticate(29).not_sent();
+    assert!(!gone.was_sent() && !gone.may_be_sent());
+    let wizard = begun().on(Event::ChangeMoved(gone));
+    assert!(wizard.upkeep().authentication().is_none());
+    assert!(wizard.upkeep().subject().is_some(), "nothing is gone");
+}

@@ -268,3 +268,35 @@ fn an_address_is_stored_as_it_is_written() {
     assert_eq!(&*again.items()[0].address, odd);
     assert_eq!(again.items()[0].wanted, u64::MAX);
 }
+
+#[test]
+fn what_was_read_in_doubt_and_is_tried_again_can_be_led_back() {
+    let (mut job, mut now, mut kept) = (job(1), BEGIN, Store::new());
+    store(&mut job, &mut kept);
+    let mut job = load(&kept).unwrap();
+    job.distrust();
+    job.stop();
+    job.retry_failed();
+    job.resume(now);
+    assert_eq!(asked(&mut job, &mut now), Question::Read { index: 0 });
+    job.read(now, 0, Ok(account(7, 0)));
+    let filters = None;
+    let write = Question::Write { index: 0, filters };
+    assert_eq!(asked(&mut job, &mut now), write);
+    job.written(now, 0, Ok(()));
+    assert_eq!(job.undo()[0].wanted, 7);
+}
+
+#[test]
+fn filters_of_a_change_that_was_refused_were_not_taken() {
+    let (mut job, mut now) = (job(1), BEGIN);
+    asked(&mut job, &mut now);
+    job.read(now, 0, Ok(account(7, 0)));
+    for _ in 0..2 {
+        let write = asked(&mut job, &mut now);
+        assert!(matches!(write, Question::Write { .. }), "{write:?}");
+        job.written(now, 0, Err(refused(400)));
+    }
+    assert!(job.is_finished());
+    assert!(!job.items()[0].filters_sent);
+}
