@@ -150,6 +150,8 @@ pub enum Event {
     HeaderJudged(Verified, Option<String>),
     /// A connector is to be looked at, as it was just read.
     LookedAt(SendConnector),
+    /// A connector is not there any more: the list, just read, has it not.
+    ConnectorGone(u64),
     /// A change is about to be made; that of an authentication with what it sends.
     ChangeBegan(Changing, Option<ChangeAuthentication>),
     /// The change went on, or ended.
@@ -336,6 +338,7 @@ impl Wizard {
                 self.verified = known.or(Some(verified));
             }
             Event::LookedAt(_)
+            | Event::ConnectorGone(_)
             | Event::ChangeBegan(..)
             | Event::ChangeMoved(_)
             | Event::ChangeDropped => self.on_upkeep(event),

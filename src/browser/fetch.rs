@@ -26,6 +26,8 @@ thread_local! {
 pub async fn send(signed: Signed) -> Result<Response, NoAnswer> {
     watch_policy();
     if let Ok(answer) = fetch(&signed).await {
+        // Whatever was forbidden before, a redirect perhaps: calls go out, and may arrive unheard.
+        FORBIDDEN.set(Some(String::new()));
         return Ok(answer);
     }
     // The browser tells of the policy in its next turn.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use js_sys::Reflect;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue, UnwrapThrowExt as _};
 use web_sys::{Document, Event, HtmlDialogElement, HtmlElement, HtmlTextAreaElement};
@@ -140,6 +141,19 @@ pub fn back() {
 /// Starts the page anew.
 pub fn reload() {
     let _ = super::window().location().reload();
+}
+
+/// Starts the page anew whenever the browser brings it back as it was left: what it knows may be
+/// over by then, the sitting too.
+pub fn reload_when_restored() {
+    let heard = Closure::<dyn FnMut(Event)>::new(|event: Event| {
+        let is_restored = Reflect::get(&event, &"persisted".into());
+        if is_restored.is_ok_and(|is| is.is_truthy()) {
+            reload();
+        }
+    });
+    let heard = heard.into_js_value();
+    let _ = super::window().add_event_listener_with_callback("pageshow", heard.unchecked_ref());
 }
 
 /// The address of this page without query and fragment.

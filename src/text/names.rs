@@ -132,7 +132,7 @@ texts! { first {
     change_failed_advice change_cancelled change_cancelled_advice change_not_there
     change_not_there_advice change_not_seen change_not_seen_advice change_unproven
     change_unproven_advice change_not_ended change_not_ended_advice change_unreadable
-    change_different change_different_advice change_anyway delete_anyway is_deleted
+    change_different change_different_advice change_anyway change_deletes_anyway is_deleted
     server_loading server_none server_letter_lead server_letter server_copy server_copy_letter
     delete_title domains_title tasks_title column_server column_sign_in built_in_server on_port
     tls_required tls_not_required up_to_size default_of domains_lead domains_none
@@ -144,7 +144,7 @@ texts! { first {
     delete_addresses_one delete_addresses delete_addresses_none delete_addresses_so_far
     delete_addresses_unread_one delete_addresses_unread delete_left delete_move_to
     delete_move_to_hint delete_move_one delete_move delete_confirm delete_name delete_name_hint
-    delete_name_empty delete_name_differs delete_anyway_hint delete_anyway_domains
+    delete_name_empty delete_name_differs delete_anyway delete_anyway_hint delete_anyway_domains
     delete_anyway_unsure delete_not_ticked delete_review delete_review_text delete_send
     delete_job delete_job_advice tasks_lead tasks_loading tasks_pending tasks_pending_one
     tasks_pending_many tasks_none tasks_none_advice tasks_more_one tasks_more tasks_ended

@@ -8,6 +8,9 @@ fn file(language: &str) -> BTreeMap<String, String> {
     for entry in std::fs::read_dir(folder).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         let part: BTreeMap<String, String> = serde_json::from_str(&text).unwrap();
+        // Of two with one name, reading takes the last.
+        let written = text.lines().filter(|line| line.starts_with("  \""));
+        assert_eq!(written.count(), part.len(), "a name is there twice");
         for (name, words) in part {
             assert_eq!(
                 all.insert(name.clone(), words),

@@ -13,12 +13,12 @@ pub use desk::untick;
 use leptos::prelude::*;
 
 use super::asking::{Again, loading};
-use super::dom::{El, el, spawn, words};
+use super::dom::{El, el, flag, spawn, words};
 use super::kit::{
     Complaint, Tone, actions, button, heading, lead, main_button, notice, pager, summary,
 };
 use super::sitting::Sitting;
-use super::{attaching, wording, work};
+use super::{attaching, upkeep, wording, work};
 use crate::ovh::Error;
 use crate::ovh::exchange::{ListAccounts, ListConnectors, Platform, ReadConnector};
 use crate::roster::Roster;
@@ -39,7 +39,8 @@ pub fn addresses(sitting: Sitting) -> Vec<El> {
         .connector()
         .and_then(|known| known.display_name.clone());
     let name = name.unwrap_or_default();
-    spawn(learn_names(sitting, platform.clone()));
+    let is_gone = flag(false);
+    spawn(learn_names(sitting, platform.clone(), is_gone));
     let load = {
         let platform = platform.clone();
         move || load_addresses(sitting, platform.clone())
@@ -48,6 +49,10 @@ pub fn addresses(sitting: Sitting) -> Vec<El> {
     vec![
         heading(t.addresses_title()),
         lead(&fill(t.addresses_lead(), &[("connector", &name)])),
+        el("div").live(move || {
+            let gone = || upkeep::gone(sitting, t);
+            is_gone.get().then(gone).into_iter().collect()
+        }),
         loading(sitting, t.addresses_loading(), load, show),
     ]
 }
@@ -56,16 +61,23 @@ async fn load_addresses(sitting: Sitting, platform: Platform) -> Result<Roster, 
     Ok(Roster::new(sitting.ask(&ListAccounts(&platform)).await?))
 }
 
-/// Reads the names of the connectors; one without a name is shown by its number.
-async fn learn_names(sitting: Sitting, platform: Platform) {
+/// Reads the names of the connectors; one without a name is shown by its number. Tells if the one to
+/// attach to is not among them.
+async fn learn_names(sitting: Sitting, platform: Platform, is_gone: RwSignal<bool>) {
     let platform = &platform;
     let mut names: BTreeMap<u64, String> = BTreeMap::new();
     if let Some(connector) = sitting.now().connector() {
         names.extend(connector.id.zip(connector.display_name.clone()));
     }
     sitting.names.set(names.clone());
-    let ids = sitting.ask(&ListConnectors(platform)).await;
-    for id in ids.unwrap_or_default() {
+    let Ok(ids) = sitting.ask(&ListConnectors(platform)).await else {
+        return;
+    };
+    let own = sitting.now().connector().and_then(|own| own.id);
+    if own.is_some_and(|own| !ids.contains(&own)) {
+        is_gone.try_set(true);
+    }
+    for id in ids {
         if !names.contains_key(&id)
             && let Ok(connector) = sitting.ask(&ReadConnector { platform, id }).await
             && let Some(name) = connector.display_name

@@ -92,6 +92,7 @@ fn start_by_hand(frame: Frame, endpoint: Option<Endpoint>, is_fresh: bool) {
 }
 
 fn show(sitting: Sitting, is_fresh: bool) {
+    page::reload_when_restored();
     page::on_history(move |fragment| sitting.on_history(&fragment));
     mount_to_body(move || stage::mount(sitting));
     if is_fresh {

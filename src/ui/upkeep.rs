@@ -17,7 +17,7 @@ pub use connectors::connectors;
 pub use delete::delete;
 pub use domains::domains;
 pub use edit::edit;
-pub use one::one;
+pub use one::{gone, one};
 pub use tasks::tasks;
 pub use users::Users;
 
@@ -70,13 +70,17 @@ fn subject(sitting: Sitting) -> Option<(Platform, SendConnector)> {
 pub fn clear_up(sitting: Sitting, wish: &Wish) {
     authenticate::forget_draft();
     edit::forget_draft();
-    if let Wish::Delete { id, .. } = wish
-        && !sitting.now().has_unfinished_job()
-    {
-        // Its addresses cannot be given back to what is not there any more.
+    if let Wish::Delete { id, .. } = wish {
+        forget_jobs_of(sitting, *id);
+    }
+}
+
+/// Forgets what has ended with a connector that is gone: its addresses cannot be given back to it.
+fn forget_jobs_of(sitting: Sitting, id: u64) {
+    if !sitting.now().has_unfinished_job() {
         let work = sitting.work;
-        work.forget_former(|order, machine| uses(order, machine, *id));
-        if job_uses(sitting, *id) {
+        work.forget_former(|order, machine| uses(order, machine, id));
+        if job_uses(sitting, id) {
             super::work::drop(sitting);
         }
     }

@@ -30,6 +30,23 @@ impl EditForm {
         }
     }
 
+    /// What was typed over `begun`, over what is there `now`: a field that nobody touched follows.
+    #[must_use]
+    pub fn over(self, begun: &Self, now: Self) -> Self {
+        let text = |typed: String, begun: &str, now| if typed == begun { now } else { typed };
+        Self {
+            display_name: text(self.display_name, &begun.display_name, now.display_name),
+            smart_host: text(self.smart_host, &begun.smart_host, now.smart_host),
+            port: text(self.port, &begun.port, now.port),
+            require_tls: if self.require_tls == begun.require_tls {
+                now.require_tls
+            } else {
+                self.require_tls
+            },
+            max_send_size: text(self.max_send_size, &begun.max_send_size, now.max_send_size),
+        }
+    }
+
     /// The form as text to keep.
     pub fn to_json(&self) -> String {
         Object::new()
@@ -278,5 +295,27 @@ mod tests {
         };
         check(&elsewhere, |_| {}, Ok(ConnectorChanges::default()));
         check(&elsewhere, typed, Err(taken));
+    }
+
+    #[test]
+    fn what_was_typed_takes_back_nothing_that_somebody_else_changed() {
+        let begun = EditForm::of(&connector());
+        let typed = EditForm {
+            display_name: "Other".into(),
+            ..begun.clone()
+        };
+        // Come back to later: the port is another by now.
+        let now = SendConnector {
+            port: Some(2525),
+            require_tls: Some(!begun.require_tls),
+            ..connector()
+        };
+        let form = typed.clone().over(&begun, EditForm::of(&now));
+        let expected = EditForm {
+            port: "2525".into(),
+            require_tls: !begun.require_tls,
+            ..typed
+        };
+        assert_eq!(form, expected);
     }
 }

@@ -93,6 +93,10 @@ impl Wizard {
                 self.upkeep.look_at(connector);
                 self.screen = self.nearest(Screen::Details);
             }
+            Event::ConnectorGone(id) => {
+                self.forget_connector(id);
+                self.screen = self.nearest(self.screen);
+            }
             Event::ChangeBegan(changing, authentication) => {
                 let is_free = self.adding.is_none() && !self.upkeep.is_changing();
                 if is_free && self.platform.is_some() {

@@ -162,7 +162,7 @@ async fn addresses_are_moved_and_a_default_is_left_knowingly() {
         // Somebody else has given it another name meanwhile.
         page.notice("change_different").await;
         page.look("different").await;
-        page.press("change_anyway").await;
+        page.press("change_deletes_anyway").await;
         page.notice("change_failed").await;
         page.press("back").await;
         page.screen("delete_title").await;

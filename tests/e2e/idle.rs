@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::browser::ENGLISH;
+use crate::browser::{ENGLISH, GERMAN, cdp};
 use crate::journey::{quick, travel};
 use crate::page::Page;
 use crate::practice::Options;
@@ -47,6 +47,27 @@ async fn a_page_left_alone_asks_and_then_forgets_the_keys() {
         page.sign_in_to_review().await;
         page.says("Newsletter provider").await;
         assert_eq!(changes(practice).len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tab_that_comes_back_after_hours_is_locked() {
+    travel("idle-back", GERMAN, quick(), async |page, practice| {
+        page.go_to_review("Newsletter provider").await;
+        // What the browser put away, and somebody brings back.
+        let later = "const own = Date.now; Date.now = () => own.call(Date) + 120 * 60e3;";
+        let source = json!({ "source": later });
+        let command = "Page.addScriptToEvaluateOnNewDocument";
+        cdp(&page.driver, command, source).await;
+        let before = practice.log().len();
+        page.reload().await;
+        page.screen("sign_in_title").await;
+        page.notice("locked").await;
+        assert_eq!(practice.log().len(), before, "the keys are not used");
+        assert_eq!(page.kept().await["databases"], json!([]));
+        page.sign_in_to_review().await;
+        page.says("Newsletter provider").await;
     })
     .await;
 }

@@ -160,3 +160,59 @@ async fn a_way_of_sending_that_cannot_be_found_out_is_told() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_for_a_deletion_that_is_dropped_leaves_the_result() {
+    travel("beside-dropped", ENGLISH, quick(), async |page, _| {
+        go_there(page).await;
+        page.tick(&[FREE]).await;
+        page.attach(1).await;
+        page.all_attached(1).await;
+        page.press("to_upkeep").await;
+        page.screen("connectors_title").await;
+        page.open_connector("Invoices relay").await;
+        page.press("one_delete").await;
+        page.screen("delete_title").await;
+        let label = page.counted("detach_one", "detach_many", 1);
+        page.click("button", &label).await;
+        page.screen("plan_title").await;
+        page.press("back").await;
+        page.screen("delete_title").await;
+        page.press("to_the_steps").await;
+        page.screen("attaching_title").await;
+        page.all_attached(1).await;
+        page.find("button", &page.text("undo")).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connector_that_somebody_deleted_is_left_behind() {
+    travel("gone", GERMAN, quick(), async |page, practice| {
+        go_there(page).await;
+        let client = Client::new(practice);
+        let path = format!("/email/exchange/{PLATFORM}/service/{PLATFORM}/sendConnector");
+        let ids = || {
+            let ids = client.call("GET", &path, None).json();
+            let ids = ids.as_array().expect("ids").iter();
+            ids.filter_map(serde_json::Value::as_u64)
+                .collect::<Vec<_>>()
+        };
+        let id = ids().into_iter().max().expect("the new one");
+        client.call("DELETE", &format!("{path}/{id}"), None);
+        page.until("the end of the connector", async || {
+            (!ids().contains(&id)).then_some(())
+        })
+        .await;
+        page.reload().await;
+        page.screen("addresses_title").await;
+        page.notice("connector_gone").await;
+        page.look("gone").await;
+        page.press("to_connectors").await;
+        page.screen("connectors_title").await;
+        page.says("Invoices relay").await;
+        page.press("to_the_steps").await;
+        page.screen("connector_title").await;
+    })
+    .await;
+}

@@ -1,11 +1,15 @@
 //! What becomes an entry, and in the place of which other one.
 
+use std::collections::BTreeMap;
+
 use super::{
     Assigned, Deed, Entry, Record, SECRET, assigned, connector, done, entry, platform, seen,
     with_port,
 };
 use crate::ovh::Error;
-use crate::ovh::exchange::{Account, ConnectorChanges, Platform, Service, Task};
+use crate::ovh::exchange::{
+    Account, ConnectorChanges, Mechanism, Platform, SendConnector, Service, Task,
+};
 use crate::run::Next;
 use crate::run::adding::{self, Adding};
 use crate::run::assigning::{self, Assigning, Goal, Pace};
@@ -276,4 +280,51 @@ fn what_ovhcloud_took_is_on_record_and_can_be_undone_whatever_is_seen_of_it() {
             words: "suspended".into(),
         }),
     }));
+}
+
+#[test]
+fn it_is_known_since_when_mail_may_take_another_way() {
+    let id = connector().id.unwrap();
+    let other = SendConnector {
+        id: Some(id + 1),
+        ..connector()
+    };
+    let authenticated = |connector| Deed::Authenticated {
+        connector,
+        mechanism: Mechanism::Basic,
+    };
+    let changed = |deeds: Vec<(u64, Deed)>, sender| {
+        let mut record = Record::default();
+        for (at, deed) in deeds {
+            record.note(Entry::new(at, platform(), deed, &BTreeMap::new()));
+        }
+        record.changed_at(&platform(), id, sender)
+    };
+    let anna = Some("Anna@x.org");
+    let attached = Deed::Assigned {
+        job: 500,
+        purpose: Purpose::Attach,
+        connector: connector(),
+        addresses: vec![Assigned {
+            address: "anna@x.org".into(),
+            before: Some(0),
+            now: id,
+            is_seen: true,
+        }],
+    };
+    assert_eq!(changed(Vec::new(), anna), None);
+    // From its beginning on a job may have changed this address.
+    let job = vec![(900, attached)];
+    assert_eq!(changed(job.clone(), anna), Some(500));
+    assert_eq!(changed(job.clone(), None), Some(500));
+    assert_eq!(changed(job, Some("ben@x.org")), None);
+    let both = vec![
+        (1_000, authenticated(connector())),
+        (2_000, authenticated(other)),
+    ];
+    assert_eq!(changed(both, anna), Some(1_000));
+    assert_eq!(
+        changed(vec![(3_000, Deed::Deleted(connector()))], anna),
+        None
+    );
 }

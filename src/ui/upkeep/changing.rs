@@ -179,7 +179,7 @@ fn again(sitting: Sitting, label: &str, how: fn(Changing) -> Changing) -> El {
 fn different(sitting: Sitting, t: &'static Text, job: &Changing) -> El {
     let plain = |text: &str| words("span", text);
     let (stays, anyway) = match job.wish() {
-        Wish::Delete { .. } => (t.is_deleted(), t.delete_anyway()),
+        Wish::Delete { .. } => (t.is_deleted(), t.change_deletes_anyway()),
         _ => (t.stays(), t.change_anyway()),
     };
     let rows: Vec<Vec<El>> = match (job.wish(), job.seen()) {

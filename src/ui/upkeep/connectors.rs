@@ -1,7 +1,7 @@
 //! The connectors of the platform, each with its settings, its state and who uses it.
 
 use super::one::{addresses_using, domains_using};
-use super::{follow_changes, on_its_way};
+use super::{follow_changes, forget_jobs_of, on_its_way};
 use crate::ovh::exchange::SendConnector;
 use crate::text::{Text, fill};
 use crate::ui::asking::{Again, loading};
@@ -25,7 +25,12 @@ pub fn connectors(sitting: Sitting) -> Vec<El> {
     let follow = follow_changes(sitting);
     let load = move || {
         follow();
-        load_connectors(sitting, platform.clone())
+        let platform = platform.clone();
+        async move {
+            let all = load_connectors(sitting, platform).await?;
+            forget_gone(sitting, &all);
+            Ok(all)
+        }
     };
     vec![
         heading(t.connectors_title()),
@@ -35,6 +40,16 @@ pub fn connectors(sitting: Sitting) -> Vec<El> {
             show(sitting, t, all, again)
         }),
     ]
+}
+
+/// Somebody may have deleted the one that the three steps work with.
+fn forget_gone(sitting: Sitting, all: &[SendConnector]) {
+    let own = sitting.now().connector().and_then(|own| own.id);
+    let is_gone = |id: &u64| all.iter().all(|known| known.id != Some(*id));
+    if let Some(id) = own.filter(is_gone) {
+        forget_jobs_of(sitting, id);
+        sitting.on(Event::ConnectorGone(id));
+    }
 }
 
 fn show(sitting: Sitting, t: &'static Text, all: Vec<SendConnector>, again: Again) -> Vec<El> {

@@ -88,20 +88,24 @@ impl Draft {
     }
 }
 
-/// What is typed outlives a reload, for the connector that it was typed over.
-fn stored(id: u64) -> Option<EditForm> {
+/// What is typed outlives a reload, for the connector that it was typed over, as that is `now`.
+fn stored(id: u64, now: &EditForm) -> Option<EditForm> {
     let kept = storage::load(DRAFT)?;
-    let (of, form) = kept.split_once(' ')?;
-    (of == id.to_string()).then(|| EditForm::from_json(form))?
+    let mut lines = kept.lines();
+    let of = lines.next()?;
+    let mut form = || EditForm::from_json(lines.next()?);
+    let (begun, typed) = (form()?, form()?);
+    (of == id.to_string()).then(|| typed.over(&begun, now.clone()))
 }
 
-fn keep(id: u64, draft: Draft) {
+fn keep(id: u64, begun: EditForm, draft: Draft) {
     let mut before = None;
     after(move || {
         let form = draft.form();
         let old = before.replace(form.clone());
         if old.is_some_and(|old| old != form) {
-            storage::save(DRAFT, &[&id.to_string(), " ", &form.to_json()].concat());
+            let lines = [id.to_string(), begun.to_json(), form.to_json()];
+            storage::save(DRAFT, &lines.join("\n"));
         }
     });
 }
@@ -129,7 +133,8 @@ impl Editing {
         existing: Vec<SendConnector>,
     ) -> Vec<El> {
         let id = connector.id.unwrap_or_default();
-        let form = stored(id).unwrap_or_else(|| EditForm::of(&connector));
+        let begun = EditForm::of(&connector);
+        let form = stored(id, &begun).unwrap_or_else(|| begun.clone());
         let editing = Self {
             sitting,
             t,
@@ -139,7 +144,7 @@ impl Editing {
             is_unchanged: flag(false),
             reviewed: RwSignal::new(None),
         };
-        keep(id, editing.draft);
+        keep(id, begun, editing.draft);
         let mut was_reviewed = None;
         after(move || {
             let is_reviewed = editing.reviewed.with(Option::is_some);

@@ -43,11 +43,16 @@ async fn make_plan(sitting: Sitting, purpose: Purpose, goals: Vec<Goal>) {
         begun,
     };
     ledger::forget(&place(&name, true));
-    let had = sitting.now().job();
-    work.set(|held| match had {
+    let now = sitting.now();
+    let is_wanted_beside = now.upkeep().job_for().is_some();
+    work.set(|held| match now.job() {
         Some(Stage::Ended) => held.former = held.job.take(),
         // A plan in place of another leads back to the same.
         Some(Stage::Planned) => {}
+        // It takes the place of what the three steps came to, until it begins.
+        _ if is_wanted_beside => {
+            held.former = held.job.take_if(|job| job.machine.is_finished());
+        }
         _ => held.former = None,
     });
     work.put(Some(Job {
@@ -90,14 +95,18 @@ pub fn drop(sitting: Sitting) {
         return sitting.on(Event::JobDropped);
     };
     let was_undo = work.read(|order, _| order.purpose == Purpose::Undo);
+    let wanted_by = sitting.now().upkeep().job_for();
     let connector = former.order.connector.clone();
     work.put(Some(former));
     work.free();
     page::ask_before_leaving(false);
-    sitting.on(Event::JobFound(connector, Stage::Ended));
-    if was_undo != Some(true) {
-        sitting.on(Event::WentTo(Screen::Addresses));
-    }
+    let back = match wanted_by {
+        None if was_undo == Some(true) => Screen::Attaching,
+        None => Screen::Addresses,
+        Some(beside) => beside,
+    };
+    let found = Event::JobFound(connector, Stage::Ended);
+    sitting.on_each(vec![found, Event::WentTo(back)]);
 }
 
 /// Tries again what failed in a job that has ended.

@@ -328,3 +328,15 @@ fn a_password_stays_for_as_long_as_the_change_may_be_sent() {
     assert!(wizard.upkeep().authentication().is_none());
     assert!(wizard.upkeep().subject().is_some(), "nothing is gone");
 }
+
+#[test]
+fn a_connector_that_somebody_deleted_is_not_the_one_to_work_with() {
+    let wizard = at(Screen::Addresses).on(Event::WentTo(Screen::Connectors));
+    let id = wizard.connector().and_then(|own| own.id).unwrap();
+    let other = wizard.clone().on(Event::ConnectorGone(id + 1));
+    assert!(other.connector().is_some());
+    let gone = wizard.on(Event::ConnectorGone(id));
+    assert!(gone.connector().is_none());
+    assert_eq!(gone.screen(), Screen::Connectors);
+    assert_eq!(gone.back_to_steps(), Screen::Connector);
+}
