@@ -50,15 +50,14 @@ pub async fn start_page() {
         let endpoint = endpoints.iter().find(|known| known.address == address);
         return start_by_hand(frame, endpoint.cloned(), handed.is_fresh);
     }
+    if handed.is_fresh {
+        idle::begin_anew();
+    } else if idle::is_over(frame) {
+        vault::wipe().await;
+        return return_here(&Notice::Locked);
+    }
     let session = match &handed.keys {
-        Some(keys) => {
-            idle::begin_anew();
-            Session::from_sealable(keys, endpoints)
-        }
-        None if idle::is_over(frame) => {
-            vault::wipe().await;
-            return return_here(&Notice::Locked);
-        }
+        Some(keys) => Session::from_sealable(keys, endpoints),
         None => Session::kept(endpoints).await,
     };
     let Some(session) = session else {

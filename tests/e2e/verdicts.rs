@@ -158,3 +158,31 @@ async fn every_verdict_has_its_words() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_from_before_a_change_proves_nothing_of_what_is_now() {
+    travel("older", GERMAN, quick(), async |page, practice| {
+        page.go_to_verify(&[ADDRESS]).await;
+        let mail = Client::new(practice).mail(ADDRESS);
+        let date = mail.split_once("\nDate: ").expect("a date").1;
+        let year: String = date.split(' ').nth(3).expect("a year").to_owned();
+        let before = (year.parse::<u32>().expect("a year") - 1).to_string();
+        let older = mail.replace(&format!(" {year} "), &format!(" {before} "));
+        page.fill("header_label", &older).await;
+        page.press("check").await;
+        page.find("group", &page.text("verdict_used")).await;
+        page.notice("older").await;
+        page.look("older").await;
+        page.press("finish_anyway").await;
+        page.screen("done_title").await;
+        page.says_text("done_unclear").await;
+        page.press("way_verify").await;
+        page.screen("verify_title").await;
+        page.fill("header_label", &mail).await;
+        page.press("check").await;
+        page.press("finish").await;
+        page.screen("done_title").await;
+        page.says_text("done_used").await;
+    })
+    .await;
+}
