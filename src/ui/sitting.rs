@@ -27,6 +27,8 @@ use crate::wizard::notice::Notice;
 use crate::wizard::{Event, Screen, Stage, Wizard};
 
 const WIZARD: &str = "wizard";
+/// The address of the API that the wizard is about.
+const API: &str = "api";
 const RECORD: &str = "record";
 /// What was pasted in step 3: much, and easily pasted again.
 pub const HEADER_DRAFT: &str = "draft-header";
@@ -107,6 +109,10 @@ impl Sitting {
         let wizard: Option<Wizard> = stored.and_then(|json| Wizard::from_json_text(&json));
         // Without keys, nothing goes on that was begun with them.
         let wizard = wizard.filter(|known| known.console().is_some() != session.is_some());
+        // What another API does not know is not gone.
+        let is_same = storage::load(API).is_none_or(|api| api == endpoint.address);
+        let wizard = wizard.filter(|_| is_same);
+        storage::save(API, &endpoint.address);
         let record = storage::load(RECORD).and_then(|text| json::parse(&text));
         let record = record.and_then(|value| Record::from_json(&value));
         let kept = Kept {

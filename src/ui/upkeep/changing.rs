@@ -69,7 +69,8 @@ fn show(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
         .child(stages(steps, reached))
         .child(el("div").attr("role", "status").child(busy(waiting)))
         .maybe(task)
-        .child(hint(t.change_may_leave()));
+        // A password that was not sent yet goes with a reload.
+        .maybe((job.was_sent() || !job.wish().has_password()).then(|| hint(t.change_may_leave())));
     let mut buttons = vec![button(t.to_connectors(), move || {
         sitting.go_back(Event::WentTo(Screen::Connectors));
     })];

@@ -20,6 +20,9 @@ use crate::wizard::Event;
 
 /// Between two pictures of the progress, in milliseconds.
 const FRAME: u64 = 250;
+/// What was read longer ago, in milliseconds, somebody else may have changed since: nothing is
+/// deleted on its word.
+const FRESH: u64 = 600_000;
 
 #[derive(Default)]
 struct Held {
@@ -33,6 +36,8 @@ struct Held {
 /// A census, and the loop that carries it.
 struct Reading<T> {
     census: Option<Census<T>>,
+    /// When the last answer came.
+    read_at: u64,
     /// Counts up when the census is forgotten or begun anew, so that the loop before finds out.
     turn: u32,
 }
@@ -41,6 +46,7 @@ impl<T> Default for Reading<T> {
     fn default() -> Self {
         Self {
             census: None,
+            read_at: 0,
             turn: 0,
         }
     }
@@ -175,8 +181,10 @@ impl Users {
         let platform = now.platform().map(|chosen| &chosen.platform);
         let known = self.0.try_update_untracked(|held| {
             let is_here = held.platform.as_ref() == platform;
+            let reading = place(held);
+            let is_old = !is_on_its_way(reading) && clock::millis() > reading.read_at + FRESH;
             let is_good = |census: &Census<T>| census.problem().is_none() && !census.has_doubts();
-            is_here && place(held).census.as_ref().is_some_and(is_good)
+            is_here && !is_old && reading.census.as_ref().is_some_and(is_good)
         });
         !known.unwrap_or_default()
     }
@@ -242,7 +250,9 @@ impl Users {
         let now = clock::millis();
         let painted_at = self.0.try_update_untracked(|held| {
             let painted_at = held.painted_at;
-            let census = place(held).census.as_mut()?;
+            let reading = place(held);
+            reading.read_at = now;
+            let census = reading.census.as_mut()?;
             match (question, answer) {
                 (Question::List, Ok(Answer::List(names))) => census.listed(now, Ok(names)),
                 (Question::List, Err(error)) => census.listed(now, Err(error)),
