@@ -386,6 +386,11 @@ impl Wizard {
         self.adding.as_ref().is_some_and(|job| !job.has_ended())
     }
 
+    /// Whether OVHcloud may still be at work on a connector or a default, for this page.
+    pub fn has_unfinished_change(&self) -> bool {
+        self.is_adding() || self.upkeep.is_changing()
+    }
+
     /// Whether addresses may be changed halfway: nothing else is begun before that is seen to.
     pub fn has_unfinished_job(&self) -> bool {
         matches!(self.job, Some(Stage::Running | Stage::Resting))

@@ -6,7 +6,7 @@ use super::asking::{refused, sign_in_again};
 use super::dom::{El, el, words};
 use super::kit::{Tone, busy, button, heading, hint, main_button, notice, stages};
 use super::sitting::Sitting;
-use super::{drive, wording};
+use super::{drive, record, wording};
 use crate::run::adding::{Adding, Ending, Stage};
 use crate::text::{Text, fill};
 use crate::wizard::Event;
@@ -25,7 +25,11 @@ pub fn adding(sitting: Sitting) -> Vec<El> {
             .map(|(stage, task)| show(sitting, t, stage, *task))
             .collect()
     };
-    vec![heading(t.adding_title()), el("div").live(content)]
+    vec![
+        heading(t.adding_title()),
+        el("div").live(move || record::farewell(sitting, t)),
+        el("div").live(content),
+    ]
 }
 
 fn show(sitting: Sitting, t: &'static Text, stage: &Stage, task: Option<u64>) -> El {

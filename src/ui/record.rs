@@ -42,22 +42,21 @@ pub fn link(sitting: Sitting, t: &Text) -> El {
     })
 }
 
-/// Leaves for good; not before a record that is nowhere else was offered, and a job in its middle
-/// named.
+/// Leaves for good; not before a record that is nowhere else was offered, and a job or a change in
+/// its middle named.
 pub fn leave(sitting: Sitting) {
-    let is_halfway = sitting.now().has_unfinished_job();
-    if is_halfway {
+    let now = sitting.now();
+    if now.has_unfinished_job() {
         // What it has done so far goes on the record.
         work::pause(sitting);
     }
+    let is_halfway = now.has_unfinished_job() || now.has_unfinished_change();
     let kept = sitting.record().get_untracked();
     let is_at_risk = !kept.is_saved && !kept.record.entries.is_empty();
     if !kept.is_leaving && (is_at_risk || is_halfway) {
+        // Where a connector is on its way, nothing leads away from it: it is asked there.
         sitting.on(Event::WentTo(Screen::Record));
-        // Where a connector is on its way, nothing leads away from it.
-        if sitting.now().screen() == Screen::Record {
-            return sitting.record().update(|kept| kept.is_leaving = true);
-        }
+        return sitting.record().update(|kept| kept.is_leaving = true);
     }
     spawn(sitting.sign_out());
 }
@@ -73,10 +72,11 @@ fn warning(sitting: Sitting, t: &Text) -> Vec<El> {
 }
 
 /// What is offered to whoever wants to leave.
-fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
+pub fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
     if !sitting.record().with(|kept| kept.is_leaving) {
         return Vec::new();
     }
+    let has_entries = has_entries(sitting);
     let go = if sitting.is_by_hand() {
         t.leave()
     } else {
@@ -87,12 +87,27 @@ fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
         spawn(sitting.sign_out());
     });
     let go = button(go, move || spawn(sitting.sign_out()));
-    let mut content = vec![words("p", t.record_leaving_text())];
-    if sitting.wizard().has_unfinished_job() {
+    let mut content = Vec::new();
+    if has_entries {
+        content.push(words("p", t.record_leaving_text()));
+    }
+    let wizard = sitting.wizard();
+    if wizard.has_unfinished_job() {
         content.push(words("p", t.record_leaving_job()));
     }
-    content.extend([save_and_go, go]);
-    vec![notice(Tone::Warning, t.record_leaving(), content)]
+    if wizard.has_unfinished_change() {
+        content.push(words("p", t.record_leaving_change()));
+    }
+    if has_entries {
+        content.push(save_and_go);
+    }
+    content.push(go);
+    let title = if has_entries {
+        t.record_leaving()
+    } else {
+        t.leaving_halfway()
+    };
+    vec![notice(Tone::Warning, title, content)]
 }
 
 /// The ways to keep it, where there is something in it.
