@@ -17,7 +17,7 @@ use crate::ovh::exchange::{AddConnector, Progress, SendConnector, Task};
 const READINGS_WITHOUT_TRACE: u32 = 8;
 /// Readings that fail one after the other before the job gives up.
 const FAILED_READINGS: u32 = 8;
-/// Readings altogether: about ten minutes.
+/// Readings since a search was begun: about ten minutes.
 const READINGS: u32 = 80;
 
 /// One connector on its way, to be stored: nothing secret is in it.
@@ -182,8 +182,8 @@ impl Adding {
         }
     }
 
-    /// The job after a reload: what was out is in doubt, and what was not sent never will be, as
-    /// the password is gone.
+    /// The job after a reload, or where its keys are gone: what was out is in doubt, and what was not
+    /// sent never will be, as the password is gone.
     #[must_use]
     pub fn interrupted(mut self) -> Self {
         match self.stage {

@@ -45,7 +45,8 @@ pub enum Question {
 }
 
 impl<T> Census<T> {
-    /// Nothing is known yet. `per_minute` calls are allowed, 0 for as many as can be.
+    /// Nothing is known yet. `per_minute` calls are allowed, 0 for as many as can be; a pause is
+    /// eight seconds at most.
     pub fn new(per_minute: u32) -> Self {
         Self {
             all: None,

@@ -105,8 +105,9 @@ pub fn drop(sitting: Sitting) {
         None => Screen::Addresses,
         Some(beside) => beside,
     };
-    let found = Event::JobFound(connector, Stage::Ended);
-    sitting.on_each(vec![found, Event::WentTo(back)]);
+    // Two steps of the history: from where the plan was wanted, going back shows the result.
+    sitting.on(Event::JobFound(connector, Stage::Ended));
+    sitting.on(Event::WentTo(back));
 }
 
 /// Tries again what failed in a job that has ended.
