@@ -205,7 +205,7 @@ impl<T> Census<T> {
     fn is_hopeless(&mut self, now: u64, error: &Error) -> bool {
         self.failed += 1;
         let (pause, most) = match error {
-            // OVHcloud wants it slower, and says for how long: a minute at most.
+            // OVHcloud wants it slower: it is asked again for about a minute.
             Error::TooFast { .. } => (LONGEST_PAUSE, 2 * FAILURES),
             _ => (pause(self.failed), FAILURES),
         };

@@ -178,10 +178,7 @@ impl Sitting {
         for event in events {
             self.take(event);
         }
-        let after = self.now().screen();
-        if after != before {
-            page::set_fragment(fragment(after), !replaces(before, after));
-        }
+        went(before, self.now().screen());
     }
 
     /// Like [`Sitting::on`], where somebody is through with a screen: if they came to it from the
@@ -189,8 +186,8 @@ impl Sitting {
     pub fn go_back(self, event: Event) {
         let before = self.now().screen();
         let after = self.take(event);
-        if after != before && !page::step_back_to(fragment(after)) {
-            page::set_fragment(fragment(after), !replaces(before, after));
+        if after == before || !page::step_back_to(fragment(after)) {
+            went(before, after);
         }
     }
 
@@ -404,7 +401,13 @@ fn keep(name: &str, text: &str) -> bool {
     }
 }
 
-/// The screens as the address bar names them.
+/// Writes a change of the screen into the history.
+fn went(before: Screen, after: Screen) {
+    if after != before {
+        page::set_fragment(fragment(after), !replaces(before, after));
+    }
+}
+
 /// Nobody goes back into a request that was sent or a form that was settled.
 fn replaces(before: Screen, after: Screen) -> bool {
     let is_settled = matches!(before, Screen::Edit | Screen::Authenticate | Screen::Delete);
@@ -414,6 +417,7 @@ fn replaces(before: Screen, after: Screen) -> bool {
     ) || is_settled && after == Screen::Changing
 }
 
+/// The screens as the address bar names them.
 const SCREENS: &[(Screen, &str)] = &[
     (Screen::SignIn, "sign-in"),
     (Screen::Platform, "platform"),

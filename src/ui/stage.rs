@@ -135,9 +135,9 @@ fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
         } else {
             ""
         };
-        let leads_back = last < now && first != Screen::SignIn;
+        let is_past = last < now && first != Screen::SignIn;
         // What is done ends the way, and leads back to its last step.
-        let leads_back = leads_back || is_now && now == Screen::Done;
+        let leads_back = is_past || is_now && now == Screen::Done;
         // Where some are attached, a mail can be checked.
         let leads_on = now == Screen::Addresses
             && first == Screen::Verify

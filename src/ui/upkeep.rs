@@ -78,10 +78,10 @@ pub fn clear_up(sitting: Sitting, wish: &Wish) {
 /// Forgets what has ended with a connector that is gone: its addresses cannot be given back to it.
 fn forget_jobs_of(sitting: Sitting, id: u64) {
     if !sitting.now().has_unfinished_job() {
-        let work = sitting.work;
-        work.forget_former(|order, machine| uses(order, machine, id));
+        let is_of_it = |order: &Order, machine: &Assigning| uses(order, machine, id);
+        sitting.work.forget_former(is_of_it);
         if job_uses(sitting, id) {
-            super::work::drop(sitting);
+            work::drop(sitting);
         }
     }
 }
@@ -91,6 +91,7 @@ fn job_uses(sitting: Sitting, id: u64) -> bool {
     sitting.work.read(|order, machine| uses(order, machine, id)) == Some(true)
 }
 
+/// Whether this job has to do with a connector.
 fn uses(order: &Order, machine: &Assigning, id: u64) -> bool {
     let mut items = machine.items().iter();
     order.connector.id == Some(id) || items.any(|item| item.wanted == id || item.before == Some(id))

@@ -4,9 +4,10 @@ use crate::ovh::Error;
 use crate::ovh::exchange::{AddConnector, Mechanism, Platform, SendConnector, Service, Task};
 use crate::run::Next;
 use crate::run::adding::{self, Adding, Heard};
-use crate::run::dice::Dice;
 
 mod by_hand;
+mod courses;
+mod job_for;
 mod upkeep;
 
 const PASSWORD: &str = "Marker-Of-A-Password";
@@ -336,111 +337,8 @@ fn keys_that_fail_leave_no_call_waiting_for_its_answer() {
     );
 }
 
-fn any_event(dice: &mut Dice) -> Event {
-    let name = dice.pick(&["p", "p", "q"]);
-    let id = dice.pick(&[29, 29, 31]);
-    match dice.below(26) {
-        0 | 1 => Event::SignedIn,
-        2 | 3 => chosen(name),
-        4 | 5 => Event::FormSubmitted(request(name)),
-        6 | 7 => Event::AddBegan(adding()),
-        8 => Event::AddMoved(dice.pick(&[adding(), accepted(), adding().interrupted()])),
-        9 => Event::AddGivenUp,
-        10 | 11 => Event::ConnectorReady(connector(id)),
-        12 => Event::JobPlanned,
-        13 => Event::JobBegan,
-        16 => rested(id, dice.one_in(2)),
-        17 if dice.one_in(2) => Event::JobDropped,
-        17 => {
-            let stage = dice.pick(&[Stage::Planned, Stage::Running, Stage::Resting, Stage::Ended]);
-            Event::JobFound(connector(id), stage)
-        }
-        14 => Event::HeaderJudged(Verified::Unclear, None),
-        18 => Event::ProviderChosen(provider::named(dice.pick(&["Mimecast", "Brevo", ""]))),
-        21 => Event::LookedAt(connector(id)),
-        22 => Event::ChangeBegan(upkeep::edit(id), None),
-        23 => Event::ChangeBegan(upkeep::authenticate(id), Some(upkeep::request(id))),
-        24 => Event::ChangeMoved(dice.pick(&[
-            upkeep::edit(id),
-            upkeep::gone(id),
-            upkeep::deleted(id),
-        ])),
-        25 => Event::ChangeDropped,
-        15 if dice.one_in(3) => Event::SignedOut,
-        15 => Event::KeysFailed,
-        _ => Event::WentTo(dice.pick(&[
-            Screen::SignIn,
-            Screen::Platform,
-            Screen::Connector,
-            Screen::Review,
-            Screen::Adding,
-            Screen::Ready,
-            Screen::Addresses,
-            Screen::Plan,
-            Screen::Attaching,
-            Screen::Verify,
-            Screen::Done,
-            Screen::Connectors,
-            Screen::Details,
-            Screen::Edit,
-            Screen::Authenticate,
-            Screen::Delete,
-            Screen::Domains,
-            Screen::Tasks,
-            Screen::Changing,
-        ])),
-    }
-}
-
 fn stored(wizard: &Wizard) -> String {
     wizard.to_json_text()
-}
-
-#[test]
-fn no_course_of_events_leads_to_a_screen_without_its_premises() {
-    let mut seen = std::collections::BTreeSet::new();
-    for seed in 0..4_000 {
-        let mut dice = Dice::new(seed);
-        let mut wizard = Wizard::default();
-        for _ in 0..dice.below(40) {
-            wizard = wizard.on(any_event(&mut dice));
-            check_premises(&wizard);
-            seen.insert(wizard.screen());
-        }
-        let json = stored(&wizard);
-        assert!(!json.contains(PASSWORD));
-        let back = Wizard::from_json_text(&json).unwrap_or_default();
-        let back = back.restored();
-        check_premises(&back);
-        assert!(back.review().is_none());
-        let expected = match wizard.screen() {
-            Screen::Review => Screen::Connector,
-            screen => screen,
-        };
-        assert_eq!(back.screen(), expected);
-        assert_eq!(stored(&back), stored(&back.restored_again()));
-
-        wizard = wizard.on(Event::SignedOut);
-        let nothing = stored(&Wizard::default());
-        for _ in 0..20 {
-            let event = any_event(&mut dice);
-            if !matches!(event, Event::SignedIn) {
-                wizard = wizard.on(event);
-                assert_eq!(stored(&wizard), nothing, "a late answer after signing out");
-            }
-        }
-    }
-    assert_eq!(seen.len(), 19);
-}
-
-trait RestoredAgain {
-    fn restored_again(&self) -> Self;
-}
-impl RestoredAgain for Wizard {
-    fn restored_again(&self) -> Self {
-        let back = Self::from_json_text(&stored(self)).unwrap_or_default();
-        back.restored()
-    }
 }
 
 #[test]
@@ -503,5 +401,3 @@ fn a_request_that_was_given_up_in_doubt_is_remembered() {
     let wizard = Wizard::from_json_text(&stored(&wizard)).unwrap();
     assert!(wizard.may_be_there(), "over a reload");
 }
-
-mod job_for;

@@ -21,6 +21,14 @@ impl Page {
         self.screen("connectors_title").await;
     }
 
+    /// From the start to the form that changes a connector.
+    async fn go_to_edit(&self) {
+        self.go_to_connectors(PLATFORM).await;
+        self.open_connector(CONNECTOR).await;
+        self.press("one_edit").await;
+        self.screen("edit_title").await;
+    }
+
     /// Opens one of them.
     pub async fn open_connector(&self, name: &str) {
         self.click("button", name).await;
@@ -108,10 +116,7 @@ async fn a_connector_is_edited_in_german_on_a_dark_telephone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_name_is_said_to_change_no_mail() {
     travel("rename", ENGLISH, quick(), async |page, practice| {
-        page.go_to_connectors(PLATFORM).await;
-        page.open_connector(CONNECTOR).await;
-        page.press("one_edit").await;
-        page.screen("edit_title").await;
+        page.go_to_edit().await;
         page.fill("display_name", &"x".repeat(101)).await;
         page.press("to_review").await;
         page.says_text("name_long").await;
@@ -144,10 +149,7 @@ async fn whoever_does_not_wait_for_a_change_sees_it_in_the_list() {
     };
     travel("rename-slow", GERMAN, slow, async |page, _| {
         let page = &page.patient(60);
-        page.go_to_connectors(PLATFORM).await;
-        page.open_connector(CONNECTOR).await;
-        page.press("one_edit").await;
-        page.screen("edit_title").await;
+        page.go_to_edit().await;
         page.fill("display_name", "Bills").await;
         page.press("to_review").await;
         page.press("edit_send").await;
@@ -205,10 +207,7 @@ async fn the_sign_in_of_a_connector_is_changed_with_a_password_that_is_kept_nowh
 #[tokio::test(flavor = "multi_thread")]
 async fn what_somebody_else_changed_meanwhile_is_shown_before_anything_is_sent() {
     travel("meanwhile", ENGLISH, quick(), async |page, practice| {
-        page.go_to_connectors(PLATFORM).await;
-        page.open_connector(CONNECTOR).await;
-        page.press("one_edit").await;
-        page.screen("edit_title").await;
+        page.go_to_edit().await;
         page.fill("port", "2525").await;
         page.press("to_review").await;
         page.says_text("edit_review").await;
