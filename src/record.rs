@@ -81,6 +81,8 @@ pub struct Assigned {
     pub now: u64,
     /// OVHcloud has shown it so; else it was sent, and may have been done.
     pub is_seen: bool,
+    /// A setting of its filters was sent with it, because OVHcloud refused it without.
+    pub with_filters: bool,
 }
 
 /// What a line is about.
@@ -121,6 +123,8 @@ pub trait Words {
     fn change(&self, before: &str, now: &str) -> String;
     /// A change that was sent, and that nobody has seen to be done.
     fn unseen(&self, change: &str) -> String;
+    /// A change that a setting of the address's filters was sent with.
+    fn with_filters(&self, change: &str) -> String;
 }
 
 impl Record {
@@ -225,18 +229,9 @@ impl Entry {
                 lines.extend(named(connector, words));
                 let count = addresses.len().to_string();
                 lines.push(line(Label::Addresses, count));
-                lines.extend(addresses.iter().map(|assigned| {
-                    let now = called(assigned.now);
-                    let before = assigned.before.map(called);
-                    let value = before.map_or_else(|| now.clone(), |before| change(&before, &now));
-                    Line {
-                        label: assigned.address.clone(),
-                        value: if assigned.is_seen {
-                            value
-                        } else {
-                            words.unseen(&value)
-                        },
-                    }
+                lines.extend(addresses.iter().map(|one| Line {
+                    label: one.address.clone(),
+                    value: one.told(words, &called),
                 }));
             }
             Deed::Default {
@@ -263,6 +258,24 @@ impl Entry {
             }
         }
         lines
+    }
+}
+
+impl Assigned {
+    fn told(&self, words: &dyn Words, called: &dyn Fn(u64) -> String) -> String {
+        let now = called(self.now);
+        let mut told = match self.before.map(called) {
+            Some(before) => words.change(&before, &now),
+            None => now,
+        };
+        if self.with_filters {
+            told = words.with_filters(&told);
+        }
+        if self.is_seen {
+            told
+        } else {
+            words.unseen(&told)
+        }
     }
 }
 
@@ -343,6 +356,7 @@ impl Deed {
                 before: item.before,
                 now: item.wanted,
                 is_seen: item.state == State::Confirmed,
+                with_filters: item.filters_sent,
             })
             .collect();
         (!addresses.is_empty()).then(|| Self::Assigned {

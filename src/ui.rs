@@ -18,6 +18,7 @@ mod drive;
 mod entry;
 mod frame;
 mod idle;
+mod keeping;
 pub mod kit;
 mod picture;
 mod plan;

@@ -169,6 +169,7 @@ impl Assigned {
             .with("before", self.before.into())
             .with("now", self.now.into())
             .with("seen", self.is_seen.into())
+            .with("filters", self.with_filters.into())
             .into_value()
     }
 
@@ -176,6 +177,7 @@ impl Assigned {
         let fields = value.as_object()?;
         Some(Self {
             is_seen: json::field(fields, "seen")?.as_bool()?,
+            with_filters: json::field(fields, "filters")?.as_bool()?,
             address: json::text(fields, "address")?,
             before: json::whole(fields, "before"),
             now: json::whole(fields, "now")?,

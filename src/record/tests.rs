@@ -81,6 +81,10 @@ impl Words for Plain {
     fn unseen(&self, change: &str) -> String {
         [change, "?"].concat()
     }
+
+    fn with_filters(&self, change: &str) -> String {
+        [change, " with filters"].concat()
+    }
 }
 
 /// A job that gave the connector to addresses that had these before.
@@ -90,6 +94,7 @@ fn assigned(job: u64, purpose: Purpose, before: &[Option<u64>]) -> Deed {
         before,
         now: 29,
         is_seen: before != Some(30),
+        with_filters: before == Some(31),
     });
     Deed::Assigned {
         job,
@@ -153,14 +158,15 @@ fn every_deed_is_told_and_read_back() {
     ];
     check(authenticated, &lines);
     for purpose in [Purpose::Attach, Purpose::Detach, Purpose::Undo] {
-        let assigned = assigned(1, purpose, &[Some(0), None, Some(30)]);
+        let assigned = assigned(1, purpose, &[Some(0), None, Some(30), Some(31)]);
         let lines = [
             name[0],
             name[1],
-            "Addresses: 3",
+            "Addresses: 4",
             "1@mydomain.ovh: #0 -> Newsletter",
             "2@mydomain.ovh: Newsletter",
             "3@mydomain.ovh: #30 -> Newsletter?",
+            "4@mydomain.ovh: #31 -> Newsletter with filters",
         ];
         check(assigned, &lines);
     }

@@ -246,29 +246,21 @@ impl Assigning {
         self.head_is_dirty = true;
     }
 
-    /// Takes every call that is out for lost, as after a break: changes are settled by reading. An
-    /// answer that comes nevertheless is not heard.
-    pub fn interrupt(&mut self) {
-        for index in 0..self.items.len() {
-            match self.items[index].state {
-                State::Reading => self.read_from(index, 0),
-                State::Confirming => self.look_again(index, 0),
-                State::Writing => self.is_lost(index),
-                _ => {}
-            }
-        }
-    }
-
     /// Not every change was on record before it was sent: what was to be read or sent may have been
-    /// sent.
+    /// sent, and what had failed may have been tried again.
     pub fn distrust(&mut self) {
         if self.is_surveying() {
             return;
         }
         self.ready.clear();
         for index in 0..self.items.len() {
-            if let State::ToRead | State::ToWrite = self.items[index].state {
-                self.is_lost(index);
+            match self.items[index].state {
+                State::ToRead | State::ToWrite => self.is_lost(index),
+                State::Failed(_) => {
+                    self.items[index].lose_answer();
+                    self.put(index, State::Unknown(Doubt::Unread));
+                }
+                _ => {}
             }
         }
     }

@@ -30,30 +30,32 @@ texts! { first {
 } rest {
     // connector.json
     platform_title platform_lead platform_label platform_loading platform_none
-    platform_none_advice platform_state platform_state_text offer_private offer_trusted
-    offer_hosted offer_reseller offer_unknown offer_warning offer_warning_text rights_missing
-    rights_missing_advice rights_wide right_add right_attach right_platforms right_read
-    key_until keys_in_memory connector_title connector_lead connector_loading connector_choice
-    connector_line connector_new connector_new_about connector_take from_the_letter provider
-    provider_hint provider_other provider_shows_host provider_host_form provider_hosts
-    for_yourself smart_host smart_host_hint port port_hint port_unusual port_unusual_advice
-    mechanism mechanism_tls mechanism_tls_about mechanism_plain mechanism_plain_about
-    mechanism_none mechanism_none_about user user_hint password password_hint password_again
-    password_given credentials_of login_and_smtp_key api_key_and_secret_key word_apikey
-    smtp_credentials domain_user token_twice word_smtp_injection any_text_and_api_key smtp_user
-    address_list_or_account generated_credential address_list no_special_characters require_tls
-    require_tls_hint display_name display_name_hint max_send_size max_send_size_hint to_review
-    server_title server_text server_addresses host_empty host_scheme host_path host_space
-    host_port host_email host_name port_empty port_range port_encrypted user_empty
-    password_empty password_without_user not_without_authentication mechanism_needs_tls
-    name_empty name_taken name_long unprintable size_empty size_range review_title review_lead
-    review_effect add_now adding_title adding_step_sent adding_step_made adding_step_ready
-    adding_sending adding_in_doubt adding_accepted adding_appearing task_number adding_may_leave
-    adding_refused adding_task_failed adding_task_failed_advice adding_not_arrived
-    adding_not_arrived_advice adding_not_seen adding_not_seen_advice adding_unreadable
-    adding_elsewhere adding_elsewhere_advice adding_there adding_there_advice back_to_form
-    ready_title ready_number ready_next connector_id created changed state_ok state_creating
-    state_deleting state_suspended to_addresses other_connector
+    platform_none_advice platform_state platform_state_text platform_maintenance
+    platform_maintenance_text platform_suspended platform_suspended_text offer_private
+    offer_trusted offer_hosted offer_reseller offer_unknown offer_warning offer_warning_text
+    rights_missing rights_missing_advice rights_wide right_add right_attach right_platforms
+    right_read key_until keys_in_memory connector_title connector_lead connector_loading
+    connector_choice connector_line connector_new connector_new_about connector_take
+    from_the_letter provider provider_hint provider_other provider_shows_host provider_host_form
+    provider_hosts for_yourself smart_host smart_host_hint port port_hint port_unusual
+    port_unusual_advice mechanism mechanism_tls mechanism_tls_about mechanism_plain
+    mechanism_plain_about mechanism_none mechanism_none_about user user_hint password
+    password_hint password_again password_given credentials_of login_and_smtp_key
+    api_key_and_secret_key word_apikey smtp_credentials domain_user token_twice
+    word_smtp_injection any_text_and_api_key smtp_user address_list_or_account
+    generated_credential address_list no_special_characters require_tls require_tls_hint
+    display_name display_name_hint max_send_size max_send_size_hint to_review server_title
+    server_text server_addresses host_empty host_scheme host_path host_space host_port
+    host_email host_name port_empty port_range port_encrypted user_empty password_empty
+    password_without_user not_without_authentication mechanism_needs_tls name_empty name_taken
+    name_long unprintable size_empty size_range review_title review_lead review_effect add_now
+    adding_title adding_step_sent adding_step_made adding_step_ready adding_sending
+    adding_in_doubt adding_accepted adding_appearing task_number adding_may_leave adding_refused
+    adding_task_failed adding_task_failed_advice adding_not_arrived adding_not_arrived_advice
+    adding_not_seen adding_not_seen_advice adding_unreadable adding_elsewhere
+    adding_elsewhere_advice adding_there adding_there_advice back_to_form ready_title
+    ready_number ready_next connector_id created changed state_ok state_creating state_deleting
+    state_suspended to_addresses other_connector
     // addresses.json
     addresses_title addresses_lead addresses_loading addresses_none addresses_none_advice
     addresses_filter addresses_label addresses_no_match addresses_found_one addresses_found
@@ -157,19 +159,19 @@ texts! { first {
     calls_first copy_call mark_and_copy record record_title record_lead record_empty
     record_unkept record_unkept_text record_offer record_leaving record_leaving_text
     leaving_halfway record_leaving_change record_leaving_job record_sender record_addresses
-    record_unseen record_renewed record_file save_record save_and_leave leave done_leave
-    not_connected deed_added deed_edited deed_authenticated deed_deleted deed_attached
-    deed_detached deed_undone deed_default deed_verified by_hand_lead by_hand_password
-    copy_named hand_step hand_platform hand_organization hand_organization_hint hand_service
-    hand_service_hint hand_platform_wrong hand_find_platform hand_find_platform_text hand_before
-    hand_form hand_known hand_known_text hand_known_wrong hand_add hand_check hand_addresses
-    hand_assign hand_address hand_finished hand_more hand_open hand_run_list hand_run_add
-    hand_run_check hand_run_assign hand_run_address hand_several hand_paste hand_paste_last
-    hand_answer hand_answer_hint hand_password hand_body hand_body_password hand_purpose
-    hand_attach hand_attach_about hand_detach hand_detach_about hand_addresses_label
-    hand_addresses_hint hand_addresses_none hand_addresses_wrong hand_default hand_default_text
-    hand_default_hint hand_default_done hand_default_noted answer_empty answer_html
-    answer_unreadable answer_refused answer_other answer_to_first answer_nothing_new
-    answer_other_connector answer_built_in answer_not_ready answer_other_address answer_pending
-    answer_not_taken idle_title idle_text idle_stay
+    record_unseen record_with_filters record_renewed record_file save_record save_and_leave
+    leave done_leave not_connected deed_added deed_edited deed_authenticated deed_deleted
+    deed_attached deed_detached deed_undone deed_default deed_verified by_hand_lead
+    by_hand_password copy_named hand_step hand_platform hand_organization hand_organization_hint
+    hand_service hand_service_hint hand_platform_wrong hand_find_platform
+    hand_find_platform_text hand_before hand_form hand_known hand_known_text hand_known_wrong
+    hand_add hand_check hand_addresses hand_assign hand_address hand_finished hand_more
+    hand_open hand_run_list hand_run_add hand_run_check hand_run_assign hand_run_address
+    hand_several hand_paste hand_paste_last hand_answer hand_answer_hint hand_password hand_body
+    hand_body_password hand_purpose hand_attach hand_attach_about hand_detach hand_detach_about
+    hand_addresses_label hand_addresses_hint hand_addresses_none hand_addresses_wrong
+    hand_default hand_default_text hand_default_hint hand_default_done hand_default_noted
+    answer_empty answer_html answer_unreadable answer_refused answer_other answer_to_first
+    answer_nothing_new answer_other_connector answer_built_in answer_not_ready
+    answer_other_address answer_pending answer_not_taken idle_title idle_text idle_stay
 } }

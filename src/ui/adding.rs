@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::asking::{refused, sign_in_again};
 use super::dom::{El, el, words};
+use super::keeping::{not_kept, while_kept};
 use super::kit::{Tone, busy, button, heading, hint, main_button, notice, stages};
 use super::sitting::Sitting;
 use super::{drive, record, wording};
@@ -28,6 +29,7 @@ pub fn adding(sitting: Sitting) -> Vec<El> {
     vec![
         heading(t.adding_title()),
         el("div").live(move || record::farewell(sitting, t)),
+        not_kept(t, sitting.is_kept),
         el("div").live(content),
     ]
 }
@@ -51,7 +53,7 @@ fn show(sitting: Sitting, t: &'static Text, stage: &Stage, task: Option<u64>) ->
         .child(stages(steps, reached))
         .child(el("div").attr("role", "status").child(busy(waiting)))
         .maybe(task)
-        .child(hint(t.adding_may_leave()))
+        .child(while_kept(sitting.is_kept, "", t.adding_may_leave()).class("hint"))
 }
 
 fn ended(sitting: Sitting, t: &'static Text, ending: &Ending) -> El {

@@ -45,7 +45,7 @@ pub fn addresses(sitting: Sitting) -> Vec<El> {
         let platform = platform.clone();
         move || load_addresses(sitting, platform.clone())
     };
-    let show = move |roster, again| choose(sitting, t, roster, &platform, again);
+    let show = move |roster, again| choose(sitting, t, roster, &platform, is_gone, again);
     vec![
         heading(t.addresses_title()),
         lead(&fill(t.addresses_lead(), &[("connector", &name)])),
@@ -93,6 +93,7 @@ fn choose(
     t: &'static Text,
     roster: Roster,
     platform: &Platform,
+    is_gone: RwSignal<bool>,
     again: Again,
 ) -> Vec<El> {
     if roster.addresses().is_empty() {
@@ -126,11 +127,16 @@ fn choose(
         pasted::pasted(desk),
         words("p", t.attach_effect()),
         el("div").live(move || attaching::elsewhere(sitting, t)),
-        actions(vec![
-            main_button("", move || plan(desk, Purpose::Attach)).live_text(label),
-            button("", move || plan(desk, Purpose::Detach)).live_text(detach),
-            button(t.back(), move || sitting.on(Event::WentTo(Screen::Ready))),
-        ]),
+        el("div").live(move || {
+            let attach = || main_button("", move || plan(desk, Purpose::Attach)).live_text(label);
+            // To what is gone nothing can be attached.
+            let mut buttons: Vec<_> = (!is_gone.get()).then(attach).into_iter().collect();
+            buttons.extend([
+                button("", move || plan(desk, Purpose::Detach)).live_text(detach),
+                button(t.back(), move || sitting.on(Event::WentTo(Screen::Ready))),
+            ]);
+            vec![actions(buttons)]
+        }),
     ]);
     vec![el("div").children(content)]
 }

@@ -7,6 +7,7 @@ mod table;
 use leptos::prelude::*;
 
 use super::dom::{El, el, words};
+use super::keeping::{not_kept, while_kept};
 use super::kit::{Tone, busy, button, heading, lead, main_button, notice};
 use super::sitting::Sitting;
 use super::work::Others;
@@ -134,7 +135,7 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
             )
             .child(bar)
             .child(el("span").class("hint").live_text(remaining)),
-        el("div").live(move || not_kept(sitting, t)),
+        not_kept(t, sitting.work.is_kept),
         el("div")
             .class("reserved")
             .attr("role", "status")
@@ -152,19 +153,6 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
             }
         }),
     ]
-}
-
-/// What is said where a reload would lose the place.
-pub fn not_kept(sitting: Sitting, t: &Text) -> Vec<El> {
-    let is_kept = sitting.work.is_kept.get();
-    let warning = || {
-        notice(
-            Tone::Warning,
-            t.not_kept(),
-            vec![words("p", t.not_kept_advice())],
-        )
-    };
-    (!is_kept).then(warning).into_iter().collect()
 }
 
 /// What there is to do now.
@@ -230,11 +218,7 @@ impl Stop {
 
 fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
     let stop = move || button(t.stop(), move || work::stop(sitting));
-    // What is said only as long as this browser keeps where the job stands.
-    let kept = move |always: &'static str, kept: &'static str| {
-        let kept = move || if sitting.work.is_kept.get() { kept } else { "" };
-        el("p").live_text(move || [always, " ", kept()].concat())
-    };
+    let kept = |always, kept| while_kept(sitting.work.is_kept, always, kept);
     match outcome {
         Outcome::Running => el("div")
             .child(kept(t.attaching_done(), t.attaching_may_leave()).class("hint"))

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::attaching::standstill::{self, Standstill};
 use super::dom::{El, el, flag, spawn, words};
+use super::keeping::not_kept;
 use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, more, notice};
 use super::sitting::Sitting;
 use super::{attaching, shown, wording, work};
@@ -102,7 +103,7 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
             let show = |stands| standstill::show(sitting, t, stands, Vec::new());
             stands.iter().map(show).collect()
         }),
-        el("div").live(move || attaching::not_kept(sitting, t)),
+        not_kept(t, sitting.work.is_kept),
         el("div").live(move || {
             counts.track();
             sitting

@@ -12,7 +12,9 @@ use super::sitting::Sitting;
 use super::{wording, work};
 use crate::browser::intl;
 use crate::ovh::Error;
-use crate::ovh::exchange::{ListOrganizations, ListServices, Platform, ReadService, Service};
+use crate::ovh::exchange::{
+    Condition, ListOrganizations, ListServices, Platform, ReadService, Service,
+};
 use crate::text::{Text, fill};
 use crate::wizard::{Chosen, Event};
 
@@ -122,19 +124,22 @@ fn warnings(t: &Text, chosen: &Chosen) -> Vec<El> {
         let content = vec![words("p", t.offer_warning_text())];
         warnings.push(notice(Tone::Warning, t.offer_warning(), content));
     }
-    if let Some(state) = chosen
-        .service
-        .state
-        .as_deref()
-        .filter(|&state| state != "ok")
-    {
-        let title = fill(t.platform_state(), &[("state", state)]);
-        warnings.push(notice(
-            Tone::Warning,
-            &title,
-            vec![words("p", t.platform_state_text())],
-        ));
-    }
+    let (title, advice) = match chosen.service.condition() {
+        Condition::Good => return warnings,
+        Condition::InMaintenance => (
+            t.platform_maintenance().to_owned(),
+            t.platform_maintenance_text(),
+        ),
+        Condition::Suspended => (
+            t.platform_suspended().to_owned(),
+            t.platform_suspended_text(),
+        ),
+        Condition::Other(state) => (
+            fill(t.platform_state(), &[("state", state)]),
+            t.platform_state_text(),
+        ),
+    };
+    warnings.push(notice(Tone::Warning, &title, vec![words("p", advice)]));
     warnings
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::asking::failed;
 use super::connector::forget_draft;
 use super::dom::{El, el, flag, spawn, words};
+use super::keeping::not_kept;
 use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, notice};
 use super::sitting::Sitting;
 use super::{drive, shown, wording};
@@ -74,6 +75,7 @@ pub fn review(sitting: Sitting) -> Vec<El> {
                 .collect()
         }),
         details(rows),
+        not_kept(t, sitting.is_kept),
         words("p", t.review_effect()),
         calls,
         actions(vec![

@@ -64,6 +64,8 @@ pub struct Shared {
     ground: StoredValue<Ground, LocalStorage>,
     /// Whether the keys outlive a reload.
     pub are_keys_kept: bool,
+    /// Whether where the user is outlives a reload.
+    pub is_kept: RwSignal<bool>,
     pub credential: RwSignal<Option<Credential>>,
     /// The names of the platform's connectors, as far as they are known.
     pub names: RwSignal<BTreeMap<u64, String>>,
@@ -129,6 +131,7 @@ impl Sitting {
                 record: RwSignal::new(kept),
             }),
             are_keys_kept,
+            is_kept: RwSignal::new(true),
             credential: RwSignal::default(),
             names: RwSignal::default(),
             carried: StoredValue::default(),
@@ -239,7 +242,10 @@ impl Sitting {
                 self.record().update(|kept| kept.is_leaving = false);
             }
         }
-        keep(WIZARD, &wizard.to_json_text());
+        let is_kept = keep(WIZARD, &wizard.to_json_text());
+        if self.is_kept.get_untracked() != is_kept {
+            self.is_kept.set(is_kept);
+        }
         self.wizard.set(Arc::new(wizard));
         for deed in deeds {
             self.note(deed);

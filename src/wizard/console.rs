@@ -198,6 +198,8 @@ impl Console {
             before: None,
             now: self.wanted(),
             is_seen: true,
+            // The body to paste has none of them.
+            with_filters: false,
         };
         let addresses: Vec<Assigned> = self.done().iter().map(assigned).collect();
         let assigned = (!addresses.is_empty()).then(|| Deed::Assigned {

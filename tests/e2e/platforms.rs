@@ -1,8 +1,8 @@
 //! The three offers, and connectors that are there already.
 
-use crate::browser::{ENGLISH, Reader};
+use crate::browser::{ENGLISH, GERMAN, Reader};
 use crate::journey::{quick, travel};
-use crate::steps::{changes, sent};
+use crate::steps::{PLATFORM, changes, sent};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hosted_platform_comes_with_a_warning() {
@@ -20,6 +20,23 @@ async fn a_hosted_platform_comes_with_a_warning() {
         page.take_platform("hosted-zz111111-1").await;
         // Its built-in connector is none to choose.
         assert!(!page.seen().await.contains("Default"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_platform_that_takes_no_changes_says_why() {
+    travel("condition", GERMAN, quick(), async |page, practice| {
+        practice.set_state(PLATFORM, "suspended");
+        page.sign_in().await;
+        page.choose(PLATFORM).await;
+        page.notice("platform_suspended").await;
+        page.look("suspended").await;
+        practice.set_state(PLATFORM, "inMaintenance");
+        page.reload().await;
+        page.screen("platform_title").await;
+        page.choose(PLATFORM).await;
+        page.notice("platform_maintenance").await;
     })
     .await;
 }

@@ -207,6 +207,9 @@ async fn a_connector_that_somebody_deleted_is_left_behind() {
         page.reload().await;
         page.screen("addresses_title").await;
         page.notice("connector_gone").await;
+        // What is gone takes no addresses, though they can still be led away from it.
+        page.find("button", &page.text("detach_none")).await;
+        page.has_no_button("attach_none").await;
         page.look("gone").await;
         page.press("to_connectors").await;
         page.screen("connectors_title").await;

@@ -114,12 +114,14 @@ pub enum Offer {
 
 /// How a platform as a whole is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Condition {
+pub enum Condition<'a> {
     Good,
     /// OVHcloud works on it: changes may be refused, and pass later.
     InMaintenance,
     /// Switched off, as for an unpaid bill: nothing can be changed until that is settled.
     Suspended,
+    /// A word of the API that is not known.
+    Other(&'a str),
 }
 
 impl Service {
@@ -146,12 +148,13 @@ impl Service {
             .into_value()
     }
 
-    /// Whether it takes changes at the moment; a state that nobody knows counts as good.
-    pub fn condition(&self) -> Condition {
+    /// Whether it takes changes at the moment; where nothing is said of it, it counts as good.
+    pub fn condition(&self) -> Condition<'_> {
         match self.state.as_deref() {
+            None | Some("ok") => Condition::Good,
             Some("inMaintenance") => Condition::InMaintenance,
             Some("suspended") => Condition::Suspended,
-            _ => Condition::Good,
+            Some(other) => Condition::Other(other),
         }
     }
 

@@ -224,7 +224,7 @@ fn tasks_and_platforms_say_what_they_are() {
         (r#"{"state":"ok"}"#, Condition::Good),
         (r#"{"state":"inMaintenance"}"#, Condition::InMaintenance),
         (r#"{"state":"suspended"}"#, Condition::Suspended),
-        (r#"{"state":"dreaming"}"#, Condition::Good),
+        (r#"{"state":"dreaming"}"#, Condition::Other("dreaming")),
         ("{}", Condition::Good),
     ] {
         let service = heard(&ReadService(platform), 200, body).unwrap_or_default();

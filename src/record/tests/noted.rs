@@ -97,6 +97,7 @@ fn only_what_was_changed_is_recorded() {
             before: Some(31),
             now: 29,
             is_seen: true,
+            with_filters: false,
         }],
     };
     assert_eq!(Deed::of_order(&order, job.items()), Some(assigned));
@@ -310,6 +311,7 @@ fn it_is_known_since_when_mail_may_take_another_way() {
             before: Some(0),
             now: id,
             is_seen: true,
+            with_filters: false,
         }],
     };
     assert_eq!(changed(Vec::new(), anna), None);

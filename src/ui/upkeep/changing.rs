@@ -9,6 +9,7 @@ use crate::run::changing::{Changing, Ending, Seen, Stage, Wish};
 use crate::text::{Text, fill};
 use crate::ui::asking::{refused, sign_in_again};
 use crate::ui::dom::{El, el, words};
+use crate::ui::keeping::{not_kept, while_kept};
 use crate::ui::kit::{
     Tone, actions, busy, button, heading, hint, main_button, notice, stages, table,
 };
@@ -42,6 +43,7 @@ pub fn changing(sitting: Sitting) -> Vec<El> {
     vec![
         heading(t.changing_title()),
         words("p", &title.unwrap_or_default()).class("lead"),
+        not_kept(t, sitting.is_kept),
         el("div").live(content),
     ]
 }
@@ -64,13 +66,16 @@ fn show(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
     let task = job
         .task()
         .map(|task| hint(&fill(t.task_number(), &[("task", &task.to_string())])));
+    // A password that was not sent yet goes with a reload.
+    let outlives = job.was_sent() || !job.wish().has_password();
     let card = el("div")
         .class("card")
         .child(stages(steps, reached))
         .child(el("div").attr("role", "status").child(busy(waiting)))
         .maybe(task)
-        // A password that was not sent yet goes with a reload.
-        .maybe((job.was_sent() || !job.wish().has_password()).then(|| hint(t.change_may_leave())));
+        .maybe(
+            outlives.then(|| while_kept(sitting.is_kept, "", t.change_may_leave()).class("hint")),
+        );
     let mut buttons = vec![button(t.to_connectors(), move || {
         sitting.go_back(Event::WentTo(Screen::Connectors));
     })];

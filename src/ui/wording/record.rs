@@ -136,4 +136,8 @@ impl Words for Spoken {
     fn unseen(&self, change: &str) -> String {
         fill(self.t.record_unseen(), &[("change", change)])
     }
+
+    fn with_filters(&self, change: &str) -> String {
+        fill(self.t.record_with_filters(), &[("change", change)])
+    }
 }

@@ -213,6 +213,25 @@ pub fn show_left(sitting: Sitting) {
     });
 }
 
+/// Forgets the job of this tab, which has ended; where it is kept too, unless another tab is at work
+/// there or has begun one of its own since.
+pub fn forget_ended(sitting: Sitting) {
+    let own = sitting.work.held(|held| {
+        let job = held.job.as_ref()?;
+        Some((job.name.clone(), job.order.begun))
+    });
+    sitting.work.let_go();
+    sitting.on(Event::JobDropped);
+    let Some((name, begun)) = own else { return };
+    spawn(async move {
+        let lock = lock::take(&name).await;
+        let is_own = || load(&name, false).is_some_and(|kept| kept.order.begun == begun);
+        if lock.is_some() && is_own() {
+            ledger::forget(&place(&name, false));
+        }
+    });
+}
+
 /// Forgets all that is kept, but the jobs that other tabs are at: they would lose their places.
 pub async fn forget_all(work: Work) {
     // What is still heard, or drawn, is not to be kept anew.

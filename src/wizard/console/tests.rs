@@ -264,6 +264,7 @@ fn what_was_done_is_told_for_the_record() {
         before: None,
         now: 29,
         is_seen: true,
+        with_filters: false,
     };
     assert_eq!(addresses, &[expected]);
 }

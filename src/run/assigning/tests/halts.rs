@@ -6,7 +6,7 @@ use super::{
 };
 use crate::ovh::Error;
 use crate::run::Next;
-use crate::run::assigning::{Assigning, Holding, IN_FLIGHT, Pace};
+use crate::run::assigning::{Assigning, Holding, Pace};
 
 /// Answers everything alike until the job stands still; the calls that took.
 fn halted_by(
@@ -264,36 +264,6 @@ fn a_pause_lets_nothing_out_and_loses_nothing() {
     let filters = None;
     let write = Question::Write { index, filters };
     assert_eq!(job.next(now + 2), Next::Send(write));
-}
-
-#[test]
-fn a_break_puts_what_is_out_in_doubt_and_hears_no_late_answer() {
-    let (mut job, mut now) = (job(8), BEGIN);
-    asked(&mut job, &mut now);
-    job.read(now, 0, Ok(account(7, 0)));
-    for _ in 0..IN_FLIGHT {
-        asked(&mut job, &mut now);
-    }
-    assert_eq!((job.counts().writing, job.counts().reading), (1, 5));
-    job.interrupt();
-    assert_eq!((job.counts().sent, job.counts().to_read), (1, 7));
-    job.written(now, 0, Ok(()));
-    job.read(now, 1, Err(Error::NotFound));
-    assert_eq!((job.counts().sent, job.counts().to_read), (1, 7));
-    let mut asked_at = Vec::new();
-    while asked_at.len() < 8 {
-        let Question::Read { index } = asked(&mut job, &mut now) else {
-            panic!("written unread")
-        };
-        asked_at.push((index, now - BEGIN));
-        job.read(now, index, Ok(account(TARGET, 0)));
-    }
-    asked_at.sort_unstable();
-    assert!(
-        asked_at[0].1 >= 5_000 && asked_at[1].1 < 500,
-        "{asked_at:?}"
-    );
-    assert_eq!((job.counts().confirmed, job.counts().already), (1, 7));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::{
 use crate::json;
 use crate::ovh::Error;
 use crate::run::Next;
-use crate::run::assigning::{Pace, Place};
+use crate::run::assigning::{Doubt, Pace, Place};
 
 type Store = BTreeMap<Place, String>;
 
@@ -209,6 +209,28 @@ fn what_was_changed_before_anything_was_known_of_it_is_nothing_that_was_so_alrea
     assert_eq!(asked(&mut job, &mut now), write);
     assert_eq!(job.undo().len(), 1);
     assert_eq!(job.undo()[0].wanted, 7);
+}
+
+#[test]
+fn what_had_failed_and_may_have_been_tried_again_is_in_doubt() {
+    let (mut job, mut now, mut kept) = (job(1), BEGIN, Store::new());
+    asked(&mut job, &mut now);
+    job.read(now, 0, Ok(account(7, 0)));
+    asked(&mut job, &mut now);
+    job.written(now, 0, Err(refused(403)));
+    assert!(job.is_finished());
+    store(&mut job, &mut kept);
+    // It is tried again, with success, and nothing of that is stored.
+    let mut job = load(&kept).unwrap();
+    job.distrust();
+    assert_eq!(job.items()[0].state, State::Unknown(Doubt::Unread));
+    assert!(job.is_finished(), "nothing is sent by itself");
+    assert_eq!(job.undo()[0].wanted, 7);
+    job.retry_failed();
+    job.resume(now);
+    assert_eq!(asked(&mut job, &mut now), Question::Read { index: 0 });
+    job.read(now, 0, Ok(account(TARGET, 0)));
+    assert_eq!(job.items()[0].state, State::Confirmed);
 }
 
 #[test]
