@@ -96,6 +96,12 @@ async fn every_address_tells_how_it_went() {
         page.press("to_verify").await;
         page.screen("verify_title").await;
         page.says(LOST).await;
+        // The record names what OVHcloud wanted besides.
+        page.press("record").await;
+        page.screen("record_title").await;
+        let told = page.filled("record_with_filters", &[("change", "Newsletter provider")]);
+        page.says(&told).await;
+        page.look("record").await;
     })
     .await;
 }

@@ -1,14 +1,15 @@
-//! What comes in the way of a job over many addresses: keys that end, and a browser that keeps
-//! nothing.
+//! What comes in the way: keys that end in the middle of a job, and a browser that keeps nothing.
 
-use crate::browser::{ENGLISH, Reader};
+use std::time::Duration;
+
+use crate::browser::{ENGLISH, GERMAN, Reader};
 use crate::client::Client;
 use crate::journey::{quick, travel};
 use crate::page::Page;
 use crate::practice::Options;
 use crate::record::{calls, since};
 use crate::secrets::own_keys;
-use crate::steps::{PLATFORM, changes};
+use crate::steps::{PLATFORM, changes, sent};
 
 /// Ten calls a second, on eighteen addresses of the second domain.
 fn steady() -> Options {
@@ -102,6 +103,27 @@ async fn a_full_storage_is_told_and_harms_nothing() {
         page.reload().await;
         page.screen("addresses_title").await;
         assert_eq!(changes(practice).len(), 1 + COUNT);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connector_whose_place_cannot_be_kept_is_told_and_added_once() {
+    let slow = Options {
+        task_time: Duration::from_secs(4),
+        ..quick()
+    };
+    travel("adding-unkept", GERMAN, slow, async |page, practice| {
+        page.go_to_review("Newsletter provider").await;
+        page.fill_storage("sessionStorage").await;
+        page.press("add_now").await;
+        page.screen("adding_title").await;
+        page.notice("not_kept").await;
+        let seen = page.seen().await;
+        assert!(!seen.contains(&page.text("adding_may_leave")), "{seen}");
+        page.look("adding").await;
+        page.screen("ready_title").await;
+        assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
     })
     .await;
 }
