@@ -1,0 +1,22 @@
+//! What is said of where something stands, as long as this browser can keep that and once it cannot.
+
+use leptos::prelude::*;
+
+use super::dom::{El, el, words};
+use super::kit::{Tone, notice};
+use crate::text::Text;
+
+/// A warning where a reload would lose the place.
+pub fn not_kept(t: &'static Text, is_kept: RwSignal<bool>) -> El {
+    el("div").live(move || {
+        let advice = || vec![words("p", t.not_kept_advice())];
+        let warning = || notice(Tone::Warning, t.not_kept(), advice());
+        (!is_kept.get()).then(warning).into_iter().collect()
+    })
+}
+
+/// What is said always, and behind it what is true only as long as a reload loses nothing.
+pub fn while_kept(is_kept: RwSignal<bool>, always: &'static str, kept: &'static str) -> El {
+    let kept = move || if is_kept.get() { kept } else { "" };
+    el("p").live_text(move || [always, " ", kept()].concat())
+}
