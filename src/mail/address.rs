@@ -1,16 +1,19 @@
 //! Internet addresses, mail addresses and host names, as they stand in headers: several spellings
 //! of each, and some that cannot be.
 
+use std::net::Ipv6Addr;
+
 use super::scan;
 
-/// An internet address, whatever its spelling.
+/// An internet address, whatever its spelling: as IPv6, an IPv4 address in its mapped form (RFC 4291
+/// section 2.5.5.2). Where no such address can exist, its four numbers, below [`IMPOSSIBLE`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ip {
-    /// The address as IPv6, an IPv4 address in its mapped form (RFC 4291 section 2.5.5.2). Where no
-    /// such address can exist, its four numbers as they stand.
-    groups: [u16; 8],
-    is_possible: bool,
-}
+pub struct Ip(u128);
+
+/// No address begins so: all of it would be a multicast of no known kind.
+const IMPOSSIBLE: u64 = u64::MAX;
+/// The start of IPv4 addresses in IPv6.
+const MAPPED: u128 = 0xffff << 32;
 
 impl Ip {
     /// Reads `192.0.2.1`, `[192.0.2.1]:25`, `192.0.2.1.33021`, `IPv6:2001:db8::1`, `fe80::1%4` and
@@ -21,139 +24,123 @@ impl Ip {
         let text = scan::trimmed(scan::until(scan::trimmed(text, b"[(, "), b"]"), b"), ");
         let text = scan::after(text, "ipv6:").unwrap_or(text);
         // Most of what is asked about is a name.
-        if !scan::has(text, b':') && !text.starts_with(|first: char| first.is_ascii_digit()) {
+        let begins = text.as_bytes().first()?.is_ascii_digit();
+        if !begins && !scan::has(text, b':') {
             return None;
         }
         let first = scan::until(text, b":");
         let port = scan::from(text, first.len() + 1);
         if (port.is_empty() || scan::number(port, 10).is_some())
-            && let Some((numbers, length)) = four(first)
+            && let Some((number, length)) = four(first)
         {
-            let [a, b, c, d] = numbers;
-            let is_possible = a | b | c | d < 256;
-            let groups = if is_possible {
-                [0, 0, 0, 0, 0, 0xffff, a << 8 | b, c << 8 | d]
-            } else {
-                [a, b, c, d, 0, 0, 0, 0]
-            };
-            let found = Self {
-                groups,
-                is_possible,
-            };
-            return Some((found, scan::part(text, 0, length)));
+            return Some((Self(number), scan::part(text, 0, length)));
         }
         let plain = scan::until(text, b"%/");
-        let found = Self {
-            groups: eight(plain)?,
-            is_possible: true,
-        };
-        Some((found, plain))
+        Some((Self(eight(plain)?), plain))
+    }
+
+    fn high(self) -> u64 {
+        u64::try_from(self.0 >> 64).unwrap_or(0)
     }
 
     /// Such an address can exist.
     pub fn is_possible(self) -> bool {
-        self.is_possible
+        self.high() != IMPOSSIBLE
     }
 
     /// The address as IPv6; none where no such address can exist.
-    pub fn groups(self) -> Option<[u16; 8]> {
-        self.is_possible.then_some(self.groups)
+    pub fn v6(self) -> Option<Ipv6Addr> {
+        self.is_possible().then(|| Ipv6Addr::from(self.0))
     }
 
     /// Cannot be reached from the internet: a private, local or carrier's address.
     pub fn is_private(self) -> bool {
-        match self.groups {
-            _ if !self.is_possible => false,
-            [0, 0, 0, 0, 0, 0xffff, high, low] => {
-                let number = u32::from(high) << 16 | u32::from(low);
-                let is = |bits: u32, start: u32| number >> (32 - bits) == start;
-                // RFC 1918, RFC 1122, RFC 3927 and RFC 6598.
-                is(8, 10)
-                    || is(8, 127)
-                    || is(12, 0xac1)
-                    || is(16, 0xc0a8)
-                    || is(16, 0xa9fe)
-                    || is(10, 0x191)
-            }
-            [0, 0, 0, 0, 0, 0, 0, 1] => true,
-            [first, ..] => first >> 9 == 0xfc >> 1 || first >> 6 == 0xfe80 >> 6,
+        if let Ok(number) = u32::try_from(self.0 ^ MAPPED) {
+            let is = |bits: u32, start: u32| number >> (32 - bits) == start;
+            // RFC 1918, RFC 1122, RFC 3927 and RFC 6598.
+            is(8, 10)
+                || is(8, 127)
+                || is(12, 0xac1)
+                || is(16, 0xc0a8)
+                || is(16, 0xa9fe)
+                || is(10, 0x191)
+        } else {
+            // RFC 4291 and RFC 4193.
+            self.0 == 1 || self.high() >> 57 == 0xfc >> 1 || self.high() >> 54 == 0xfe80 >> 6
         }
     }
 
     /// All zeros: no address at all, or one that was blotted out.
     pub fn is_unspecified(self) -> bool {
-        matches!(self.groups, [0, 0, 0, 0, 0, 0 | 0xffff, 0, 0])
+        self.0 == 0 || self.0 == MAPPED
     }
 }
 
-/// Four numbers, and how much of the text they take; a port may follow as a fifth.
-fn four(text: &str) -> Option<([u16; 4], usize)> {
-    let mut numbers = [0; 4];
-    let mut length = 0;
+/// Four numbers as an address, and how much of the text they take; a port may follow as a fifth.
+fn four(text: &str) -> Option<(u128, usize)> {
+    let (mut numbers, mut length) = (0_u64, 0);
     let mut rest = text;
     for index in 0..5 {
         let word = scan::until(rest, b".");
         let number = scan::number(word, 10)?;
         let is_last = word.len() == rest.len();
-        if let Some(place) = numbers.get_mut(index) {
-            *place = u16::try_from(number).unwrap_or(u16::MAX);
+        if index < 4 {
+            numbers = numbers << 16 | u64::from(number.min(0xffff));
             length = text.len() - rest.len() + word.len();
         }
         if is_last {
-            return (index >= 3).then_some((numbers, length));
+            // Each has sixteen bits so far, and should need only eight.
+            let pairs = (numbers | numbers >> 8) & 0xffff_0000_ffff;
+            let number = MAPPED | u128::from((pairs | pairs >> 16) & 0xffff_ffff);
+            let is_possible = numbers & 0xff00_ff00_ff00_ff00 == 0;
+            let impossible = u128::from(IMPOSSIBLE) << 64 | u128::from(numbers);
+            let number = if is_possible { number } else { impossible };
+            return (index >= 3).then_some((number, length));
         }
         rest = scan::from(rest, word.len() + 1);
     }
     None
 }
 
-/// Eight groups, or fewer with one `::`; the last two may be four numbers.
-fn eight(text: &str) -> Option<[u16; 8]> {
-    let (mut groups, mut count) = ([0; 8], 0);
-    let mut gap = None;
+/// Eight groups, or fewer with one `::`.
+fn eight(text: &str) -> Option<u128> {
+    let Some((at, back)) = scan::behind(text, "::") else {
+        let (number, count) = groups(text)?;
+        return (count == 8).then_some(number);
+    };
+    let (mut front, many) = groups(scan::part(text, 0, at))?;
+    let (back, more) = groups(back)?;
+    for _ in many..8 {
+        front <<= 16;
+    }
+    (many + more < 8).then_some(front | back)
+}
+
+/// Groups of sixteen bits, and how many; two of them may be four numbers.
+fn groups(text: &str) -> Option<(u128, usize)> {
+    let (mut number, mut count) = (0, 0);
     let mut rest = text;
-    loop {
-        if let Some(behind) = scan::after(rest, "::") {
-            rest = behind;
-            if gap.replace(count).is_some() {
-                return None;
-            }
-        } else if count > 0 && !rest.is_empty() {
-            rest = scan::after(rest, ":").filter(|rest| !rest.is_empty())?;
-        }
-        if rest.is_empty() {
-            break;
-        }
+    while !text.is_empty() {
         let word = scan::until(rest, b":");
-        rest = scan::from(rest, word.len());
         if scan::has(word, b'.') {
-            let ([a, b, c, d], length) = four(word)?;
-            let pair = groups.get_mut(count..count + 2)?;
-            if length < word.len() || a | b | c | d > 255 {
+            let (four, length) = four(word)?;
+            let four = u32::try_from(four ^ MAPPED).ok()?;
+            if length < word.len() {
                 return None;
             }
-            pair.copy_from_slice(&[a << 8 | b, c << 8 | d]);
+            number = number << 32 | u128::from(four);
             count += 2;
         } else {
             let group = scan::number(word, 16).filter(|_| word.len() < 5)?;
-            *groups.get_mut(count)? = u16::try_from(group).ok()?;
+            number = number << 16 | u128::from(group);
             count += 1;
         }
+        if word.len() == rest.len() {
+            break;
+        }
+        rest = scan::from(rest, word.len() + 1);
     }
-    let Some(gap) = gap else {
-        return (count == 8).then_some(groups);
-    };
-    // What stands behind the gap belongs at the end.
-    let mut spread = [0; 8];
-    for (index, group) in groups.iter().take(count).enumerate() {
-        let place = if index < gap {
-            index
-        } else {
-            index + 8 - count
-        };
-        *spread.get_mut(place)? = *group;
-    }
-    (count < 8).then_some(spread)
+    Some((number, count))
 }
 
 /// The first mail address in a field's value: inside angle brackets, or standing alone. What is

@@ -39,8 +39,9 @@ impl Date {
     }
 }
 
-const MONTHS: &str =
-    "january february march april may june july august september october november december";
+const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
+/// What may follow these three letters.
+const ENDS: &str = "uary ruary ch il e y ust t tember ober ember";
 
 /// Names of zones; RFC 5322 section 4.3 and what servers write besides.
 const ZONES: &str = "pst mst pdt cst mdt est cdt edt z ut utc gmt wet \
@@ -210,15 +211,10 @@ fn named(zone: &str) -> Option<i16> {
 
 fn month(word: &str) -> Option<u32> {
     let word = scan::trimmed(word, b".");
-    let first = word.bytes().next()? | 0x20;
-    if !(3..=9).contains(&word.len()) || !b"jfmasond".contains(&first) {
-        return None;
-    }
-    let fits =
-        |name: &str| scan::after(name, word).is_some_and(|rest| rest.is_empty() || word.len() == 3);
-    let place = scan::words(MONTHS, b" ")
-        .position(|name| fits(name) || (name.len() == 9 && scan::is(word, "sept")))?;
-    u32::try_from(place + 1).ok()
+    let place = scan::place(scan::part(word, 0, 3), MONTHS)?;
+    let rest = scan::from(word, 3);
+    let is_whole = rest.is_empty() || scan::is_any(rest, ENDS);
+    u32::try_from(place + 1).ok().filter(|_| is_whole)
 }
 
 /// Days from 1970 to the first of this month; the month after December is the next year's first.

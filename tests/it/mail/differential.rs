@@ -26,11 +26,8 @@ fn plain_address(address: IpAddr) -> String {
 }
 
 fn address(ip: Ip, text: &str) -> String {
-    let known = ip.groups();
-    known.map_or_else(
-        || text.to_owned(),
-        |groups| plain_address(Ipv6Addr::from(groups).into()),
-    )
+    let known = ip.v6();
+    known.map_or_else(|| text.to_owned(), |known| plain_address(known.into()))
 }
 
 fn host(name: &str) -> String {
