@@ -197,7 +197,7 @@ pub fn judge(text: &str, question: &Question<'_>) -> Judgement {
     let connector = Connector::new(question, &header, &evidence);
     let mut road = road::follow(&Way::new(&header, &evidence, &connector));
     evidence.mark_own(road.boundary);
-    let verdict = evidence.attached(question, road.verdict);
+    let verdict = evidence.attached(question, &connector, road.verdict);
     let reasons = reasons::weigh(&header, &evidence, &connector, &road, verdict);
     if verdict == Verdict::NotAttached {
         road.confidence = Confidence::Sure;
@@ -257,10 +257,18 @@ impl Evidence {
     }
 
     /// A sender that is not attached cannot have taken the connector, whatever the way looks like.
-    fn attached(&self, question: &Question<'_>, way: Verdict) -> Verdict {
+    /// Who is not known to the provider may find their mail sent from an address of its own.
+    fn attached(
+        &self,
+        question: &Question<'_>,
+        connector: &Connector<'_>,
+        way: Verdict,
+    ) -> Verdict {
         let known = |address: &String| {
             let is = |known: &str| scan::is(known.trim_ascii(), address);
-            question.attached.iter().any(|known| is(known)) || question.from.is_some_and(is)
+            question.attached.iter().any(|known| is(known))
+                || question.from.is_some_and(is)
+                || connector.has_provided(address)
         };
         let asked = !question.attached.is_empty() || question.from.is_some();
         let stranger = asked && !self.senders.is_empty() && !self.senders.iter().any(known);

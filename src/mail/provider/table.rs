@@ -25,7 +25,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
             hint: Hint::LoginAndSmtpKey,
         },
         trace: Trace {
-            hosts: "sender-sib.com mailin.fr brevo.com sendinblue.com",
+            hosts: "sender-sib.com mailin.fr brevo.com sendinblue.com brevosend.com",
             marks: "X-sib-id X-Mailin-EID Origin-messageId Feedback-ID=:Sendinblue",
             ..NOTHING
         },
@@ -221,7 +221,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             gateway: true,
-            hosts: "ppe-hosted.com pphosted.com",
+            hosts: "ppe-hosted.com pphosted.com *.ppops.net*",
             software: "PPE Hosted ESMTP Server",
             ..NOTHING
         },

@@ -49,7 +49,7 @@ const OVH_DOORS: &str = "in*.mail.ovh.net mx*.mail.ovh.net";
 const OVH_EXCHANGE: &str = "dag*ex*.*.local";
 
 /// Hosts of those who keep mailboxes: known not to be a connector's.
-const MAILBOXES: &str = "google.com outlook.com yahoo.com yahoo.net icloud.com apple.com gmx.net web.de mail.ru yandex.net zoho.com zoho.eu protonmail.ch messagingengine.com aol.com orange.fr free.fr t-online.de kundenserver.de gandi.net infomaniak.ch ionos.com vps.ovh.net vps.ovh.ca";
+const MAILBOXES: &str = "google.com outlook.com yahoo.com yahoo.net icloud.com apple.com gmx.net web.de mail.ru yandex.net zoho.com zoho.eu protonmail.ch messagingengine.com aol.com orange.fr free.fr t-online.de kundenserver.de gandi.net infomaniak.ch ionos.com";
 
 impl<'a> Connector<'a> {
     pub(super) fn new(question: &Question<'a>, header: &Header<'_>, evidence: &Evidence) -> Self {
@@ -74,11 +74,18 @@ impl<'a> Connector<'a> {
         };
         let named = scan::has(smart_host, b'.') && Ip::read(smart_host).is_none();
         if named && connector.hosts.is_empty() {
+            let newest = evidence.hops.last().map_or("", Hop::by);
             let registrable = address::registrable(smart_host);
-            // Where the recipient's servers have the smart host's domain, only its full name tells.
-            let newest = evidence.hops.last();
-            let recipients = newest.is_some_and(|hop| address::is_under(hop.by(), registrable));
-            connector.domain = if recipients { smart_host } else { registrable };
+            // Where the recipient's servers are of the smart host's house, only its full name tells.
+            connector.domain = if address::is_under(newest, registrable) {
+                smart_host
+            } else {
+                registrable
+            };
+            let house = house_of(smart_host);
+            if !provider::any(house, newest) {
+                connector.hosts = house;
+            }
         }
         connector.is_senders = evidence.senders.iter().any(|sender| {
             let home = address::registrable(address::domain(sender));
@@ -114,7 +121,8 @@ impl<'a> Connector<'a> {
 
     /// It is known from which hosts the connector's mail comes.
     pub(super) fn is_known(&self) -> bool {
-        !self.hosts.is_empty() || !self.own_domain.is_empty()
+        let is_traced = |provider: &Provider| !provider.trace.hosts.is_empty();
+        self.provider.is_some_and(is_traced) || !self.own_domain.is_empty()
     }
 
     /// Filters for recipients too, or may: of an unknown provider it cannot be excluded.
@@ -129,6 +137,11 @@ impl<'a> Connector<'a> {
             || address::is_under(host, self.domain)
             || address::is_under(host, self.own_domain)
             || provider::any(self.hosts, host)
+    }
+
+    /// The address is one of the provider's own.
+    pub(super) fn has_provided(&self, sender: &str) -> bool {
+        provider::any(self.hosts, address::domain(sender))
     }
 
     /// The envelope sender stands under a domain of the provider.
@@ -240,9 +253,12 @@ pub(super) fn is_mailbox(name: &str) -> bool {
 }
 
 /// Domains of one house.
-const HOUSES: &str = "outlook.com office365.com office.com microsoft.com hotmail.com,\
+const HOUSES: &str = "outlook.com office365.com office.com microsoft.com hotmail.com exchangelabs.com,\
     google.com gmail.com googlemail.com,mail.ovh.net mail.ovh.ca garm.ovh,\
-    ppe-hosted.com pphosted.com,hornetsecurity.com antispameurope.com";
+    ppe-hosted.com pphosted.com,hornetsecurity.com antispameurope.com,\
+    kundenserver.de ionos.de ionos.com ionos.fr ionos.es ionos.it ionos.co.uk 1und1.de,\
+    infomaniak.com infomaniak.ch,fastmail.com messagingengine.com,strato.de rzone.de,\
+    barracudanetworks.com barracuda.com,smtp2go.com smtpcorp.com,resend.com amazonses.com";
 
 /// Both names are of one house, as far as names tell; or it is one machine seen from both sides.
 pub(super) fn is_kin(one: &str, other: &str) -> bool {
@@ -252,8 +268,15 @@ pub(super) fn is_kin(one: &str, other: &str) -> bool {
 
 fn is_one_house(one: &str, other: &str) -> bool {
     scan::is(address::registrable(one), address::registrable(other))
-        || scan::words(HOUSES, b",")
-            .any(|house| provider::any(house, one) && provider::any(house, other))
+        || provider::any(house_of(one), other)
+}
+
+/// The domains of the house that the host is of, itself among them; empty where it has but one.
+fn house_of(host: &str) -> &'static str {
+    let mut houses = scan::words(HOUSES, b",");
+    houses
+        .find(|house| provider::any(house, host))
+        .unwrap_or("")
 }
 
 /// The recipient's own server says so: one of the house that took the mail at the first of these

@@ -313,8 +313,10 @@ enum Origin {
 /// A gateway's servers are the recipient's where somebody else than the Exchange handed the mail to
 /// them.
 fn is_recipients(origin: Option<Origin>, name: &str) -> bool {
-    let inbound = scan::behind(name, "inbound").is_some();
-    inbound || origin.is_some_and(|origin| !is_sending(origin))
+    match origin {
+        Some(origin) => !is_sending(origin),
+        None => scan::behind(name, "inbound").is_some(),
+    }
 }
 
 fn is_sending(origin: Origin) -> bool {
