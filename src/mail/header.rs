@@ -221,7 +221,10 @@ impl<'a> Reader<'a> {
     /// of it, or the paste may have a blank line after every line.
     fn goes_on(&mut self, blanks: usize, content: &str) -> bool {
         let name = field_name(content.trim_ascii_start());
-        if self.lines == 1 && blanks == 1 && (name.is_some() || indentation(content) > self.base) {
+        // The first field may be longer than a line, and its indentation lost.
+        let goes_on = || self.traced && self.next_lines().next().is_some_and(is_blank);
+        let is_header = name.is_some() || indentation(content) > self.base;
+        if self.lines == 1 && blanks == 1 && (is_header || goes_on()) {
             self.doubled = true;
         }
         if self.doubled && blanks == 1 {
@@ -232,12 +235,14 @@ impl<'a> Reader<'a> {
 
     /// One line stands alone, such as the links below the summary, and the trace begins behind it.
     fn is_before_trace(&self) -> bool {
-        let mut lines = scan::from(self.text, self.at).lines();
-        let alone = lines
-            .next()
-            .is_some_and(|line| line.trim_ascii().is_empty());
-        let next = lines.find(|line| !line.trim_ascii().is_empty());
+        let mut lines = self.next_lines();
+        let alone = lines.next().is_some_and(is_blank);
+        let next = lines.find(|line| !is_blank(line));
         alone && next.is_some_and(begins_trace)
+    }
+
+    fn next_lines(&self) -> std::str::Lines<'a> {
+        scan::from(self.text, self.at).lines()
     }
 
     fn take(&mut self, start: usize, content: &'a str) {
@@ -277,6 +282,10 @@ impl<'a> Reader<'a> {
             quoted,
         });
     }
+}
+
+fn is_blank(line: &str) -> bool {
+    line.trim_ascii().is_empty()
 }
 
 fn indentation(line: &str) -> usize {

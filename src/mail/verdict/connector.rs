@@ -19,7 +19,7 @@ pub(super) struct Connector<'a> {
     hosts: &'static str,
     /// The sender's own domain is the connector's: an envelope sender there proves nothing.
     pub(super) is_senders: bool,
-    /// A mark of the provider stands in the header.
+    /// A mark stands in the header that only the provider leaves where it sends.
     pub(super) is_marked: bool,
 }
 
@@ -94,7 +94,9 @@ impl<'a> Connector<'a> {
                 || provider::any(connector.hosts, home)
         });
         let mut fields = header.fields.iter();
-        connector.is_marked = fields.any(|field| connector.is_mark(field));
+        // The recipient's gateway leaves the marks of its own house.
+        connector.is_marked =
+            !connector.may_be_recipients() && fields.any(|field| connector.is_mark(field));
         connector
     }
 
@@ -123,6 +125,11 @@ impl<'a> Connector<'a> {
     pub(super) fn is_known(&self) -> bool {
         let is_traced = |provider: &Provider| !provider.trace.hosts.is_empty();
         self.provider.is_some_and(is_traced) || !self.own_domain.is_empty()
+    }
+
+    /// It is known by a domain of the sender's only, under which other servers may stand.
+    pub(super) fn is_under_senders_domain(&self) -> bool {
+        self.is_senders && !self.domain.is_empty()
     }
 
     /// Filters for recipients too, or may: of an unknown provider it cannot be excluded.

@@ -157,8 +157,23 @@ impl Walk<'_> {
 
     fn by_connector(&mut self, index: usize) -> Option<Exit> {
         let connector = self.way.connector;
+        let leg = self.way.leg(index);
+        if connector.is_under_senders_domain() && !scan::is(leg.name, connector.smart_host) {
+            // A provider is known by more than the sender's domain.
+            if let Side::Provider(provider) = leg.taker
+                && !provider.trace.gateway
+            {
+                return None;
+            }
+            if let Some((before, provider)) = self.other
+                && before + 1 == index
+                && !provider.trace.gateway
+            {
+                return Some(Exit::Provider(index, provider));
+            }
+        }
         let origin = self.entry.map(|(_, origin)| origin);
-        if connector.may_be_recipients() && is_recipients(origin, self.way.leg(index).name) {
+        if connector.may_be_recipients() && is_recipients(origin, leg.name) {
             self.seen.gateway = Some(index);
             self.seen.either |= origin == Some(Origin::Senders) || connector.provider.is_none();
             return None;

@@ -34,6 +34,9 @@ pub struct Road {
     pub(super) spf_is_strangers: bool,
     /// The host at the boundary is known by nothing but what it called itself.
     only_claimed: bool,
+    /// The mail had gone from one organisation to another before: a sender that may not send from the
+    /// host at the boundary may yet have sent it to the one that did.
+    relayed: bool,
     /// The hop behind the boundary begins somewhere else.
     pub(super) broken: bool,
     /// The mail crossed to yet another organisation.
@@ -61,10 +64,7 @@ pub(super) fn follow(way: &Way<'_>) -> Road {
         Some(Exit::Ovh(index)) => {
             road.at(way, index);
             road.verdict = Verdict::NotUsed;
-            if road.forwarded && way.leg(index).sender == Side::OvhInside {
-                // Or on through a server that calls itself otherwise than the connector.
-                road.confidence = Confidence::Likely;
-            }
+            road.straight_from_exchange(way, index);
         }
         Some(Exit::Provider(index, provider)) => road.other_provider(way, index, provider),
         None if way.header.cut => {
@@ -161,6 +161,7 @@ impl Road {
             self.spf = Some((spf.outcome, spf.range.clone()));
         }
         self.broken = !way.joins(index);
+        self.relayed = way.legs.iter().take(index).any(|older| older.crossing);
         self.forwarded = way.legs.iter().skip(index + 1).any(|newer| newer.crossing);
     }
 
@@ -178,6 +179,23 @@ impl Road {
 
     fn spf_passed(&self) -> bool {
         matches!(self.spf, Some((Outcome::Pass, _))) && !self.spf_is_strangers
+    }
+
+    /// Without a connector mail leaves OVHcloud by the servers for that. Where the Exchange itself hands
+    /// it to somebody, they may be the connector by another name.
+    fn straight_from_exchange(&mut self, way: &Way<'_>, index: usize) {
+        let (leg, connector) = (way.leg(index), way.connector);
+        if leg.sender == Side::OvhInside {
+            let same_house = connector::is_kin(leg.by, connector.smart_host);
+            if !connector.is_known() && same_house {
+                self.verdict = Verdict::CannotTell(Unclear::EitherSide);
+            } else if !connector.is_known() && self.forwarded {
+                self.verdict = Verdict::CannotTell(Unclear::UnknownHost);
+            }
+            if self.forwarded {
+                self.confidence = Confidence::Likely;
+            }
+        }
     }
 
     fn used(&mut self, way: &Way<'_>, index: usize) {
@@ -200,6 +218,7 @@ impl Road {
             || self.forwarded
             || self.spf_refused()
             || (self.only_claimed && !self.spf_passed())
+            || way.is_only_of_senders_domain()
         {
             Confidence::Likely
         } else {
@@ -283,11 +302,14 @@ impl Road {
         let is_named = way.connector.is_marked || self.seen.claimed.is_some();
         if way.leg(index).sender != Side::Stranger || !is_named {
             self.strangers(way, index);
-        } else if !self.spf_passed() {
+        } else if !self.spf_passed() && !self.relayed {
             self.verdict = Verdict::Forged;
             self.confidence = Confidence::Likely;
             self.decide(way.range(self.seen.claimed));
-        } else if way.connector.provider.is_none() && self.seen.claimed == Some(index) {
+        } else if self.spf_passed()
+            && way.connector.provider.is_none()
+            && self.seen.claimed == Some(index)
+        {
             // The sender lets a server send that calls itself as the connector does.
             self.verdict = Verdict::Used { white_label: false };
             self.confidence = Confidence::Likely;
@@ -321,10 +343,12 @@ impl Road {
             .via
             .as_deref()
             .is_some_and(|via| connector.has_host(via));
-        self.verdict = if self.spf_refused() {
-            Verdict::Forged
-        } else {
+        self.verdict = if !self.spf_refused() {
             Verdict::Used { white_label: !own }
+        } else if self.relayed {
+            Verdict::CannotTell(Unclear::UnknownHost)
+        } else {
+            Verdict::Forged
         };
         self.confidence = if self.spf_refused() || self.spf_passed() {
             Confidence::Likely
@@ -343,7 +367,10 @@ impl Road {
         let name = way.leg(index).name;
         let senders = &way.evidence.senders;
         let mailbox = connector::is_mailbox(name);
-        let known = mailbox || way.connector.is_known() || exit::is_senders(senders, name);
+        // An address says nothing of the names that its server has.
+        let by_address = Ip::read(way.connector.smart_host).is_some();
+        let senders_own = !by_address && exit::is_senders(senders, name);
+        let known = mailbox || way.connector.is_known() || senders_own;
         self.confidence = if name.is_empty() {
             Confidence::Unsure
         } else {

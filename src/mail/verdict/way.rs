@@ -73,6 +73,14 @@ impl<'a> Way<'a> {
         })
     }
 
+    /// Nothing but the sender's own domain points to the connector: other servers stand under it too.
+    pub(super) fn is_only_of_senders_domain(&self) -> bool {
+        let own = self.connector.smart_host;
+        let mut legs = self.legs.iter();
+        self.connector.is_under_senders_domain()
+            && !legs.any(|leg| scan::is(leg.name, own) || scan::is(leg.by, own))
+    }
+
     /// The newest hop behind this one in which somebody signed in and handed the mail in anew: what the
     /// lines below it say, they may have written. Where the server hides from where, nobody can tell.
     pub(super) fn begins_anew(&self, index: usize) -> Option<usize> {
