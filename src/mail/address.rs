@@ -162,7 +162,7 @@ fn first_mailbox(text: &str) -> Option<&str> {
     let mut rest = text;
     while scan::has(rest, b'<') {
         rest = scan::from(rest, scan::find(rest, b"<") + 1);
-        let inner = scan::until(rest, b"><").trim_ascii();
+        let inner = scan::bare(scan::until(rest, b"><"));
         let inner = scan::after(inner, "mailto:").unwrap_or(inner);
         if is_address(&inner) {
             return Some(inner);

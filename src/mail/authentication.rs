@@ -165,11 +165,11 @@ impl Authentication {
             }
             let part = scan::part(rest, 0, part_end(rest));
             rest = scan::from(rest, part.len() + 1);
-            let method = scan::until(part, b"=").trim_ascii();
-            let result = scan::from(part, scan::find(part, b"=") + 1).trim_ascii_start();
+            let method = scan::bare(scan::until(part, b"="));
+            let result = scan::bare(scan::from(part, scan::find(part, b"=") + 1));
             let named = usize::from(said.instance.is_some());
             if index == 0 && scan::is(method, "i") {
-                said.instance = scan::number(result.trim_ascii_end(), 10);
+                said.instance = scan::number(result, 10);
             } else if index == named && (result.is_empty() || scan::has(method, b' ')) {
                 said.by = scan::words(part, b" \t").next().map(own);
             } else {
@@ -203,7 +203,7 @@ impl Authentication {
 }
 
 fn received_spf(text: &str, range: Range<usize>) -> Finding {
-    let value = text.trim_ascii_start();
+    let value = scan::begun(text);
     // Google writes `pass (google.com: domain of user@domain designates ...)`.
     let told = scan::behind(value, "domain of ")
         .map(|(_, told)| scan::after(told, "transitioning ").unwrap_or(told));
@@ -249,9 +249,9 @@ fn tag<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = text;
     while !rest.is_empty() {
         if let Some(behind) = rest.strip_prefix(name)
-            && let Some(value) = behind.trim_ascii_start().strip_prefix('=')
+            && let Some(value) = scan::after(scan::begun(behind), "=")
         {
-            let value = value.trim_ascii_start();
+            let value = scan::begun(value);
             let quoted = value.strip_prefix('"');
             let end: &[u8] = if quoted.is_some() { b"\"" } else { b"; \t)" };
             return Some(scan::until(quoted.unwrap_or(value), end));

@@ -60,7 +60,7 @@ impl Field<'_> {
         line.push_str(first);
         for part in scan::words(scan::from(self.value, first.len()), b"\r\n") {
             let part = if self.quoted { unquoted(part) } else { part };
-            if indentation(part) == 0 {
+            if scan::indentation(part) == 0 {
                 line.push(' ');
             }
             line.push_str(part);
@@ -167,12 +167,12 @@ impl<'a> Reader<'a> {
     fn run(&mut self) {
         let mut blanks = 0;
         while let Some((start, line)) = self.line() {
-            if line.trim_ascii().is_empty() {
+            if scan::is_blank(line) {
                 blanks += 1;
                 continue;
             }
             let (skipped, content) = self.content(line);
-            if content.trim_ascii().is_empty() {
+            if scan::is_blank(content) {
                 blanks += 1;
                 continue;
             }
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
         if self.header.fields.is_empty() {
             content = content.strip_prefix('\u{feff}').unwrap_or(content);
             let bare = unquoted(content);
-            if bare.len() < content.len() && field_name(bare.trim_ascii_start()).is_some() {
+            if bare.len() < content.len() && field_name(scan::begun(bare)).is_some() {
                 self.quoted = true;
             }
             content = unmarked(content);
@@ -220,10 +220,10 @@ impl<'a> Reader<'a> {
     /// After blank lines: does the header go on? A mail program's own summary may stand in front
     /// of it, or the paste may have a blank line after every line.
     fn goes_on(&mut self, blanks: usize, content: &str) -> bool {
-        let name = field_name(content.trim_ascii_start());
+        let name = field_name(scan::begun(content));
         // The first field may be longer than a line, and its indentation lost.
-        let goes_on = || self.traced && self.next_lines().next().is_some_and(is_blank);
-        let is_header = name.is_some() || indentation(content) > self.base;
+        let goes_on = || self.traced && self.next_lines().next().is_some_and(scan::is_blank);
+        let is_header = name.is_some() || scan::indentation(content) > self.base;
         if self.lines == 1 && blanks == 1 && (is_header || goes_on()) {
             self.doubled = true;
         }
@@ -236,8 +236,8 @@ impl<'a> Reader<'a> {
     /// One line stands alone, such as the links below the summary, and the trace begins behind it.
     fn is_before_trace(&self) -> bool {
         let mut lines = self.next_lines();
-        let alone = lines.next().is_some_and(is_blank);
-        let next = lines.find(|line| !is_blank(line));
+        let alone = lines.next().is_some_and(scan::is_blank);
+        let next = lines.find(|line| !scan::is_blank(line));
         alone && next.is_some_and(begins_trace)
     }
 
@@ -246,9 +246,9 @@ impl<'a> Reader<'a> {
     }
 
     fn take(&mut self, start: usize, content: &'a str) {
-        let indent = indentation(content);
+        let indent = scan::indentation(content);
         let trimmed = scan::from(content, indent);
-        let end = start + content.trim_ascii_end().len();
+        let end = start + indent + scan::bare(trimmed).len();
         let none_yet = self.header.fields.is_empty();
         if let Some(length) = field_name(trimmed)
             && (none_yet || indent <= self.base || begins_hop(trimmed, length))
@@ -284,14 +284,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn is_blank(line: &str) -> bool {
-    line.trim_ascii().is_empty()
-}
-
-fn indentation(line: &str) -> usize {
-    line.len() - line.trim_ascii_start().len()
-}
-
 /// The length of the field name that the line begins with. A lost indentation leaves lines that
 /// only look like fields: addresses, tag lists, times.
 fn field_name(line: &str) -> Option<usize> {
@@ -300,7 +292,7 @@ fn field_name(line: &str) -> Option<usize> {
         .iter()
         .take(128)
         .position(|byte| !is_name_byte(*byte))?;
-    let after = scan::from(line, length).trim_ascii_start();
+    let after = scan::begun(scan::from(line, length));
     let colon = scan::after(after, ":")?;
     let is_of_address = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b':';
     let address = bytes.iter().take_while(is_of_address);
@@ -325,7 +317,7 @@ fn begins_hop(line: &str, length: usize) -> bool {
 fn begins_trace(line: &str) -> bool {
     const TRACES: &str = "received return-path delivered-to x-received received-spf \
         authentication-results arc-seal dkim-signature x-envelope-to x-original-to";
-    let line = line.trim_ascii_start();
+    let line = scan::begun(line);
     field_name(line).is_some_and(|length| scan::is_any(scan::part(line, 0, length), TRACES))
 }
 
@@ -350,13 +342,13 @@ fn unquoted(line: &str) -> &str {
 
 /// The line without the tags that a copied web page puts in front of the first field.
 fn unmarked(line: &str) -> &str {
-    let mut rest = line.trim_ascii_start();
+    let mut rest = scan::begun(line);
     while rest.starts_with('<')
         && let Some(end) = rest.bytes().take(200).position(|byte| byte == b'>')
     {
         rest = scan::from(rest, end + 1);
     }
-    if field_name(rest).is_some() && rest.len() < line.trim_ascii_start().len() {
+    if field_name(rest).is_some() && rest.len() < scan::begun(line).len() {
         rest
     } else {
         line

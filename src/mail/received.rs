@@ -254,7 +254,7 @@ impl<'a> Reader<'a> {
     }
 
     fn comment(&mut self, comment: &'a str) {
-        let comment = comment.trim_ascii();
+        let comment = scan::bare(comment);
         self.cipher |= encrypted::names_cipher(comment);
         match self.clause {
             None if !self.begun => {

@@ -56,6 +56,30 @@ pub(super) fn trimmed<'a>(text: &'a str, bytes: &[u8]) -> &'a str {
     part(text, start, end)
 }
 
+/// How many blanks stand in front; the length if there is nothing else.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub(super) fn indentation(text: &str) -> usize {
+    let first = text.bytes().position(|byte| !byte.is_ascii_whitespace());
+    first.unwrap_or(text.len())
+}
+
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub(super) fn is_blank(text: &str) -> bool {
+    indentation(text) == text.len()
+}
+
+/// Without the blanks in front.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub(super) fn begun(text: &str) -> &str {
+    from(text, indentation(text))
+}
+
+/// Without blanks at both ends.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub(super) fn bare(text: &str) -> &str {
+    trimmed(text, b" \t\r\n\x0c")
+}
+
 /// The same letters, large or small.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub(super) fn is(one: &str, other: &str) -> bool {

@@ -394,7 +394,7 @@ impl Road {
 /// `x-mclm-sbr-processed: true`, known from one published header: it supports, and no more.
 pub(super) fn connector_field<'h>(header: &'h Header<'_>) -> Option<&'h Range<usize>> {
     let field = header.first("x-mclm-sbr-processed")?;
-    scan::is(field.value.trim_ascii(), "true").then_some(&field.range)
+    scan::is(scan::bare(field.value), "true").then_some(&field.range)
 }
 
 /// What the server that took the mail at this hop found out about the envelope sender.
