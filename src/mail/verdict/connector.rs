@@ -48,8 +48,8 @@ const OVH_DOORS: &str = "in*.mail.ovh.net mx*.mail.ovh.net";
 /// Servers of OVHcloud's hosted Exchange, as they name themselves.
 const OVH_EXCHANGE: &str = "dag*ex*.*.local";
 
-/// Hosts of those who keep mailboxes: known not to be a connector's.
-const MAILBOXES: &str = "google.com outlook.com yahoo.com yahoo.net icloud.com apple.com gmx.net web.de mail.ru yandex.net zoho.com zoho.eu protonmail.ch messagingengine.com aol.com orange.fr free.fr t-online.de kundenserver.de gandi.net infomaniak.ch ionos.com";
+/// Hosts of those who keep mailboxes, besides [`HOUSES`]: known not to be a connector's.
+const MAILBOXES: &str = "yahoo.com yahoo.net icloud.com apple.com gmx.net web.de mail.ru yandex.net zoho.com zoho.eu protonmail.ch aol.com orange.fr free.fr t-online.de gandi.net";
 
 impl<'a> Connector<'a> {
     pub(super) fn new(question: &Question<'a>, header: &Header<'_>, evidence: &Evidence) -> Self {
@@ -256,7 +256,7 @@ pub(super) fn is_hosted(name: &str) -> bool {
 }
 
 pub(super) fn is_mailbox(name: &str) -> bool {
-    provider::any(MAILBOXES, name)
+    provider::any(MAILBOXES, name) || !house_of(name).is_empty()
 }
 
 /// Domains of one house.
