@@ -21,13 +21,14 @@ impl Ip {
     /// even where they are too large.
     #[cfg_attr(target_family = "wasm", inline(never))]
     pub fn read(text: &str) -> Option<(Self, &str)> {
-        let text = scan::trimmed(scan::until(scan::trimmed(text, b"[(, "), b"]"), b"), ");
-        let text = scan::after(text, "ipv6:").unwrap_or(text);
+        let text = scan::trimmed(text, b"[(, ");
         // Most of what is asked about is a name.
         let begins = text.as_bytes().first()?.is_ascii_digit();
         if !begins && !scan::has(text, b':') {
             return None;
         }
+        let text = scan::trimmed(scan::until(text, b"]"), b"), ");
+        let text = scan::after(text, "ipv6:").unwrap_or(text);
         let first = scan::until(text, b":");
         let port = scan::from(text, first.len() + 1);
         if (port.is_empty() || scan::number(port, 10).is_some())

@@ -103,6 +103,10 @@ pub fn read(header: &Header<'_>) -> Authentication {
     let mut found = Authentication::default();
     let mut count = 0;
     for field in &header.fields {
+        // Most fields say nothing of this.
+        if !field.name.starts_with(['r', 'R', 'a', 'A', 'd', 'D']) || field.is("received") {
+            continue;
+        }
         let Some(kind) = scan::place(field.name, FIELDS) else {
             continue;
         };

@@ -211,6 +211,11 @@ fn named(zone: &str) -> Option<i16> {
 
 fn month(word: &str) -> Option<u32> {
     let word = scan::trimmed(word, b".");
+    // Most words are no month.
+    let first = word.bytes().next()? | 0x20;
+    if !b"jfmasond".contains(&first) || word.len() > 9 {
+        return None;
+    }
     let place = scan::place(scan::part(word, 0, 3), MONTHS)?;
     let rest = scan::from(word, 3);
     let is_whole = rest.is_empty() || scan::is_any(rest, ENDS);

@@ -56,16 +56,21 @@ impl Field<'_> {
     /// indentation was lost, a space stands for the line end.
     pub fn unfolded(&self) -> String {
         let mut line = String::with_capacity(self.value.len());
-        let first = scan::until(self.value, b"\r\n");
-        line.push_str(first);
-        for part in scan::words(scan::from(self.value, first.len()), b"\r\n") {
-            let part = if self.quoted { unquoted(part) } else { part };
-            if scan::indentation(part) == 0 {
+        let ends = |byte: u8| byte == b'\n' || byte == b'\r';
+        let mut rest = self.value;
+        loop {
+            let length = rest.bytes().position(ends).unwrap_or(rest.len());
+            line.push_str(scan::part(rest, 0, length));
+            // What stands between two line ends is nothing, or a line more.
+            rest = scan::from(rest, length + 1);
+            rest = if self.quoted { unquoted(rest) } else { rest };
+            if rest.is_empty() {
+                return line;
+            }
+            if !rest.starts_with(['\n', '\r']) && scan::indentation(rest) == 0 {
                 line.push(' ');
             }
-            line.push_str(part);
         }
-        line
     }
 
     /// The value on one line, with `&lt;` and its like turned back into what they stand for.

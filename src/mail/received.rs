@@ -317,7 +317,7 @@ impl<'a> Reader<'a> {
                 if !greeting && !only_address {
                     self.set(Part::Helo, name);
                 }
-            } else if scan::is_any(word, "helo ehlo lhlo") {
+            } else if word.len() == 4 && scan::is_any(word, "helo ehlo lhlo") {
                 greeting = true;
                 self.greeted = true;
             } else if !self.address(name) && index == 0 && !only_address && !self.has(Part::Reverse)

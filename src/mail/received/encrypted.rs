@@ -28,18 +28,20 @@ pub(super) fn tell(read: &Reader<'_>) -> Option<bool> {
 /// `TLSv1.2`, `version=TLS1_2`, `TLS_AES_256_GCM_SHA384`, `(TLS)`, `AES256-SHA encrypted`.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub(super) fn names_cipher(text: &str) -> bool {
-    let mut denied = false;
+    let is_number = |byte: &u8| byte.is_ascii_digit() || b"vV.-".contains(byte);
+    let mut before = "";
     for word in scan::words(text, b" ,;:=/()") {
         let version = scan::after(word, "tls").or_else(|| scan::after(word, "ssl"));
         // What follows is a version or a cipher; in a host's name it would be anything.
         let named = version.is_some_and(|version| {
-            let cipher = scan::trimmed(version, b"vV0123456789.-");
-            cipher.is_empty() || cipher.starts_with('_')
+            let behind = version.bytes().find(|byte| !is_number(byte));
+            matches!(behind, None | Some(b'_'))
         });
-        if !denied && (named || scan::is(word, "encrypted")) {
+        let named = named || scan::is(word, "encrypted");
+        if named && !scan::is_any(before, "no not without") {
             return true;
         }
-        denied = scan::is_any(word, "no not without");
+        before = word;
     }
     false
 }
