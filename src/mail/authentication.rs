@@ -104,7 +104,7 @@ pub fn read(header: &Header<'_>) -> Authentication {
     let mut count = 0;
     for field in &header.fields {
         // Most fields say nothing of this.
-        if !field.name.starts_with(['r', 'R', 'a', 'A', 'd', 'D']) || field.is("received") {
+        if !scan::is_any(scan::part(field.name, 0, 1), "r a d") || field.is("received") {
             continue;
         }
         let Some(kind) = scan::place(field.name, FIELDS) else {

@@ -67,7 +67,7 @@ impl Field<'_> {
             if rest.is_empty() {
                 return line;
             }
-            if !rest.starts_with(['\n', '\r']) && scan::indentation(rest) == 0 {
+            if !rest.bytes().next().is_some_and(ends) && scan::indentation(rest) == 0 {
                 line.push(' ');
             }
         }
