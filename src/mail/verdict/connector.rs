@@ -48,8 +48,8 @@ const OVH_DOORS: &str = "in*.mail.ovh.net mx*.mail.ovh.net";
 /// Servers of OVHcloud's hosted Exchange, as they name themselves.
 const OVH_EXCHANGE: &str = "dag*ex*.*.local";
 
-/// Hosts of those who keep mailboxes, besides [`HOUSES`]: known not to be a connector's.
-const MAILBOXES: &str = "yahoo.com yahoo.net icloud.com apple.com gmx.net web.de mail.ru yandex.net zoho.com zoho.eu protonmail.ch aol.com orange.fr free.fr t-online.de gandi.net";
+/// Hosts of those who keep mailboxes: known not to be another connector's.
+const MAILBOXES: &str = "google.com outlook.com yahoo.com yahoo.net icloud.com apple.com gmx.net web.de mail.ru yandex.net zoho.com zoho.eu protonmail.ch messagingengine.com aol.com orange.fr free.fr t-online.de kundenserver.de gandi.net infomaniak.ch ionos.com";
 
 impl<'a> Connector<'a> {
     pub(super) fn new(question: &Question<'a>, header: &Header<'_>, evidence: &Evidence) -> Self {
@@ -76,15 +76,12 @@ impl<'a> Connector<'a> {
         if named && connector.hosts.is_empty() {
             let newest = evidence.hops.last().map_or("", Hop::by);
             let registrable = address::registrable(smart_host);
-            // Where the recipient's servers are of the smart host's house, only its full name tells.
-            connector.domain = if address::is_under(newest, registrable) {
-                smart_host
-            } else {
-                registrable
-            };
             let house = house_of(smart_host);
-            if !provider::any(house, newest) {
-                connector.hosts = house;
+            // Where the recipient's servers are of the smart host's house, only its full name tells.
+            if address::is_under(newest, registrable) || provider::any(house, newest) {
+                connector.domain = smart_host;
+            } else {
+                (connector.domain, connector.hosts) = (registrable, house);
             }
         }
         connector.is_senders = evidence.senders.iter().any(|sender| {
@@ -256,7 +253,7 @@ pub(super) fn is_hosted(name: &str) -> bool {
 }
 
 pub(super) fn is_mailbox(name: &str) -> bool {
-    provider::any(MAILBOXES, name) || !house_of(name).is_empty()
+    provider::any(MAILBOXES, name)
 }
 
 /// Domains of one house.

@@ -192,7 +192,7 @@ impl Road {
             } else if !connector.is_known() && self.forwarded {
                 self.verdict = Verdict::CannotTell(Unclear::UnknownHost);
             }
-            if self.forwarded {
+            if self.verdict != Verdict::NotUsed || self.forwarded {
                 self.confidence = Confidence::Likely;
             }
         }
