@@ -74,7 +74,8 @@ impl<'a> Connector<'a> {
         };
         let named = scan::has(smart_host, b'.') && Ip::read(smart_host).is_none();
         if named && connector.hosts.is_empty() {
-            let newest = evidence.hops.last().map_or("", Hop::by);
+            let mut newest = evidence.hops.iter().rev().map(Hop::by);
+            let newest = newest.find(|by| !is_local(by)).unwrap_or("");
             let registrable = address::registrable(smart_host);
             let house = house_of(smart_host);
             // Where the recipient's servers are of the smart host's house, only its full name tells.
