@@ -163,7 +163,7 @@ fn first_mailbox(text: &str) -> Option<&str> {
     let mut rest = text;
     while scan::has(rest, b'<') {
         rest = scan::from(rest, scan::find(rest, b"<") + 1);
-        let inner = scan::bare(scan::until(rest, b"><"));
+        let inner = scan::trim(scan::until(rest, b"><"));
         let inner = scan::after(inner, "mailto:").unwrap_or(inner);
         if is_address(&inner) {
             return Some(inner);

@@ -100,11 +100,14 @@ const LONGEST: usize = 64 << 10;
 pub fn read(header: &Header<'_>) -> Authentication {
     const FIELDS: &str = "return-path received-spf authentication-results \
         arc-authentication-results dkim-signature arc-seal";
+    /// What these begin with.
+    const BEGIN: &[u8] = b"radRAD";
     let mut found = Authentication::default();
     let mut count = 0;
     for field in &header.fields {
         // Most fields say nothing of this.
-        if !scan::is_any(scan::part(field.name, 0, 1), "r a d") || field.is("received") {
+        let begins = |first: &u8| BEGIN.contains(first);
+        if !field.name.as_bytes().first().is_some_and(begins) || field.is("received") {
             continue;
         }
         let Some(kind) = scan::place(field.name, FIELDS) else {
@@ -169,8 +172,8 @@ impl Authentication {
             }
             let part = scan::part(rest, 0, part_end(rest));
             rest = scan::from(rest, part.len() + 1);
-            let method = scan::bare(scan::until(part, b"="));
-            let result = scan::bare(scan::from(part, scan::find(part, b"=") + 1));
+            let method = scan::trim(scan::until(part, b"="));
+            let result = scan::trim(scan::from(part, scan::find(part, b"=") + 1));
             let named = usize::from(said.instance.is_some());
             if index == 0 && scan::is(method, "i") {
                 said.instance = scan::number(result, 10);
@@ -207,7 +210,7 @@ impl Authentication {
 }
 
 fn received_spf(text: &str, range: Range<usize>) -> Finding {
-    let value = scan::begun(text);
+    let value = scan::trim_start(text);
     // Google writes `pass (google.com: domain of user@domain designates ...)`.
     let told = scan::behind(value, "domain of ")
         .map(|(_, told)| scan::after(told, "transitioning ").unwrap_or(told));
@@ -253,9 +256,9 @@ fn tag<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = text;
     while !rest.is_empty() {
         if let Some(behind) = rest.strip_prefix(name)
-            && let Some(value) = scan::after(scan::begun(behind), "=")
+            && let Some(value) = scan::after(scan::trim_start(behind), "=")
         {
-            let value = scan::begun(value);
+            let value = scan::trim_start(value);
             let quoted = value.strip_prefix('"');
             let end: &[u8] = if quoted.is_some() { b"\"" } else { b"; \t)" };
             return Some(scan::until(quoted.unwrap_or(value), end));

@@ -40,7 +40,7 @@ impl Date {
 }
 
 const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
-/// What may follow these three letters.
+/// What may follow the three letters of one of them; which of which is not asked.
 const ENDS: &str = "uary ruary ch il e y ust t tember ober ember";
 
 /// Names of zones; RFC 5322 section 4.3 and what servers write besides.

@@ -61,7 +61,7 @@ impl Field<'_> {
         loop {
             let length = rest.bytes().position(ends).unwrap_or(rest.len());
             line.push_str(scan::part(rest, 0, length));
-            // What stands between two line ends is nothing, or a line more.
+            // Of two line ends side by side, the second ends a line with nothing in it.
             rest = scan::from(rest, length + 1);
             rest = if self.quoted { unquoted(rest) } else { rest };
             if rest.is_empty() {
@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let (skipped, content) = self.content(line);
-            if scan::is_blank(content) {
+            if skipped > 0 && scan::is_blank(content) {
                 blanks += 1;
                 continue;
             }
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
         if self.header.fields.is_empty() {
             content = content.strip_prefix('\u{feff}').unwrap_or(content);
             let bare = unquoted(content);
-            if bare.len() < content.len() && field_name(scan::begun(bare)).is_some() {
+            if bare.len() < content.len() && field_name(scan::trim_start(bare)).is_some() {
                 self.quoted = true;
             }
             content = unmarked(content);
@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
     /// After blank lines: does the header go on? A mail program's own summary may stand in front
     /// of it, or the paste may have a blank line after every line.
     fn goes_on(&mut self, blanks: usize, content: &str) -> bool {
-        let name = field_name(scan::begun(content));
+        let name = field_name(scan::trim_start(content));
         // The first field may be longer than a line, and its indentation lost.
         let goes_on = || self.traced && self.next_lines().next().is_some_and(scan::is_blank);
         let is_header = name.is_some() || scan::indentation(content) > self.base;
@@ -253,10 +253,14 @@ impl<'a> Reader<'a> {
     fn take(&mut self, start: usize, content: &'a str) {
         let indent = scan::indentation(content);
         let trimmed = scan::from(content, indent);
-        let end = start + indent + scan::bare(trimmed).len();
+        let end = start + indent + scan::trim(trimmed).len();
         let none_yet = self.header.fields.is_empty();
-        if let Some(length) = field_name(trimmed)
-            && (none_yet || indent <= self.base || begins_hop(trimmed, length))
+        let is_out = none_yet || indent <= self.base;
+        // Most lines that stand in go on with a field.
+        let may_begin = is_out || scan::after(trimmed, "received").is_some();
+        if may_begin
+            && let Some(length) = field_name(trimmed)
+            && (is_out || begins_hop(trimmed, length))
         {
             if none_yet {
                 self.base = indent;
@@ -297,7 +301,7 @@ fn field_name(line: &str) -> Option<usize> {
         .iter()
         .take(128)
         .position(|byte| !is_name_byte(*byte))?;
-    let after = scan::begun(scan::from(line, length));
+    let after = scan::trim_start(scan::from(line, length));
     let colon = scan::after(after, ":")?;
     let is_of_address = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b':';
     let address = bytes.iter().take_while(is_of_address);
@@ -322,7 +326,7 @@ fn begins_hop(line: &str, length: usize) -> bool {
 fn begins_trace(line: &str) -> bool {
     const TRACES: &str = "received return-path delivered-to x-received received-spf \
         authentication-results arc-seal dkim-signature x-envelope-to x-original-to";
-    let line = scan::begun(line);
+    let line = scan::trim_start(line);
     field_name(line).is_some_and(|length| scan::is_any(scan::part(line, 0, length), TRACES))
 }
 
@@ -347,13 +351,13 @@ fn unquoted(line: &str) -> &str {
 
 /// The line without the tags that a copied web page puts in front of the first field.
 fn unmarked(line: &str) -> &str {
-    let mut rest = scan::begun(line);
+    let mut rest = scan::trim_start(line);
     while rest.starts_with('<')
         && let Some(end) = rest.bytes().take(200).position(|byte| byte == b'>')
     {
         rest = scan::from(rest, end + 1);
     }
-    if field_name(rest).is_some() && rest.len() < scan::begun(line).len() {
+    if field_name(rest).is_some() && rest.len() < scan::trim_start(line).len() {
         rest
     } else {
         line

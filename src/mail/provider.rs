@@ -116,7 +116,7 @@ impl Eq for Provider {}
 
 /// The provider of this name, or of one of its other names.
 pub fn named(name: &str) -> Option<&'static Provider> {
-    let name = scan::bare(name);
+    let name = scan::trim(name);
     all().iter().find(|provider| {
         scan::is(provider.name, name)
             || scan::words(provider.also, b",").any(|also| scan::is(also, name))

@@ -254,7 +254,7 @@ impl<'a> Reader<'a> {
     }
 
     fn comment(&mut self, comment: &'a str) {
-        let comment = scan::bare(comment);
+        let comment = scan::trim(comment);
         self.cipher |= encrypted::names_cipher(comment);
         match self.clause {
             None if !self.begun => {
@@ -376,8 +376,11 @@ enum Keyword {
 
 #[cfg_attr(target_family = "wasm", inline(never))]
 fn keyword(word: &str) -> Option<Keyword> {
-    // Most words are longer than nearly all keywords.
-    if word.len() > 4 && word.len() != "envelope-from".len() {
+    // Most words are longer than nearly all keywords, or numbers.
+    let first = word.as_bytes().first();
+    if !first.is_some_and(u8::is_ascii_alphabetic)
+        || word.len() > 4 && word.len() != "envelope-from".len()
+    {
         return None;
     }
     let part = match scan::place(word, "from by with id for via as envelope-from")? {

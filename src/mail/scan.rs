@@ -70,13 +70,13 @@ pub(super) fn is_blank(text: &str) -> bool {
 
 /// Without the blanks in front.
 #[cfg_attr(target_family = "wasm", inline(never))]
-pub(super) fn begun(text: &str) -> &str {
+pub(super) fn trim_start(text: &str) -> &str {
     from(text, indentation(text))
 }
 
 /// Without blanks at both ends.
 #[cfg_attr(target_family = "wasm", inline(never))]
-pub(super) fn bare(text: &str) -> &str {
+pub(super) fn trim(text: &str) -> &str {
     trimmed(text, b" \t\r\n\x0c")
 }
 

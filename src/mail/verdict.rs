@@ -265,7 +265,7 @@ impl Evidence {
         way: Verdict,
     ) -> Verdict {
         let known = |address: &String| {
-            let is = |known: &str| scan::is(scan::bare(known), address);
+            let is = |known: &str| scan::is(scan::trim(known), address);
             question.attached.iter().any(|known| is(known))
                 || question.from.is_some_and(is)
                 || connector.has_provided(address)

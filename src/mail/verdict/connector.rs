@@ -15,7 +15,7 @@ pub(super) struct Connector<'a> {
     pub(super) provider: Option<&'static Provider>,
     /// The smart host's own domain, where nothing is known of the provider's hosts.
     domain: &'a str,
-    /// The hosts of the provider.
+    /// The hosts of the provider, or of the smart host's house.
     hosts: &'static str,
     /// The sender's own domain is the connector's: an envelope sender there proves nothing.
     pub(super) is_senders: bool,
@@ -78,8 +78,12 @@ impl<'a> Connector<'a> {
             let newest = newest.find(|by| !is_local(by)).unwrap_or("");
             let registrable = address::registrable(smart_host);
             let house = house_of(smart_host);
-            // Where the recipient's servers are of the smart host's house, only its full name tells.
-            if address::is_under(newest, registrable) || provider::any(house, newest) {
+            // Where the recipient's servers, or the sender's, are of the smart host's house, only its full
+            // name tells.
+            if address::is_under(newest, registrable)
+                || provider::any(house, newest)
+                || provider::any(OVH_INSIDE, smart_host)
+            {
                 connector.domain = smart_host;
             } else {
                 (connector.domain, connector.hosts) = (registrable, house);

@@ -165,10 +165,7 @@ impl Walk<'_> {
             {
                 return None;
             }
-            if let Some((before, provider)) = self.other
-                && before + 1 == index
-                && !provider.trace.gateway
-            {
+            if let Some(provider) = self.provider_before(index) {
                 return Some(Exit::Provider(index, provider));
             }
         }
@@ -199,8 +196,8 @@ impl Walk<'_> {
             self.seen.inner = self.inner;
             return Some(Exit::WhiteLabel(index));
         }
-        let provider = match (leg.sender, self.other) {
-            (Side::Provider(provider), _) => {
+        let provider = match leg.sender {
+            Side::Provider(provider) => {
                 let entry = self.way.legs.iter().take(index);
                 let entry = entry
                     .take_while(|before| before.taker != leg.sender)
@@ -209,12 +206,15 @@ impl Walk<'_> {
                 let theirs = provider.trace.gateway && is_recipients(origin, leg.name);
                 (!theirs).then_some(provider)
             }
-            (_, Some((before, provider))) if before + 1 == index => {
-                (!provider.trace.gateway).then_some(provider)
-            }
-            _ => None,
+            _ => self.provider_before(index),
         };
         provider.map(|provider| Exit::Provider(index, provider))
+    }
+
+    /// Another provider, none that filters for recipients, that took the mail in the hop before.
+    fn provider_before(&self, index: usize) -> Option<&'static Provider> {
+        let (before, provider) = self.other?;
+        (before + 1 == index && !provider.trace.gateway).then_some(provider)
     }
 
     /// The hop goes on from the provider's inner hop, and this name in it is of the same house.
@@ -326,7 +326,7 @@ enum Origin {
 }
 
 /// A gateway's servers are the recipient's where somebody else than the Exchange handed the mail to
-/// them.
+/// them. Where no line tells who did, their name may.
 fn is_recipients(origin: Option<Origin>, name: &str) -> bool {
     match origin {
         Some(origin) => !is_sending(origin),

@@ -34,9 +34,6 @@ pub struct Road {
     pub(super) spf_is_strangers: bool,
     /// The host at the boundary is known by nothing but what it called itself.
     only_claimed: bool,
-    /// The mail had gone from one organisation to another before: a sender that may not send from the
-    /// host at the boundary may yet have sent it to the one that did.
-    relayed: bool,
     /// The hop behind the boundary begins somewhere else.
     pub(super) broken: bool,
     /// The mail crossed to yet another organisation.
@@ -61,11 +58,7 @@ pub(super) fn follow(way: &Way<'_>) -> Road {
         }
         Some(Exit::Connector(index)) => road.used(way, index),
         Some(Exit::WhiteLabel(index)) => road.white_label(way, index),
-        Some(Exit::Ovh(index)) => {
-            road.at(way, index);
-            road.verdict = Verdict::NotUsed;
-            road.straight_from_exchange(way, index);
-        }
+        Some(Exit::Ovh(index)) => road.by_ovh(way, index),
         Some(Exit::Provider(index, provider)) => road.other_provider(way, index, provider),
         None if way.header.cut => {
             road.verdict = Verdict::CannotTell(Unclear::TooLong);
@@ -161,8 +154,7 @@ impl Road {
             self.spf = Some((spf.outcome, spf.range.clone()));
         }
         self.broken = !way.joins(index);
-        self.relayed = way.legs.iter().take(index).any(|older| older.crossing);
-        self.forwarded = way.legs.iter().skip(index + 1).any(|newer| newer.crossing);
+        self.forwarded = way.crossing(index + 1..way.legs.len()).is_some();
     }
 
     pub(super) fn decide(&mut self, range: Option<&Range<usize>>) {
@@ -181,19 +173,24 @@ impl Road {
         matches!(self.spf, Some((Outcome::Pass, _))) && !self.spf_is_strangers
     }
 
-    /// Without a connector mail leaves OVHcloud by the servers for that. Where the Exchange itself hands
-    /// it to somebody, they may be the connector by another name.
-    fn straight_from_exchange(&mut self, way: &Way<'_>, index: usize) {
+    fn by_ovh(&mut self, way: &Way<'_>, index: usize) {
+        self.at(way, index);
+        self.verdict = Verdict::NotUsed;
         let (leg, connector) = (way.leg(index), way.connector);
-        if leg.sender == Side::OvhInside {
-            let same_house = connector::is_kin(leg.by, connector.smart_host);
-            if !connector.is_known() && same_house {
-                self.verdict = Verdict::CannotTell(Unclear::EitherSide);
-            } else if !connector.is_known() && self.forwarded {
+        if leg.sender != Side::OvhInside {
+            return;
+        }
+        // Without a connector mail leaves by the servers for that. Where the Exchange itself hands it to
+        // somebody, they may be the connector by another name.
+        let onward = (index + 1..way.legs.len()).find(|newer| way.leg(*newer).crossing);
+        if connector::is_kin(leg.by, connector.smart_host) && !connector.is_known() {
+            self.verdict = Verdict::CannotTell(Unclear::EitherSide);
+            self.confidence = Confidence::Likely;
+        } else if let Some(onward) = onward {
+            self.confidence = Confidence::Likely;
+            if !connector.is_known() {
+                self.at(way, onward);
                 self.verdict = Verdict::CannotTell(Unclear::UnknownHost);
-            }
-            if self.verdict != Verdict::NotUsed || self.forwarded {
-                self.confidence = Confidence::Likely;
             }
         }
     }
@@ -229,8 +226,7 @@ impl Road {
     /// What shows the connector stands below a line in which somebody handed the mail in: it was
     /// written by them, or the mail is sent a second time.
     fn sent_anew(&mut self, way: &Way<'_>, shown: usize, anew: usize) {
-        let mut newest = (anew..way.legs.len()).rev();
-        let handover = newest.find(|index| way.leg(*index).crossing);
+        let handover = way.crossing(anew..way.legs.len());
         self.at(way, handover.unwrap_or(anew));
         self.anew = Some(anew);
         self.decide(way.range(self.anew));
@@ -296,20 +292,29 @@ impl Road {
             return;
         };
         self.at(way, index);
-        if self.by_envelope(way).is_some() {
-            return;
+        if self.by_envelope(way).is_none() {
+            self.by_name(way, index);
         }
+        // The servers behind the first that took the mail for the recipient may not send for the sender:
+        // what SPF says there proves no forgery, and nothing of whoever handed the mail to those.
+        if self.verdict == Verdict::Forged
+            && let Some(older) = way.crossing(0..index)
+        {
+            self.at(way, older);
+            self.verdict = Verdict::CannotTell(Unclear::UnknownHost);
+        }
+    }
+
+    /// What the host at the boundary is called, and what the mail says of the provider.
+    fn by_name(&mut self, way: &Way<'_>, index: usize) {
         let is_named = way.connector.is_marked || self.seen.claimed.is_some();
         if way.leg(index).sender != Side::Stranger || !is_named {
             self.strangers(way, index);
-        } else if !self.spf_passed() && !self.relayed {
+        } else if !self.spf_passed() {
             self.verdict = Verdict::Forged;
             self.confidence = Confidence::Likely;
             self.decide(way.range(self.seen.claimed));
-        } else if self.spf_passed()
-            && way.connector.provider.is_none()
-            && self.seen.claimed == Some(index)
-        {
+        } else if way.connector.provider.is_none() && self.seen.claimed == Some(index) {
             // The sender lets a server send that calls itself as the connector does.
             self.verdict = Verdict::Used { white_label: false };
             self.confidence = Confidence::Likely;
@@ -343,12 +348,10 @@ impl Road {
             .via
             .as_deref()
             .is_some_and(|via| connector.has_host(via));
-        self.verdict = if !self.spf_refused() {
-            Verdict::Used { white_label: !own }
-        } else if self.relayed {
-            Verdict::CannotTell(Unclear::UnknownHost)
-        } else {
+        self.verdict = if self.spf_refused() {
             Verdict::Forged
+        } else {
+            Verdict::Used { white_label: !own }
         };
         self.confidence = if self.spf_refused() || self.spf_passed() {
             Confidence::Likely
@@ -394,7 +397,7 @@ impl Road {
 /// `x-mclm-sbr-processed: true`, known from one published header: it supports, and no more.
 pub(super) fn connector_field<'h>(header: &'h Header<'_>) -> Option<&'h Range<usize>> {
     let field = header.first("x-mclm-sbr-processed")?;
-    scan::is(scan::bare(field.value), "true").then_some(&field.range)
+    scan::is(scan::trim(field.value), "true").then_some(&field.range)
 }
 
 /// What the server that took the mail at this hop found out about the envelope sender.

@@ -58,6 +58,11 @@ impl<'a> Way<'a> {
         &self.legs[index]
     }
 
+    /// The newest of these hops in which the mail changed hands.
+    pub(super) fn crossing(&self, hops: Range<usize>) -> Option<usize> {
+        hops.rev().find(|index| self.leg(*index).crossing)
+    }
+
     pub(super) fn range(&self, index: Option<usize>) -> Option<&'a Range<usize>> {
         self.legs.get(index?).map(|leg| &leg.hop.range)
     }
