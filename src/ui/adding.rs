@@ -53,7 +53,7 @@ fn show(sitting: Sitting, t: &'static Text, stage: &Stage, task: Option<u64>) ->
         .child(stages(steps, reached))
         .child(el("div").attr("role", "status").child(busy(waiting)))
         .maybe(task)
-        .child(while_kept(sitting.is_kept, "", t.adding_may_leave()).class("hint"))
+        .child(hint("").live_text(while_kept(sitting.is_kept, t.adding_may_leave())))
 }
 
 fn ended(sitting: Sitting, t: &'static Text, ending: &Ending) -> El {

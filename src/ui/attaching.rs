@@ -218,7 +218,10 @@ impl Stop {
 
 fn show(sitting: Sitting, t: &'static Text, outcome: &Outcome) -> El {
     let stop = move || button(t.stop(), move || work::stop(sitting));
-    let kept = |always, kept| while_kept(sitting.work.is_kept, always, kept);
+    let kept = |always: &'static str, kept| {
+        let kept = while_kept(sitting.work.is_kept, kept);
+        el("p").live_text(move || [always, " ", &kept()].concat())
+    };
     match outcome {
         Outcome::Running => el("div")
             .child(kept(t.attaching_done(), t.attaching_may_leave()).class("hint"))

@@ -15,8 +15,10 @@ pub fn not_kept(t: &'static Text, is_kept: RwSignal<bool>) -> El {
     })
 }
 
-/// What is said always, and behind it what is true only as long as a reload loses nothing.
-pub fn while_kept(is_kept: RwSignal<bool>, always: &'static str, kept: &'static str) -> El {
-    let kept = move || if is_kept.get() { kept } else { "" };
-    el("p").live_text(move || [always, " ", kept()].concat())
+/// What is true only as long as a reload loses nothing.
+pub fn while_kept(is_kept: RwSignal<bool>, words: &'static str) -> impl Fn() -> String + 'static {
+    move || {
+        let words = if is_kept.get() { words } else { "" };
+        words.to_owned()
+    }
 }

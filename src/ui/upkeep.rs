@@ -81,12 +81,7 @@ fn forget_jobs_of(sitting: Sitting, id: u64) {
         let is_of_it = |order: &Order, machine: &Assigning| uses(order, machine, id);
         sitting.work.forget_former(is_of_it);
         if job_uses(sitting, id) {
-            let is_plan = sitting.work.read(|_, machine| machine.is_surveying());
-            if is_plan == Some(true) {
-                work::drop(sitting);
-            } else {
-                work::forget_ended(sitting);
-            }
+            work::forget(sitting);
         }
     }
 }

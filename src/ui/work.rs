@@ -5,7 +5,7 @@ mod carrying;
 mod kept;
 mod planning;
 
-pub use kept::{forget_all, forget_ended, look_for_kept, show_left};
+pub use kept::{forget, forget_all, look_for_kept, show_left};
 pub use planning::{begin, drop, plan, try_failed_again, undo};
 
 use carrying::{carry, rest};

@@ -68,14 +68,13 @@ fn show(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
         .map(|task| hint(&fill(t.task_number(), &[("task", &task.to_string())])));
     // A password that was not sent yet goes with a reload.
     let outlives = job.was_sent() || !job.wish().has_password();
+    let may_leave = || while_kept(sitting.is_kept, t.change_may_leave());
     let card = el("div")
         .class("card")
         .child(stages(steps, reached))
         .child(el("div").attr("role", "status").child(busy(waiting)))
         .maybe(task)
-        .maybe(
-            outlives.then(|| while_kept(sitting.is_kept, "", t.change_may_leave()).class("hint")),
-        );
+        .maybe(outlives.then(|| hint("").live_text(may_leave())));
     let mut buttons = vec![button(t.to_connectors(), move || {
         sitting.go_back(Event::WentTo(Screen::Connectors));
     })];

@@ -213,9 +213,13 @@ pub fn show_left(sitting: Sitting) {
     });
 }
 
-/// Forgets the job of this tab, which has ended; where it is kept too, unless another tab is at work
-/// there or has begun one of its own since.
-pub fn forget_ended(sitting: Sitting) {
+/// Forgets the plan or the ended job of this tab: the job where it is kept too, unless another tab is at
+/// work there or has begun one of its own since.
+pub fn forget(sitting: Sitting) {
+    let is_plan = sitting.work.read(|_, machine| machine.is_surveying());
+    if is_plan == Some(true) {
+        return super::drop(sitting);
+    }
     let own = sitting.work.held(|held| {
         let job = held.job.as_ref()?;
         Some((job.name.clone(), job.order.begun))

@@ -9,7 +9,7 @@ use super::{
 use crate::json;
 use crate::ovh::Error;
 use crate::run::Next;
-use crate::run::assigning::{Doubt, Pace, Place};
+use crate::run::assigning::{Doubt, IN_FLIGHT, Pace, Place};
 
 type Store = BTreeMap<Place, String>;
 
@@ -209,6 +209,37 @@ fn what_was_changed_before_anything_was_known_of_it_is_nothing_that_was_so_alrea
     assert_eq!(asked(&mut job, &mut now), write);
     assert_eq!(job.undo().len(), 1);
     assert_eq!(job.undo()[0].wanted, 7);
+}
+
+#[test]
+fn a_break_puts_what_is_out_in_doubt_and_hears_no_late_answer() {
+    let (mut job, mut now, mut kept) = (job(8), BEGIN, Store::new());
+    asked(&mut job, &mut now);
+    job.read(now, 0, Ok(account(7, 0)));
+    for _ in 0..IN_FLIGHT {
+        asked(&mut job, &mut now);
+    }
+    assert_eq!((job.counts().writing, job.counts().reading), (1, 5));
+    store(&mut job, &mut kept);
+    let mut job = load(&kept).unwrap();
+    assert_eq!((job.counts().sent, job.counts().to_read), (1, 7));
+    job.written(now, 0, Ok(()));
+    job.read(now, 1, Err(Error::NotFound));
+    assert_eq!((job.counts().sent, job.counts().to_read), (1, 7));
+    let mut asked_at = Vec::new();
+    while asked_at.len() < 8 {
+        let Question::Read { index } = asked(&mut job, &mut now) else {
+            panic!("written unread")
+        };
+        asked_at.push((index, now - BEGIN));
+        job.read(now, index, Ok(account(TARGET, 0)));
+    }
+    asked_at.sort_unstable();
+    assert!(
+        asked_at[0].1 >= 5_000 && asked_at[1].1 < 500,
+        "{asked_at:?}"
+    );
+    assert_eq!((job.counts().confirmed, job.counts().already), (1, 7));
 }
 
 #[test]
