@@ -1,13 +1,11 @@
 //! Deleting a connector: nobody uses it any more, or it is deleted all the same, and knowingly.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use crate::browser::ENGLISH;
 use crate::client::Client;
 use crate::domains::{DOMAIN, NARROW, RELAY, TRUSTED, set_default_elsewhere};
-use crate::journey::{quick, travel};
+use crate::journey::{quick, travel, with_tasks_of};
 use crate::page::Page;
 use crate::practice::{Options, Practice};
 use crate::secrets::keys_with;
@@ -222,10 +220,7 @@ async fn without_the_right_to_delete_the_rest_works() {
 
 /// Addresses take their time.
 fn slow() -> Options {
-    Options {
-        task_time: Duration::from_secs(4),
-        ..quick()
-    }
+    with_tasks_of(4)
 }
 
 #[tokio::test(flavor = "multi_thread")]

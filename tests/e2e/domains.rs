@@ -1,12 +1,10 @@
 //! The connector that new addresses on a domain begin with: set, reset, and what comes in the way.
 
-use std::time::Duration;
-
 use serde_json::json;
 
 use crate::browser::{ENGLISH, GERMAN, Reader};
 use crate::client::Client;
-use crate::journey::{quick, travel};
+use crate::journey::{quick, travel, with_tasks_of};
 use crate::page::Page;
 use crate::practice::{Options, Practice};
 use crate::secrets::keys_with;
@@ -125,10 +123,7 @@ async fn a_default_is_set_with_one_call_and_reset_with_one() {
 
 /// Tasks that last long enough to be seen: a change of a domain names none in its answer.
 fn unhurried() -> Options {
-    Options {
-        task_time: Duration::from_secs(4),
-        ..quick()
-    }
+    with_tasks_of(4)
 }
 
 #[tokio::test(flavor = "multi_thread")]

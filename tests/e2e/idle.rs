@@ -1,13 +1,10 @@
 //! A page that is left alone with keys, by a computer's clock that somebody puts forward.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use crate::browser::{ENGLISH, GERMAN, cdp};
-use crate::journey::{quick, travel};
+use crate::journey::{quick, travel, with_tasks_of};
 use crate::page::Page;
-use crate::practice::Options;
 use crate::steps::{changes, sent};
 
 const ALONE: f64 = 30.0;
@@ -74,18 +71,19 @@ async fn a_tab_that_comes_back_after_hours_is_locked() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_at_work_is_not_cut() {
-    let options = Options {
-        task_time: Duration::from_secs(12),
-        ..quick()
-    };
-    travel("idle-job", ENGLISH, options, async |page, practice| {
-        page.go_to_review("Newsletter provider").await;
-        page.press("add_now").await;
-        page.screen("adding_title").await;
-        page.minutes_later(ALONE + 1.0).await;
-        page.screen("ready_title").await;
-        assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
-        page.has_no_button("idle_stay").await;
-    })
+    travel(
+        "idle-job",
+        ENGLISH,
+        with_tasks_of(12),
+        async |page, practice| {
+            page.go_to_review("Newsletter provider").await;
+            page.press("add_now").await;
+            page.screen("adding_title").await;
+            page.minutes_later(ALONE + 1.0).await;
+            page.screen("ready_title").await;
+            assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
+            page.has_no_button("idle_stay").await;
+        },
+    )
     .await;
 }

@@ -35,6 +35,14 @@ pub fn quick() -> Options {
     }
 }
 
+/// The same, but OVHcloud works on a task for so many seconds.
+pub fn with_tasks_of(seconds: u64) -> Options {
+    Options {
+        task_time: Duration::from_secs(seconds),
+        ..quick()
+    }
+}
+
 /// Takes a journey as this reader.
 pub async fn travel(
     name: &str,

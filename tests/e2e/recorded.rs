@@ -1,15 +1,13 @@
 //! The record of what was done, to read, to print, to save and to forget; and the exact calls, which
 //! are shown before anything is sent. No secret is in either.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use crate::browser::{ENGLISH, GERMAN, Reader, cdp};
 use crate::client::Client;
-use crate::journey::{quick, travel};
+use crate::journey::{quick, travel, with_tasks_of};
 use crate::page::Page;
-use crate::practice::{CONSUMER, Options, Practice, SECRET};
+use crate::practice::{CONSUMER, Practice, SECRET};
 use crate::record::whole_file;
 use crate::steps::{PASSWORD, PLATFORM, sent};
 
@@ -223,24 +221,25 @@ async fn a_record_that_the_browser_cannot_keep_is_to_be_saved() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_leaves_a_connector_on_its_way_without_being_asked() {
-    let slow = Options {
-        task_time: Duration::from_secs(5),
-        ..quick()
-    };
-    travel("leaving-adding", GERMAN, slow, async |page, practice| {
-        let page = &page.patient(60);
-        page.go_to_review("Newsletter provider").await;
-        page.press("add_now").await;
-        page.screen("adding_title").await;
-        page.press("sign_out").await;
-        page.notice("leaving_halfway").await;
-        page.says_text("record_leaving_change").await;
-        page.look("asked").await;
-        // Who waits is asked nothing any more.
-        page.screen("ready_title").await;
-        let seen = page.seen().await;
-        assert!(!seen.contains(&page.text("leaving_halfway")), "{seen}");
-        assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
-    })
+    travel(
+        "leaving-adding",
+        GERMAN,
+        with_tasks_of(5),
+        async |page, practice| {
+            let page = &page.patient(60);
+            page.go_to_review("Newsletter provider").await;
+            page.press("add_now").await;
+            page.screen("adding_title").await;
+            page.press("sign_out").await;
+            page.notice("leaving_halfway").await;
+            page.says_text("record_leaving_change").await;
+            page.look("asked").await;
+            // Who waits is asked nothing any more.
+            page.screen("ready_title").await;
+            let seen = page.seen().await;
+            assert!(!seen.contains(&page.text("leaving_halfway")), "{seen}");
+            assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
+        },
+    )
     .await;
 }

@@ -1,12 +1,10 @@
 //! The result of a job stays within reach until another has begun.
 
-use std::time::Duration;
-
 use serde_json::json;
 use thirtyfour::WindowHandle;
 
 use crate::browser::{ENGLISH, GERMAN, Reader, cdp};
-use crate::journey::{quick, travel};
+use crate::journey::{quick, travel, with_tasks_of};
 use crate::page::Page;
 use crate::practice::{Options, STRICT, SUSPENDED};
 use crate::steps::{PLATFORM, changes, sent};
@@ -128,10 +126,7 @@ async fn a_plan_for_more_that_is_dropped_keeps_the_result() {
 
 /// No job is done before somebody has paused it.
 fn lengthy() -> Options {
-    Options {
-        task_time: Duration::from_secs(4),
-        ..quick()
-    }
+    with_tasks_of(4)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,8 @@
 //! What comes in the way: keys that end in the middle of a job, and a browser that keeps nothing.
 
-use std::time::Duration;
-
 use crate::browser::{ENGLISH, GERMAN, Reader};
 use crate::client::Client;
-use crate::journey::{quick, travel};
+use crate::journey::{quick, travel, with_tasks_of};
 use crate::page::Page;
 use crate::practice::Options;
 use crate::record::{calls, since};
@@ -109,22 +107,23 @@ async fn a_full_storage_is_told_and_harms_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connector_whose_place_cannot_be_kept_is_told_and_added_once() {
-    let slow = Options {
-        task_time: Duration::from_secs(4),
-        ..quick()
-    };
-    travel("adding-unkept", GERMAN, slow, async |page, practice| {
-        page.go_to_review("Newsletter provider").await;
-        page.fill_storage("sessionStorage").await;
-        page.press("add_now").await;
-        page.screen("adding_title").await;
-        page.notice("not_kept").await;
-        let seen = page.seen().await;
-        assert!(!seen.contains(&page.text("adding_may_leave")), "{seen}");
-        page.look("adding").await;
-        page.screen("ready_title").await;
-        assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
-    })
+    travel(
+        "adding-unkept",
+        GERMAN,
+        with_tasks_of(4),
+        async |page, practice| {
+            page.go_to_review("Newsletter provider").await;
+            page.fill_storage("sessionStorage").await;
+            page.press("add_now").await;
+            page.screen("adding_title").await;
+            page.notice("not_kept").await;
+            let seen = page.seen().await;
+            assert!(!seen.contains(&page.text("adding_may_leave")), "{seen}");
+            page.look("adding").await;
+            page.screen("ready_title").await;
+            assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
+        },
+    )
     .await;
 }
 

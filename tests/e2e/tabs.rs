@@ -6,7 +6,7 @@ use serde_json::json;
 use thirtyfour::WindowHandle;
 
 use crate::browser::{ENGLISH, cdp};
-use crate::journey::{quick, travel};
+use crate::journey::{quick, travel, with_tasks_of};
 use crate::page::Page;
 use crate::practice::{Options, Practice};
 use crate::record::{calls, count, since};
@@ -308,52 +308,54 @@ async fn leaving_asks_while_it_runs_and_only_then() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_tabs_never_add_the_same_connector_twice() {
-    let options = Options {
-        task_time: Duration::from_secs(3),
-        ..quick()
-    };
-    travel("tab-adds-too", ENGLISH, options, async |page, practice| {
-        let name = "Newsletter provider";
-        page.add_in_two_tabs(name, name).await;
-        page.look("waits-to-add").await;
-        page.notice("adding_there").await;
-        let focus = "return document.activeElement.textContent";
-        let focus = page.ask(focus).await;
-        let told = page.text("adding_there");
-        assert!(focus.as_str().is_some_and(|text| text.starts_with(&told)));
-        page.look("added-meanwhile").await;
-        page.press("connector_take").await;
-        page.screen("ready_title").await;
-        page.says(name).await;
-        assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
-    })
+    travel(
+        "tab-adds-too",
+        ENGLISH,
+        with_tasks_of(3),
+        async |page, practice| {
+            let name = "Newsletter provider";
+            page.add_in_two_tabs(name, name).await;
+            page.look("waits-to-add").await;
+            page.notice("adding_there").await;
+            let focus = "return document.activeElement.textContent";
+            let focus = page.ask(focus).await;
+            let told = page.text("adding_there");
+            assert!(focus.as_str().is_some_and(|text| text.starts_with(&told)));
+            page.look("added-meanwhile").await;
+            page.press("connector_take").await;
+            page.screen("ready_title").await;
+            page.says(name).await;
+            assert_eq!(sent(practice, "POST", "/sendConnector"), 1);
+        },
+    )
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_taken_back_while_another_tab_adds_is_not_sent() {
-    let options = Options {
-        task_time: Duration::from_secs(4),
-        ..quick()
-    };
-    travel("turns-back", ENGLISH, options, async |page, practice| {
-        let names = ["Newsletter provider", "Invoices"];
-        let [first, second] = page.add_in_two_tabs(names[0], names[1]).await;
-        page.press("change").await;
-        page.screen("connector_title").await;
-        page.go_to_tab(&first).await;
-        page.screen("ready_title").await;
-        page.go_to_tab(&second).await;
-        // Still the form, and what is asked for from now on is all that is sent.
-        page.screen("connector_title").await;
-        page.fill("display_name", "Letters").await;
-        page.press("to_review").await;
-        page.screen("review_title").await;
-        page.press("add_now").await;
-        page.screen("ready_title").await;
-        page.says("Letters").await;
-        assert_eq!(sent(practice, "POST", "/sendConnector"), 2);
-    })
+    travel(
+        "turns-back",
+        ENGLISH,
+        with_tasks_of(4),
+        async |page, practice| {
+            let names = ["Newsletter provider", "Invoices"];
+            let [first, second] = page.add_in_two_tabs(names[0], names[1]).await;
+            page.press("change").await;
+            page.screen("connector_title").await;
+            page.go_to_tab(&first).await;
+            page.screen("ready_title").await;
+            page.go_to_tab(&second).await;
+            // Still the form, and what is asked for from now on is all that is sent.
+            page.screen("connector_title").await;
+            page.fill("display_name", "Letters").await;
+            page.press("to_review").await;
+            page.screen("review_title").await;
+            page.press("add_now").await;
+            page.screen("ready_title").await;
+            page.says("Letters").await;
+            assert_eq!(sent(practice, "POST", "/sendConnector"), 2);
+        },
+    )
     .await;
 }
 

@@ -1,12 +1,10 @@
 //! Connectors that are there: looked at, edited, and given another sign-in at the provider.
 
-use std::time::Duration;
-
 use crate::browser::{ENGLISH, GERMAN};
 use crate::client::Client;
-use crate::journey::{quick, travel};
+use crate::journey::{quick, travel, with_tasks_of};
 use crate::page::Page;
-use crate::practice::{Options, Practice};
+use crate::practice::Practice;
 use crate::steps::{PASSWORD, changes, sent};
 
 const PLATFORM: &str = "dedicated-zz111111-1";
@@ -143,11 +141,7 @@ async fn another_name_is_said_to_change_no_mail() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_does_not_wait_for_a_change_sees_it_in_the_list() {
-    let slow = Options {
-        task_time: Duration::from_secs(4),
-        ..quick()
-    };
-    travel("rename-slow", GERMAN, slow, async |page, _| {
+    travel("rename-slow", GERMAN, with_tasks_of(4), async |page, _| {
         let page = &page.patient(60);
         page.go_to_edit().await;
         page.fill("display_name", "Bills").await;
