@@ -114,6 +114,8 @@ pub enum Sign {
     DkimSigned,
     /// A field that the provider adds, and anybody can.
     ProviderField,
+    /// The provider put an address of its own in the place of the sender's.
+    SenderReplaced,
     /// `x-mclm-sbr-processed: true`: OVHcloud applied some connector.
     ConnectorField,
     SpfFailed,
@@ -137,6 +139,16 @@ pub enum Sign {
     ImpossibleAddress,
     /// The sender is not among the addresses attached.
     SenderNotAttached,
+}
+
+/// The mail's sender, as far as the question tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sender {
+    /// One of the addresses asked about, or nothing tells.
+    Known,
+    /// An address of the provider's: it takes the place of one whose domain the provider does not know.
+    Provided,
+    Stranger,
 }
 
 impl Sign {
@@ -197,8 +209,9 @@ pub fn judge(text: &str, question: &Question<'_>) -> Judgement {
     let connector = Connector::new(question, &header, &evidence);
     let mut road = road::follow(&Way::new(&header, &evidence, &connector));
     evidence.mark_own(road.boundary);
-    let verdict = evidence.attached(question, &connector, road.verdict);
-    let reasons = reasons::weigh(&header, &evidence, &connector, &road, verdict);
+    let sender = evidence.sender(question, &connector);
+    let verdict = attached(sender, road.verdict);
+    let reasons = reasons::weigh(&header, &evidence, &connector, &road, verdict, sender);
     if verdict == Verdict::NotAttached {
         road.confidence = Confidence::Sure;
         road.deciding.clear();
@@ -216,6 +229,11 @@ impl Judgement {
     /// The sender's address in the header.
     pub fn sender(&self) -> Option<&str> {
         self.evidence.senders.first().map(String::as_str)
+    }
+
+    /// Whether this is among the reasons.
+    pub fn rests_on(&self, sign: Sign) -> bool {
+        self.reasons.iter().any(|reason| reason.sign == sign)
     }
 }
 
@@ -256,29 +274,33 @@ impl Evidence {
             .mark_own(&|said, place| connector::is_own(newer, said, place));
     }
 
-    /// A sender that is not attached cannot have taken the connector, whatever the way looks like.
-    /// Who is not known to the provider may find their mail sent from an address of its own.
-    fn attached(
-        &self,
-        question: &Question<'_>,
-        connector: &Connector<'_>,
-        way: Verdict,
-    ) -> Verdict {
+    fn sender(&self, question: &Question<'_>, connector: &Connector<'_>) -> Sender {
         let known = |address: &String| {
             let is = |known: &str| scan::is(scan::trim(known), address);
-            question.attached.iter().any(|known| is(known))
-                || question.from.is_some_and(is)
-                || connector.has_provided(address)
+            question.attached.iter().any(|known| is(known)) || question.from.is_some_and(is)
         };
-        let asked = !question.attached.is_empty() || question.from.is_some();
-        let stranger = asked && !self.senders.is_empty() && !self.senders.iter().any(known);
-        match way {
-            Verdict::NotAHeader
-            | Verdict::CannotTell(Unclear::NoReceived | Unclear::Report)
-            | Verdict::Forged => way,
-            _ if stranger => Verdict::NotAttached,
-            _ => way,
+        let nothing_asked = question.attached.is_empty() && question.from.is_none();
+        let senders = &self.senders;
+        if senders.iter().any(known) {
+            Sender::Known
+        } else if senders.iter().any(|sender| connector.has_provided(sender)) {
+            Sender::Provided
+        } else if nothing_asked || senders.is_empty() {
+            Sender::Known
+        } else {
+            Sender::Stranger
         }
+    }
+}
+
+/// A sender that is not attached cannot have taken the connector, whatever the way looks like.
+fn attached(sender: Sender, way: Verdict) -> Verdict {
+    match way {
+        Verdict::NotAHeader
+        | Verdict::CannotTell(Unclear::NoReceived | Unclear::Report)
+        | Verdict::Forged => way,
+        _ if sender == Sender::Stranger => Verdict::NotAttached,
+        _ => way,
     }
 }
 

@@ -95,26 +95,27 @@ texts! { first {
     verdict_label confidence_sure confidence_likely confidence_unsure confidence_of_nothing
     deciding deciding_many line_link supporting_title against_title towards_title
     elsewhere_title sign_handed_over sign_inner_hop sign_return_path sign_spf_passed
-    sign_spf_failed sign_dkim_passed sign_dkim_signed sign_provider_field sign_connector_field
-    sign_own_servers sign_other_host sign_name_claimed sign_broken_chain sign_forwarded
-    sign_begun_anew sign_recipients_gateway sign_submitted_elsewhere sign_impossible_address
-    sign_not_attached marked_title shown_title not_understood_title road_title road_took
-    road_order road_cut part_sender part_connector part_recipient part_of_recipient
-    station_unnamed station_also stretch_after stretch_at_once stretch_back time_without_zone
-    time_missing encrypted not_encrypted encryption_not_told road_table column_from column_to
-    column_taken column_after column_encryption column_part column_line copy_table not_copied
-    proofs_title proof_missing proof_not_own proof_not_own_unnamed domain_unnamed proof_aligned
-    proof_not_aligned spf_pass spf_fail spf_softfail spf_neutral spf_none spf_error dkim_pass
-    dkim_fail dkim_none dkim_error dkim_unchecked dmarc_pass dmarc_fail dmarc_reject
-    dmarc_quarantine dmarc_none dmarc_error arc_pass arc_fail arc_none arc_unchecked
-    back_to_addresses paste_again finish finish_anyway verdict_used verdict_used_meaning
-    verdict_white_label_meaning verdict_not_used verdict_not_used_meaning verdict_other_road
-    verdict_other_road_meaning verdict_forged verdict_forged_meaning verdict_other_connector
-    verdict_other_connector_meaning verdict_not_attached verdict_not_attached_meaning
-    verdict_no_header verdict_no_header_meaning verdict_cannot_tell verdict_cannot_tell_meaning
-    unclear_unreadable unclear_no_sender unclear_never_left unclear_blotted_out
-    unclear_unknown_host unclear_either_side unclear_report unclear_too_long done_title
-    done_used done_not_used done_unclear done_not_checked done_addresses done_sign_out
+    sign_spf_failed sign_dkim_passed sign_dkim_signed sign_provider_field sign_sender_replaced
+    sign_connector_field sign_own_servers sign_other_host sign_name_claimed sign_broken_chain
+    sign_forwarded sign_begun_anew sign_recipients_gateway sign_submitted_elsewhere
+    sign_impossible_address sign_not_attached marked_title shown_title not_understood_title
+    road_title road_took road_order road_cut part_sender part_connector part_recipient
+    part_of_recipient station_unnamed station_also stretch_after stretch_at_once stretch_back
+    time_without_zone time_missing encrypted not_encrypted encryption_not_told road_table
+    column_from column_to column_taken column_after column_encryption column_part column_line
+    copy_table not_copied proofs_title proof_missing proof_not_own proof_not_own_unnamed
+    domain_unnamed proof_aligned proof_not_aligned spf_pass spf_fail spf_softfail spf_neutral
+    spf_none spf_error dkim_pass dkim_fail dkim_none dkim_error dkim_unchecked dmarc_pass
+    dmarc_fail dmarc_reject dmarc_quarantine dmarc_none dmarc_error arc_pass arc_fail arc_none
+    arc_unchecked back_to_addresses paste_again finish finish_anyway verdict_used
+    verdict_used_meaning verdict_white_label_meaning sender_replaced verdict_not_used
+    verdict_not_used_meaning verdict_other_road verdict_other_road_meaning verdict_forged
+    verdict_forged_meaning verdict_other_connector verdict_other_connector_meaning
+    verdict_not_attached verdict_not_attached_meaning verdict_no_header
+    verdict_no_header_meaning verdict_cannot_tell verdict_cannot_tell_meaning unclear_unreadable
+    unclear_no_sender unclear_never_left unclear_blotted_out unclear_unknown_host
+    unclear_either_side unclear_report unclear_too_long done_title done_used done_not_used
+    done_unclear done_not_checked done_addresses done_sign_out
     // upkeep.json
     to_upkeep to_the_steps place_connectors place_domains place_tasks connectors_title
     connectors_lead connectors_none connectors_none_advice used_by default_for users_title

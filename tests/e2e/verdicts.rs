@@ -155,6 +155,13 @@ async fn every_verdict_has_its_words() {
             check(page, practice, &header, verdict).await;
             page.look(name).await;
         }
+        let replaced = include_str!("../headers/brevo-sends-from-an-address-of-its-own.txt");
+        check(page, practice, replaced, "verdict_used").await;
+        let sender = "newsletter@9041177.brevosend.com";
+        let advice = page.text("sender_replaced").replace("{sender}", sender);
+        page.says(&advice).await;
+        page.says_text("sign_sender_replaced").await;
+        page.look("sender-replaced").await;
     })
     .await;
 }

@@ -150,7 +150,8 @@ impl<'a> Connector<'a> {
 
     /// The address is one of the provider's own.
     pub(super) fn has_provided(&self, sender: &str) -> bool {
-        provider::any(self.hosts, address::domain(sender))
+        self.provider
+            .is_some_and(|provider| provider::any(provider.trace.hosts, address::domain(sender)))
     }
 
     /// The envelope sender stands under a domain of the provider.

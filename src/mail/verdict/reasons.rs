@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::connector::Connector;
 use super::road::{self, Road};
-use super::{Evidence, Reason, Sign, Verdict};
+use super::{Evidence, Reason, Sender, Sign, Verdict};
 use crate::mail::authentication::{Authentication, Method, Outcome};
 use crate::mail::header::Header;
 
@@ -24,6 +24,7 @@ pub(super) fn weigh(
     connector: &Connector<'_>,
     road: &Road,
     verdict: Verdict,
+    sender: Sender,
 ) -> Vec<Reason> {
     let mut reasons = Reasons {
         found: Vec::new(),
@@ -32,7 +33,9 @@ pub(super) fn weigh(
     if verdict != Verdict::NotAHeader {
         if let Some(field) = header.first("from") {
             let is_stranger = verdict == Verdict::NotAttached;
+            let is_replaced = sender == Sender::Provided && matches!(verdict, Verdict::Used { .. });
             reasons.add_if(is_stranger, Sign::SenderNotAttached, &field.range);
+            reasons.add_if(is_replaced, Sign::SenderReplaced, &field.range);
         }
         reasons.of_boundary(evidence, road);
         reasons.of_hops(evidence, road);

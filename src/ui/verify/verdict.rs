@@ -75,6 +75,11 @@ fn verdict(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
         words("p", &explained.meaning),
         words("p", sure).class("confidence"),
     ];
+    if judgement.rests_on(Sign::SenderReplaced) {
+        let sender = judgement.sender().unwrap_or_default();
+        let advice = fill(t.sender_replaced(), &[("sender", sender)]);
+        content.push(words("p", &advice));
+    }
     let deciding = &judgement.road.deciding;
     if !deciding.is_empty() {
         let says = if deciding.len() > 1 {

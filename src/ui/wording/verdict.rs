@@ -115,6 +115,7 @@ pub fn sign(t: &Text, sign: Sign) -> &'static str {
         Sign::DkimPassed => t.sign_dkim_passed(),
         Sign::DkimSigned => t.sign_dkim_signed(),
         Sign::ProviderField => t.sign_provider_field(),
+        Sign::SenderReplaced => t.sign_sender_replaced(),
         Sign::ConnectorField => t.sign_connector_field(),
         Sign::OwnServers => t.sign_own_servers(),
         Sign::OtherHost => t.sign_other_host(),
