@@ -101,6 +101,8 @@ pub struct Trace {
     pub software: &'static str,
     /// Whole envelope senders under the customer's domain.
     pub rewritten: &'static str,
+    /// Domains of the senders that it puts in the place of those whose domain it does not know.
+    pub given: &'static str,
     /// Fields that it adds: `Name`, or `Name=what the value contains`. They never decide.
     pub marks: &'static str,
 }

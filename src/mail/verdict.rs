@@ -70,6 +70,8 @@ pub enum Unclear {
     BlottedOut,
     /// A host handed it over of which nothing is known; it may be the provider's.
     UnknownHost,
+    /// Others passed it on before it came to a server whose SPF check it failed: forged or forwarded.
+    PassedOn,
     /// The provider filters for recipients too, and its hops may be the recipient's.
     EitherSide,
     /// The header is longer than is read.
@@ -144,11 +146,24 @@ pub enum Sign {
 /// The mail's sender, as far as the question tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sender {
-    /// One of the addresses asked about, or nothing tells.
-    Known,
-    /// An address of the provider's: it takes the place of one whose domain the provider does not know.
-    Provided,
+    /// One of the addresses asked about; or none was asked about, or none stands there.
+    Fine,
+    /// The visible one was put there by the provider.
+    Given,
     Stranger,
+}
+
+impl Sender {
+    /// The mail of a stranger tells nothing of the addresses asked about, whatever way it took.
+    fn settle(self, way: Verdict) -> Verdict {
+        match way {
+            Verdict::NotAHeader
+            | Verdict::CannotTell(Unclear::NoReceived | Unclear::Report)
+            | Verdict::Forged => way,
+            _ if self == Self::Stranger => Verdict::NotAttached,
+            _ => way,
+        }
+    }
 }
 
 impl Sign {
@@ -210,7 +225,7 @@ pub fn judge(text: &str, question: &Question<'_>) -> Judgement {
     let mut road = road::follow(&Way::new(&header, &evidence, &connector));
     evidence.mark_own(road.boundary);
     let sender = evidence.sender(question, &connector);
-    let verdict = attached(sender, road.verdict);
+    let verdict = sender.settle(road.verdict);
     let reasons = reasons::weigh(&header, &evidence, &connector, &road, verdict, sender);
     if verdict == Verdict::NotAttached {
         road.confidence = Confidence::Sure;
@@ -280,27 +295,18 @@ impl Evidence {
             question.attached.iter().any(|known| is(known)) || question.from.is_some_and(is)
         };
         let nothing_asked = question.attached.is_empty() && question.from.is_none();
-        let senders = &self.senders;
-        if senders.iter().any(known) {
-            Sender::Known
-        } else if senders.iter().any(|sender| connector.has_provided(sender)) {
-            Sender::Provided
-        } else if nothing_asked || senders.is_empty() {
-            Sender::Known
+        let Some(visible) = self.senders.first() else {
+            return Sender::Fine;
+        };
+        if self.senders.iter().any(known) {
+            Sender::Fine
+        } else if connector.has_given(address::domain(visible)) {
+            Sender::Given
+        } else if nothing_asked {
+            Sender::Fine
         } else {
             Sender::Stranger
         }
-    }
-}
-
-/// A sender that is not attached cannot have taken the connector, whatever the way looks like.
-fn attached(sender: Sender, way: Verdict) -> Verdict {
-    match way {
-        Verdict::NotAHeader
-        | Verdict::CannotTell(Unclear::NoReceived | Unclear::Report)
-        | Verdict::Forged => way,
-        _ if sender == Sender::Stranger => Verdict::NotAttached,
-        _ => way,
     }
 }
 

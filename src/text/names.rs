@@ -114,8 +114,8 @@ texts! { first {
     verdict_not_attached verdict_not_attached_meaning verdict_no_header
     verdict_no_header_meaning verdict_cannot_tell verdict_cannot_tell_meaning unclear_unreadable
     unclear_no_sender unclear_never_left unclear_blotted_out unclear_unknown_host
-    unclear_either_side unclear_report unclear_too_long done_title done_used done_not_used
-    done_unclear done_not_checked done_addresses done_sign_out
+    unclear_passed_on unclear_either_side unclear_report unclear_too_long done_title done_used
+    done_not_used done_unclear done_not_checked done_addresses done_sign_out
     // upkeep.json
     to_upkeep to_the_steps place_connectors place_domains place_tasks connectors_title
     connectors_lead connectors_none connectors_none_advice used_by default_for users_title

@@ -10,6 +10,7 @@ const NOTHING: Trace = Trace {
     inner: "",
     software: "",
     rewritten: "",
+    given: "",
     marks: "",
 };
 
@@ -26,6 +27,7 @@ pub(super) static PROVIDERS: &[Provider] = &[
         },
         trace: Trace {
             hosts: "sender-sib.com mailin.fr brevo.com sendinblue.com brevosend.com",
+            given: "brevosend.com",
             marks: "X-sib-id X-Mailin-EID Origin-messageId Feedback-ID=:Sendinblue",
             ..NOTHING
         },

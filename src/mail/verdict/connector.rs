@@ -78,12 +78,8 @@ impl<'a> Connector<'a> {
             let newest = newest.find(|by| !is_local(by)).unwrap_or("");
             let registrable = address::registrable(smart_host);
             let house = house_of(smart_host);
-            // Where the recipient's servers, or the sender's, are of the smart host's house, only its full
-            // name tells.
-            if address::is_under(newest, registrable)
-                || provider::any(house, newest)
-                || provider::any(OVH_INSIDE, smart_host)
-            {
+            // Where the recipient's servers are of the smart host's house, only its full name tells.
+            if address::is_under(newest, registrable) || provider::any(house, newest) {
                 connector.domain = smart_host;
             } else {
                 (connector.domain, connector.hosts) = (registrable, house);
@@ -91,9 +87,10 @@ impl<'a> Connector<'a> {
         }
         connector.is_senders = evidence.senders.iter().any(|sender| {
             let home = address::registrable(address::domain(sender));
-            address::is_under(connector.domain, home)
-                || address::is_under(connector.own_domain, home)
-                || provider::any(connector.hosts, home)
+            !connector.has_given(home)
+                && (address::is_under(connector.domain, home)
+                    || address::is_under(connector.own_domain, home)
+                    || provider::any(connector.hosts, home))
         });
         let mut fields = header.fields.iter();
         // The recipient's gateway leaves the marks of its own house.
@@ -139,19 +136,22 @@ impl<'a> Connector<'a> {
         self.provider.is_none_or(|provider| provider.trace.gateway)
     }
 
+    fn is_smart_host(&self, host: &str) -> bool {
+        !host.is_empty() && scan::is(host, self.smart_host)
+    }
+
     #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn has_host(&self, host: &str) -> bool {
-        let is_smart_host = !host.is_empty() && scan::is(host, self.smart_host);
-        is_smart_host
+        self.is_smart_host(host)
             || address::is_under(host, self.domain)
             || address::is_under(host, self.own_domain)
             || provider::any(self.hosts, host)
     }
 
-    /// The address is one of the provider's own.
-    pub(super) fn has_provided(&self, sender: &str) -> bool {
+    /// The provider puts addresses of this domain in the place of a sender whose domain it does not know.
+    pub(super) fn has_given(&self, domain: &str) -> bool {
         self.provider
-            .is_some_and(|provider| provider::any(provider.trace.hosts, address::domain(sender)))
+            .is_some_and(|provider| provider::any(provider.trace.given, domain))
     }
 
     /// The envelope sender stands under a domain of the provider.
@@ -209,12 +209,12 @@ impl<'a> Connector<'a> {
 
     fn side_of(&self, name: &str) -> Side {
         let name = scan::trimmed(name, b".");
-        if self.has_host(name) {
-            Side::Connector
-        } else if provider::any(OVH_OUT, name) {
+        if provider::any(OVH_OUT, name) && !self.is_smart_host(name) {
             Side::OvhOut
-        } else if provider::any(OVH_INSIDE, name) {
+        } else if provider::any(OVH_INSIDE, name) && !self.is_smart_host(name) {
             Side::OvhInside
+        } else if self.has_host(name) {
+            Side::Connector
         } else if is_local(name) {
             Side::Local
         } else {

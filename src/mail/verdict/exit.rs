@@ -108,13 +108,22 @@ impl Walk<'_> {
             // A server that calls itself otherwise where it takes the mail than where it hands it over
             // is the connector's.
             Side::OvhInside => {
-                let next = self.way.legs.get(index + 1);
-                let hands_over = next.is_some_and(|next| next.sender == Side::Connector);
-                leg.crossing && leg.taker == Side::Stranger && !hands_over
+                leg.crossing && leg.taker == Side::Stranger && !self.connector_follows(index)
             }
             _ => false,
         };
         leaves && !self.arrived
+    }
+
+    /// Of the hops behind this one, up to the next in which the mail changes hands, one is handed on by
+    /// the connector.
+    fn connector_follows(&self, index: usize) -> bool {
+        for newer in self.way.legs.iter().skip(index + 1) {
+            if newer.sender == Side::Connector || newer.crossing {
+                return newer.sender == Side::Connector;
+            }
+        }
+        false
     }
 
     /// The hop above the exit by which the mail nevertheless left OVHcloud: what stands below that
@@ -257,7 +266,7 @@ impl Walk<'_> {
         let leg = self.way.leg(index);
         // No server but an Exchange calls itself so on the internet.
         let local = address::is_under(leg.name, "local");
-        let senders = is_senders(&self.way.evidence.senders, leg.name);
+        let senders = self.way.is_senders(leg.name);
         match leg.sender {
             _ if is_web(leg) => Origin::Submitted,
             // What OVHcloud sends on after it arrived there is a recipient's.
@@ -336,11 +345,4 @@ fn is_recipients(origin: Option<Origin>, name: &str) -> bool {
 
 fn is_sending(origin: Origin) -> bool {
     matches!(origin, Origin::Inside | Origin::Submitted)
-}
-
-/// The host stands under the domain of one of the mail's senders.
-pub(super) fn is_senders(senders: &[String], name: &str) -> bool {
-    let is_home =
-        |sender: &String| address::is_under(name, address::registrable(address::domain(sender)));
-    senders.iter().any(is_home)
 }

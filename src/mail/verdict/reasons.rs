@@ -33,7 +33,7 @@ pub(super) fn weigh(
     if verdict != Verdict::NotAHeader {
         if let Some(field) = header.first("from") {
             let is_stranger = verdict == Verdict::NotAttached;
-            let is_replaced = sender == Sender::Provided && matches!(verdict, Verdict::Used { .. });
+            let is_replaced = sender == Sender::Given && matches!(verdict, Verdict::Used { .. });
             reasons.add_if(is_stranger, Sign::SenderNotAttached, &field.range);
             reasons.add_if(is_replaced, Sign::SenderReplaced, &field.range);
         }

@@ -134,7 +134,7 @@ impl Road {
         }
     }
 
-    /// Puts the boundary at this hop.
+    /// Puts the boundary at this hop, once, and looks at it.
     fn at(&mut self, way: &Way<'_>, index: usize) {
         let leg = way.leg(index);
         self.boundary = Some(index);
@@ -148,13 +148,13 @@ impl Road {
         self.only_claimed = leg.hop.reverse().is_empty() && leg.sender == Side::Connector;
         if let Some(spf) = spf_at(way, index) {
             let domain = spf.domain.as_deref().unwrap_or_default();
-            self.spf_is_senders = exit::is_senders(&way.evidence.senders, domain);
+            self.spf_is_senders = way.is_senders(domain) && !way.connector.has_given(domain);
             self.spf_is_strangers =
                 !domain.is_empty() && !way.connector.has_host(domain) && !self.spf_is_senders;
             self.spf = Some((spf.outcome, spf.range.clone()));
         }
         self.broken = !way.joins(index);
-        self.forwarded = way.crossing(index + 1..way.legs.len()).is_some();
+        self.forwarded = way.next_crossing(index).is_some();
     }
 
     pub(super) fn decide(&mut self, range: Option<&Range<usize>>) {
@@ -174,23 +174,24 @@ impl Road {
     }
 
     fn by_ovh(&mut self, way: &Way<'_>, index: usize) {
-        self.at(way, index);
-        self.verdict = Verdict::NotUsed;
         let (leg, connector) = (way.leg(index), way.connector);
-        if leg.sender != Side::OvhInside {
-            return;
-        }
         // Without a connector mail leaves by the servers for that. Where the Exchange itself hands it to
-        // somebody, they may be the connector by another name.
-        let onward = (index + 1..way.legs.len()).find(|newer| way.leg(*newer).crossing);
-        if connector::is_kin(leg.by, connector.smart_host) && !connector.is_known() {
+        // somebody who hands it on, they may be the connector by another name.
+        let onward = way.next_crossing(index);
+        let onward = onward.filter(|_| leg.sender == Side::OvhInside);
+        let may_be = leg.sender == Side::OvhInside && !connector.is_known();
+        if may_be && connector::is_kin(leg.by, connector.smart_host) {
+            self.at(way, index);
             self.verdict = Verdict::CannotTell(Unclear::EitherSide);
             self.confidence = Confidence::Likely;
-        } else if let Some(onward) = onward {
-            self.confidence = Confidence::Likely;
-            if !connector.is_known() {
-                self.at(way, onward);
-                self.verdict = Verdict::CannotTell(Unclear::UnknownHost);
+        } else if may_be && let Some(onward) = onward {
+            self.at(way, onward);
+            self.strangers(way, onward);
+        } else {
+            self.at(way, index);
+            self.verdict = Verdict::NotUsed;
+            if onward.is_some() {
+                self.confidence = Confidence::Likely;
             }
         }
     }
@@ -295,13 +296,15 @@ impl Road {
         if self.by_envelope(way).is_none() {
             self.by_name(way, index);
         }
-        // The servers behind the first that took the mail for the recipient may not send for the sender:
-        // what SPF says there proves no forgery, and nothing of whoever handed the mail to those.
-        if self.verdict == Verdict::Forged
-            && let Some(older) = way.crossing(0..index)
-        {
-            self.at(way, older);
-            self.verdict = Verdict::CannotTell(Unclear::UnknownHost);
+    }
+
+    /// The marks are the connector's, and SPF does not let the host at the boundary send. Where others
+    /// passed the mail on before, they may have had it from the connector.
+    fn refused(&self, way: &Way<'_>) -> Verdict {
+        let boundary = self.boundary.unwrap_or(0);
+        match way.crossing(0..boundary) {
+            Some(_) => Verdict::CannotTell(Unclear::PassedOn),
+            None => Verdict::Forged,
         }
     }
 
@@ -311,7 +314,7 @@ impl Road {
         if way.leg(index).sender != Side::Stranger || !is_named {
             self.strangers(way, index);
         } else if !self.spf_passed() {
-            self.verdict = Verdict::Forged;
+            self.verdict = self.refused(way);
             self.confidence = Confidence::Likely;
             self.decide(way.range(self.seen.claimed));
         } else if way.connector.provider.is_none() && self.seen.claimed == Some(index) {
@@ -349,7 +352,7 @@ impl Road {
             .as_deref()
             .is_some_and(|via| connector.has_host(via));
         self.verdict = if self.spf_refused() {
-            Verdict::Forged
+            self.refused(way)
         } else {
             Verdict::Used { white_label: !own }
         };
@@ -367,13 +370,14 @@ impl Road {
 
     /// A host handed the mail over that is neither the connector's nor OVHcloud's.
     fn strangers(&mut self, way: &Way<'_>, index: usize) {
-        let name = way.leg(index).name;
+        let Leg { name, sender, .. } = *way.leg(index);
         let senders = &way.evidence.senders;
         let mailbox = connector::is_mailbox(name);
         // An address says nothing of the names that its server has.
         let by_address = Ip::read(way.connector.smart_host).is_some();
-        let senders_own = !by_address && exit::is_senders(senders, name);
-        let known = mailbox || way.connector.is_known() || senders_own;
+        let senders_own = !by_address && way.is_senders(name);
+        let elsewhere = mailbox || senders_own || matches!(sender, Side::Provider(_));
+        let known = elsewhere || way.connector.is_known();
         self.confidence = if name.is_empty() {
             Confidence::Unsure
         } else {
@@ -403,11 +407,19 @@ pub(super) fn connector_field<'h>(header: &'h Header<'_>) -> Option<&'h Range<us
 /// What the server that took the mail at this hop found out about the envelope sender.
 fn spf_at<'a>(way: &Way<'a>, index: usize) -> Option<&'a Finding> {
     let hop = way.leg(index).hop;
-    let newer = way.evidence.hops.get(index..).unwrap_or_default();
+    // Behind the next change of hands others look into another server.
+    let hops = &way.evidence.hops;
+    let end = way.next_crossing(index);
+    let newer = hops.get(index..end.unwrap_or(hops.len()));
+    let newer = newer.unwrap_or_default();
+    let above = way.range(end).map_or(0, |range| range.start);
     way.evidence.authentication.of(Method::Spf).find(|spf| {
         let same = match (spf.client, hop.address) {
             (Some(client), Some(address)) => client == address,
-            _ => spf.range.start < hop.range.start || connector::is_own(newer, &spf.said, 0),
+            _ => {
+                (above..hop.range.start).contains(&spf.range.start)
+                    || connector::is_own(newer, &spf.said, 0)
+            }
         };
         same && spf.said.instance.is_none()
     })

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Evidence;
 use super::connector::{self, Connector, Side};
-use crate::mail::address::Ip;
+use crate::mail::address::{self, Ip};
 use crate::mail::header::Header;
 use crate::mail::received::Hop;
 use crate::mail::scan;
@@ -59,8 +59,24 @@ impl<'a> Way<'a> {
     }
 
     /// The newest of these hops in which the mail changed hands.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn crossing(&self, hops: Range<usize>) -> Option<usize> {
         hops.rev().find(|index| self.leg(*index).crossing)
+    }
+
+    /// The next hop in which it does so again.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    pub(super) fn next_crossing(&self, index: usize) -> Option<usize> {
+        (index + 1..self.legs.len()).find(|newer| self.leg(*newer).crossing)
+    }
+
+    /// The host stands under the domain of one of the mail's senders.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    pub(super) fn is_senders(&self, host: &str) -> bool {
+        self.evidence.senders.iter().any(|sender| {
+            let home = address::registrable(address::domain(sender));
+            address::is_under(host, home)
+        })
     }
 
     pub(super) fn range(&self, index: Option<usize>) -> Option<&'a Range<usize>> {

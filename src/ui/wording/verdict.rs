@@ -139,6 +139,7 @@ fn unclear(t: &Text, why: Unclear) -> &'static str {
         Unclear::NeverLeft => t.unclear_never_left(),
         Unclear::BlottedOut => t.unclear_blotted_out(),
         Unclear::UnknownHost => t.unclear_unknown_host(),
+        Unclear::PassedOn => t.unclear_passed_on(),
         Unclear::EitherSide => t.unclear_either_side(),
         Unclear::TooLong => t.unclear_too_long(),
         Unclear::Report => t.unclear_report(),
