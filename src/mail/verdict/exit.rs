@@ -118,12 +118,9 @@ impl Walk<'_> {
     /// Of the hops behind this one, up to the next in which the mail changes hands, one is handed on by
     /// the connector.
     fn connector_follows(&self, index: usize) -> bool {
-        for newer in self.way.legs.iter().skip(index + 1) {
-            if newer.sender == Side::Connector || newer.crossing {
-                return newer.sender == Side::Connector;
-            }
-        }
-        false
+        let mut newer = self.way.legs.iter().skip(index + 1);
+        let next = newer.find(|leg| leg.crossing || leg.sender == Side::Connector);
+        next.is_some_and(|leg| leg.sender == Side::Connector)
     }
 
     /// The hop above the exit by which the mail nevertheless left OVHcloud: what stands below that

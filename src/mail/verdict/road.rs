@@ -173,6 +173,7 @@ impl Road {
         matches!(self.spf, Some((Outcome::Pass, _))) && !self.spf_is_strangers
     }
 
+    /// OVHcloud's servers let the mail out.
     fn by_ovh(&mut self, way: &Way<'_>, index: usize) {
         let (leg, connector) = (way.leg(index), way.connector);
         // Without a connector mail leaves by the servers for that. Where the Exchange itself hands it to
