@@ -70,7 +70,7 @@ pub enum Unclear {
     BlottedOut,
     /// A host handed it over of which nothing is known; it may be the provider's.
     UnknownHost,
-    /// Others passed it on before it came to a server whose SPF check it failed: forged or forwarded.
+    /// Others passed it on before it came to a server for which no SPF speaks: forged or forwarded.
     PassedOn,
     /// The provider filters for recipients too, and its hops may be the recipient's.
     EitherSide,
@@ -226,6 +226,10 @@ pub fn judge(text: &str, question: &Question<'_>) -> Judgement {
     evidence.mark_own(road.boundary);
     let sender = evidence.sender(question, &connector);
     let verdict = sender.settle(road.verdict);
+    if sender == Sender::Given {
+        // Whose place it took, nobody says.
+        road.confidence = road.confidence.min(Confidence::Likely);
+    }
     let reasons = reasons::weigh(&header, &evidence, &connector, &road, verdict, sender);
     if verdict == Verdict::NotAttached {
         road.confidence = Confidence::Sure;

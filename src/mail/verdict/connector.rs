@@ -59,12 +59,15 @@ impl<'a> Connector<'a> {
             .and_then(provider::named)
             .or_else(|| provider::of_smart_host(smart_host));
         let own_domain = scan::trimmed(question.own_domain.unwrap_or(""), b" .@*");
+        let is_ovhs = provider::any(OVH_OUT, own_domain)
+            || provider::any(OVH_INSIDE, own_domain)
+            || address::is_under("mail.ovh.net", own_domain);
         let mut connector = Self {
             smart_host,
-            own_domain: if scan::has(own_domain, b'.') {
-                own_domain
-            } else {
+            own_domain: if is_ovhs || !scan::has(own_domain, b'.') {
                 ""
+            } else {
+                own_domain
             },
             provider,
             domain: "",
@@ -78,8 +81,12 @@ impl<'a> Connector<'a> {
             let newest = newest.find(|by| !is_local(by)).unwrap_or("");
             let registrable = address::registrable(smart_host);
             let house = house_of(smart_host);
-            // Where the recipient's servers are of the smart host's house, only its full name tells.
-            if address::is_under(newest, registrable) || provider::any(house, newest) {
+            // Where the recipient's servers, or the sender's, are of the smart host's house, only its full
+            // name tells.
+            if address::is_under(newest, registrable)
+                || provider::any(house, newest)
+                || provider::any(OVH_INSIDE, smart_host)
+            {
                 connector.domain = smart_host;
             } else {
                 (connector.domain, connector.hosts) = (registrable, house);
@@ -136,13 +143,10 @@ impl<'a> Connector<'a> {
         self.provider.is_none_or(|provider| provider.trace.gateway)
     }
 
-    fn is_smart_host(&self, host: &str) -> bool {
-        !host.is_empty() && scan::is(host, self.smart_host)
-    }
-
     #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn has_host(&self, host: &str) -> bool {
-        self.is_smart_host(host)
+        let is_smart_host = !host.is_empty() && scan::is(host, self.smart_host);
+        is_smart_host
             || address::is_under(host, self.domain)
             || address::is_under(host, self.own_domain)
             || provider::any(self.hosts, host)
@@ -209,12 +213,12 @@ impl<'a> Connector<'a> {
 
     fn side_of(&self, name: &str) -> Side {
         let name = scan::trimmed(name, b".");
-        if provider::any(OVH_OUT, name) && !self.is_smart_host(name) {
-            Side::OvhOut
-        } else if provider::any(OVH_INSIDE, name) && !self.is_smart_host(name) {
-            Side::OvhInside
-        } else if self.has_host(name) {
+        if self.has_host(name) {
             Side::Connector
+        } else if provider::any(OVH_OUT, name) {
+            Side::OvhOut
+        } else if provider::any(OVH_INSIDE, name) {
+            Side::OvhInside
         } else if is_local(name) {
             Side::Local
         } else {

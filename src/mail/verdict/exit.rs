@@ -115,12 +115,12 @@ impl Walk<'_> {
         leaves && !self.arrived
     }
 
-    /// Of the hops behind this one, up to the next in which the mail changes hands, one is handed on by
-    /// the connector.
+    /// The next hop goes out from the connector, or inside to it.
     fn connector_follows(&self, index: usize) -> bool {
-        let mut newer = self.way.legs.iter().skip(index + 1);
-        let next = newer.find(|leg| leg.crossing || leg.sender == Side::Connector);
-        next.is_some_and(|leg| leg.sender == Side::Connector)
+        self.way.legs.get(index + 1).is_some_and(|next| {
+            next.sender == Side::Connector
+                || (next.sender == Side::Local && next.taker == Side::Connector)
+        })
     }
 
     /// The hop above the exit by which the mail nevertheless left OVHcloud: what stands below that

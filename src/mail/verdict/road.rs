@@ -177,7 +177,7 @@ impl Road {
     fn by_ovh(&mut self, way: &Way<'_>, index: usize) {
         let (leg, connector) = (way.leg(index), way.connector);
         // Without a connector mail leaves by the servers for that. Where the Exchange itself hands it to
-        // somebody who hands it on, they may be the connector by another name.
+        // somebody who hands it on, they may be the connector by another name, whoever carried it then.
         let onward = way.next_crossing(index);
         let onward = onward.filter(|_| leg.sender == Side::OvhInside);
         let may_be = leg.sender == Side::OvhInside && !connector.is_known();
@@ -185,9 +185,15 @@ impl Road {
             self.at(way, index);
             self.verdict = Verdict::CannotTell(Unclear::EitherSide);
             self.confidence = Confidence::Likely;
-        } else if may_be && let Some(onward) = onward {
+        } else if may_be
+            && !connector::is_mailbox(leg.by)
+            && let Some(onward) = onward
+        {
             self.at(way, onward);
-            self.strangers(way, onward);
+            self.decide(way.range(Some(index)));
+            self.via = Some(scan::own(leg.by));
+            self.verdict = Verdict::CannotTell(Unclear::UnknownHost);
+            self.confidence = Confidence::Likely;
         } else {
             self.at(way, index);
             self.verdict = Verdict::NotUsed;
@@ -299,8 +305,8 @@ impl Road {
         }
     }
 
-    /// The marks are the connector's, and SPF does not let the host at the boundary send. Where others
-    /// passed the mail on before, they may have had it from the connector.
+    /// The marks are the connector's, and no SPF lets the host at the boundary send. Where others passed
+    /// the mail on before, they may have had it from the connector.
     fn refused(&self, way: &Way<'_>) -> Verdict {
         let boundary = self.boundary.unwrap_or(0);
         match way.crossing(0..boundary) {
@@ -371,14 +377,13 @@ impl Road {
 
     /// A host handed the mail over that is neither the connector's nor OVHcloud's.
     fn strangers(&mut self, way: &Way<'_>, index: usize) {
-        let Leg { name, sender, .. } = *way.leg(index);
+        let name = way.leg(index).name;
         let senders = &way.evidence.senders;
         let mailbox = connector::is_mailbox(name);
         // An address says nothing of the names that its server has.
         let by_address = Ip::read(way.connector.smart_host).is_some();
         let senders_own = !by_address && way.is_senders(name);
-        let elsewhere = mailbox || senders_own || matches!(sender, Side::Provider(_));
-        let known = elsewhere || way.connector.is_known();
+        let known = mailbox || way.connector.is_known() || senders_own;
         self.confidence = if name.is_empty() {
             Confidence::Unsure
         } else {
@@ -408,19 +413,11 @@ pub(super) fn connector_field<'h>(header: &'h Header<'_>) -> Option<&'h Range<us
 /// What the server that took the mail at this hop found out about the envelope sender.
 fn spf_at<'a>(way: &Way<'a>, index: usize) -> Option<&'a Finding> {
     let hop = way.leg(index).hop;
-    // Behind the next change of hands others look into another server.
-    let hops = &way.evidence.hops;
-    let end = way.next_crossing(index);
-    let newer = hops.get(index..end.unwrap_or(hops.len()));
-    let newer = newer.unwrap_or_default();
-    let above = way.range(end).map_or(0, |range| range.start);
+    let newer = way.evidence.hops.get(index..).unwrap_or_default();
     way.evidence.authentication.of(Method::Spf).find(|spf| {
         let same = match (spf.client, hop.address) {
             (Some(client), Some(address)) => client == address,
-            _ => {
-                (above..hop.range.start).contains(&spf.range.start)
-                    || connector::is_own(newer, &spf.said, 0)
-            }
+            _ => spf.range.start < hop.range.start || connector::is_own(newer, &spf.said, 0),
         };
         same && spf.said.instance.is_none()
     })
