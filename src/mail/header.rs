@@ -256,11 +256,8 @@ impl<'a> Reader<'a> {
         let end = start + indent + scan::trim(trimmed).len();
         let none_yet = self.header.fields.is_empty();
         let is_out = none_yet || indent <= self.base;
-        // Most lines that stand in go on with a field.
-        let may_begin = is_out || scan::after(trimmed, "received").is_some();
-        if may_begin
+        if (is_out || begins_hop(trimmed))
             && let Some(length) = field_name(trimmed)
-            && (is_out || begins_hop(trimmed, length))
         {
             if none_yet {
                 self.base = indent;
@@ -315,11 +312,14 @@ fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
-/// A hop begins here although the line is indented: the paste lost the start of its first line.
-fn begins_hop(line: &str, length: usize) -> bool {
-    let value = scan::trimmed(scan::from(line, length), b": \t");
-    let opens = scan::words("(,from ,by ", b",").any(|start| scan::after(value, start).is_some());
-    opens && scan::is(scan::part(line, 0, length), "received")
+/// A hop begins here although the line is indented, if it is a field: the paste lost the start of its
+/// first line.
+fn begins_hop(line: &str) -> bool {
+    let opens = |value: &str| {
+        let value = scan::trimmed(value, b": \t");
+        scan::words("(,from ,by ", b",").any(|start| scan::after(value, start).is_some())
+    };
+    scan::after(line, "received").is_some_and(opens)
 }
 
 /// The line begins a field that only servers write.

@@ -8,16 +8,17 @@ use super::address;
 use super::authentication::{self, Authentication};
 use super::header::{self, Header};
 use super::received::Hop;
-use super::scan;
 
 mod connector;
 mod exit;
 mod reasons;
 mod road;
+mod sender;
 mod way;
 
 use connector::Connector;
 pub use road::Road;
+use sender::Sender;
 use way::Way;
 
 /// What is asked: did this mail take the way through this connector?
@@ -116,7 +117,8 @@ pub enum Sign {
     DkimSigned,
     /// A field that the provider adds, and anybody can.
     ProviderField,
-    /// The provider put an address of its own in the place of the sender's.
+    /// The visible sender is an address that the provider puts in the place of one whose domain it does
+    /// not know.
     SenderReplaced,
     /// `x-mclm-sbr-processed: true`: OVHcloud applied some connector.
     ConnectorField,
@@ -141,29 +143,6 @@ pub enum Sign {
     ImpossibleAddress,
     /// The sender is not among the addresses attached.
     SenderNotAttached,
-}
-
-/// The mail's sender, as far as the question tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sender {
-    /// One of the addresses asked about; or none was asked about, or none stands there.
-    Fine,
-    /// The visible one was put there by the provider.
-    Given,
-    Stranger,
-}
-
-impl Sender {
-    /// The mail of a stranger tells nothing of the addresses asked about, whatever way it took.
-    fn settle(self, way: Verdict) -> Verdict {
-        match way {
-            Verdict::NotAHeader
-            | Verdict::CannotTell(Unclear::NoReceived | Unclear::Report)
-            | Verdict::Forged => way,
-            _ if self == Self::Stranger => Verdict::NotAttached,
-            _ => way,
-        }
-    }
 }
 
 impl Sign {
@@ -224,7 +203,7 @@ pub fn judge(text: &str, question: &Question<'_>) -> Judgement {
     let connector = Connector::new(question, &header, &evidence);
     let mut road = road::follow(&Way::new(&header, &evidence, &connector));
     evidence.mark_own(road.boundary);
-    let sender = evidence.sender(question, &connector);
+    let sender = Sender::of(&evidence, question, &connector);
     let verdict = sender.settle(road.verdict);
     if sender == Sender::Given {
         // Whose place it took, nobody says.
@@ -291,26 +270,6 @@ impl Evidence {
         let newer = self.hops.get(boundary..).unwrap_or_default();
         self.authentication
             .mark_own(&|said, place| connector::is_own(newer, said, place));
-    }
-
-    fn sender(&self, question: &Question<'_>, connector: &Connector<'_>) -> Sender {
-        let known = |address: &String| {
-            let is = |known: &str| scan::is(scan::trim(known), address);
-            question.attached.iter().any(|known| is(known)) || question.from.is_some_and(is)
-        };
-        let nothing_asked = question.attached.is_empty() && question.from.is_none();
-        let Some(visible) = self.senders.first() else {
-            return Sender::Fine;
-        };
-        if self.senders.iter().any(known) {
-            Sender::Fine
-        } else if connector.has_given(address::domain(visible)) {
-            Sender::Given
-        } else if nothing_asked {
-            Sender::Fine
-        } else {
-            Sender::Stranger
-        }
     }
 }
 

@@ -59,6 +59,7 @@ impl<'a> Connector<'a> {
             .and_then(provider::named)
             .or_else(|| provider::of_smart_host(smart_host));
         let own_domain = scan::trimmed(question.own_domain.unwrap_or(""), b" .@*");
+        // Who reads it off a mail without a connector gives the name of OVHcloud's own servers.
         let is_ovhs = provider::any(OVH_OUT, own_domain)
             || provider::any(OVH_INSIDE, own_domain)
             || address::is_under("mail.ovh.net", own_domain);
@@ -268,7 +269,7 @@ pub(super) fn is_mailbox(name: &str) -> bool {
 
 /// Domains of one house.
 const HOUSES: &str = "outlook.com office365.com office.com microsoft.com hotmail.com exchangelabs.com,\
-    google.com gmail.com googlemail.com,mail.ovh.net mail.ovh.ca garm.ovh,\
+    google.com gmail.com googlemail.com,\
     ppe-hosted.com pphosted.com,hornetsecurity.com antispameurope.com,\
     kundenserver.de ionos.de ionos.com ionos.fr ionos.es ionos.it ionos.co.uk 1und1.de,\
     infomaniak.com infomaniak.ch,fastmail.com messagingengine.com,strato.de rzone.de,\
@@ -287,7 +288,7 @@ fn is_one_house(one: &str, other: &str) -> bool {
 
 /// The domains of the house that the host is of, itself among them; empty where it has but one.
 fn house_of(host: &str) -> &'static str {
-    let mut houses = scan::words(HOUSES, b",");
+    let mut houses = scan::words(HOUSES, b",").chain([OVH_INSIDE]);
     houses
         .find(|house| provider::any(house, host))
         .unwrap_or("")

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::connector::Connector;
 use super::road::{self, Road};
-use super::{Evidence, Reason, Sender, Sign, Verdict};
+use super::sender::Sender;
+use super::{Evidence, Reason, Sign, Verdict};
 use crate::mail::authentication::{Authentication, Method, Outcome};
 use crate::mail::header::Header;
 

@@ -173,33 +173,28 @@ impl Road {
         matches!(self.spf, Some((Outcome::Pass, _))) && !self.spf_is_strangers
     }
 
-    /// OVHcloud's servers let the mail out.
+    /// OVHcloud's servers let the mail out. Without a connector it leaves by those for outgoing mail;
+    /// whom the Exchange hands it to, and who hands it on, may be the connector by another name.
     fn by_ovh(&mut self, way: &Way<'_>, index: usize) {
         let (leg, connector) = (way.leg(index), way.connector);
-        // Without a connector mail leaves by the servers for that. Where the Exchange itself hands it to
-        // somebody who hands it on, they may be the connector by another name, whoever carried it then.
-        let onward = way.next_crossing(index);
-        let onward = onward.filter(|_| leg.sender == Side::OvhInside);
-        let may_be = leg.sender == Side::OvhInside && !connector.is_known();
+        let from_exchange = leg.sender == Side::OvhInside;
+        let may_be = from_exchange && !connector.is_known();
+        let onward = way.next_crossing(index).filter(|_| from_exchange);
+        let by_stranger = onward.filter(|_| may_be && !connector::is_mailbox(leg.by));
         if may_be && connector::is_kin(leg.by, connector.smart_host) {
             self.at(way, index);
             self.verdict = Verdict::CannotTell(Unclear::EitherSide);
-            self.confidence = Confidence::Likely;
-        } else if may_be
-            && !connector::is_mailbox(leg.by)
-            && let Some(onward) = onward
-        {
+        } else if let Some(onward) = by_stranger {
             self.at(way, onward);
             self.decide(way.range(Some(index)));
             self.via = Some(scan::own(leg.by));
             self.verdict = Verdict::CannotTell(Unclear::UnknownHost);
-            self.confidence = Confidence::Likely;
         } else {
             self.at(way, index);
             self.verdict = Verdict::NotUsed;
-            if onward.is_some() {
-                self.confidence = Confidence::Likely;
-            }
+        }
+        if onward.is_some() || self.verdict != Verdict::NotUsed {
+            self.confidence = Confidence::Likely;
         }
     }
 
@@ -234,7 +229,7 @@ impl Road {
     /// What shows the connector stands below a line in which somebody handed the mail in: it was
     /// written by them, or the mail is sent a second time.
     fn sent_anew(&mut self, way: &Way<'_>, shown: usize, anew: usize) {
-        let handover = way.crossing(anew..way.legs.len());
+        let handover = way.newest_crossing(anew..way.legs.len());
         self.at(way, handover.unwrap_or(anew));
         self.anew = Some(anew);
         self.decide(way.range(self.anew));
@@ -309,7 +304,7 @@ impl Road {
     /// the mail on before, they may have had it from the connector.
     fn refused(&self, way: &Way<'_>) -> Verdict {
         let boundary = self.boundary.unwrap_or(0);
-        match way.crossing(0..boundary) {
+        match way.newest_crossing(0..boundary) {
             Some(_) => Verdict::CannotTell(Unclear::PassedOn),
             None => Verdict::Forged,
         }

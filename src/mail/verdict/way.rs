@@ -60,11 +60,11 @@ impl<'a> Way<'a> {
 
     /// The newest of these hops in which the mail changed hands.
     #[cfg_attr(target_family = "wasm", inline(never))]
-    pub(super) fn crossing(&self, hops: Range<usize>) -> Option<usize> {
+    pub(super) fn newest_crossing(&self, hops: Range<usize>) -> Option<usize> {
         hops.rev().find(|index| self.leg(*index).crossing)
     }
 
-    /// The next hop in which it does so again.
+    /// The oldest hop behind this one in which the mail changed hands.
     #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn next_crossing(&self, index: usize) -> Option<usize> {
         (index + 1..self.legs.len()).find(|newer| self.leg(*newer).crossing)
