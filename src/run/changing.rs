@@ -3,7 +3,8 @@
 //!
 //! The object is read first, and nothing is sent where somebody else has changed it. The request
 //! goes out once; while OVHcloud says that the object is in use, it is refused and may go out again.
-//! A lost answer is settled by reading. Then the task is followed, with growing pauses.
+//! A lost answer is settled by reading. Then the task is followed, with growing pauses. An object
+//! that is not found is gone where the list that it stood in says so: other keys find nothing either.
 
 mod asking;
 mod stored;
@@ -38,6 +39,8 @@ pub struct Changing {
     idle: Option<bool>,
     /// The tasks may not be read with these keys: the object has to do.
     without_tasks: bool,
+    /// The object was not found; whether the list has it is to be asked.
+    missing: bool,
     readings: u32,
     without_trace: u32,
     failed: u32,
@@ -108,6 +111,8 @@ pub enum Ending {
 pub enum Question {
     /// The object of the wish.
     Look,
+    /// The list that the object stands in.
+    List,
     Change,
     Task(u64),
     /// The pending tasks of the platform.
@@ -118,6 +123,8 @@ pub enum Question {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
     Seen(Seen),
+    /// Whether the list has the object.
+    Listed(bool),
     /// The request was accepted, with its task where the API names one.
     Taken(Option<Task>),
     Task(Task),
@@ -135,6 +142,7 @@ impl Changing {
             reach: Reach::Nothing,
             idle: Some(false),
             without_tasks: false,
+            missing: false,
             readings: 0,
             without_trace: 0,
             failed: 0,
@@ -224,7 +232,10 @@ impl Changing {
     #[must_use]
     pub fn with_other_keys(self) -> Self {
         match &self.stage {
-            Stage::Ended(Ending::Unreadable(error)) if error.concerns_all_calls() => {
+            // What is another account's is not found.
+            Stage::Ended(Ending::Unreadable(error))
+                if error.concerns_all_calls() || *error == Error::NotFound =>
+            {
                 self.looked_at_again()
             }
             _ => self,
@@ -271,7 +282,7 @@ impl Changing {
     }
 
     fn begin_again(&mut self) {
-        self.idle = Some(false);
+        (self.idle, self.missing) = (Some(false), false);
         (self.readings, self.without_trace) = (0, 0);
         (self.failed, self.next_at) = (0, 0);
     }
@@ -293,6 +304,7 @@ impl Changing {
                     until: self.next_at,
                 };
             }
+            _ if self.missing => Question::List,
             Stage::Looking => Question::Look,
             Stage::Accepted | Stage::InDoubt => match (self.task, self.idle) {
                 (Some(task), _) => Question::Task(task),
@@ -320,6 +332,9 @@ impl Changing {
             (Stage::Accepted | Stage::InDoubt, Heard::Tasks(tasks)) => {
                 (self.idle, self.failed, self.next_at) = (Some(tasks.is_empty()), 0, now);
             }
+            (Stage::Looking | Stage::Accepted | Stage::InDoubt, Heard::Listed(is_there)) => {
+                self.heard_list(is_there);
+            }
             (Stage::Looking | Stage::Accepted | Stage::InDoubt, Heard::Failed(error)) => {
                 self.heard_failure(now, error);
             }
@@ -340,7 +355,10 @@ impl Changing {
         }
         self.reach = Reach::Nothing;
         match error {
-            Error::NotFound => self.end_gone(),
+            Error::NotFound => {
+                self.stage = Stage::Looking;
+                self.look_for_it(now);
+            }
             Error::InUse { .. } => {
                 self.stage = Stage::Looking;
                 self.count_reading();
@@ -428,23 +446,40 @@ impl Changing {
         let asked_task = self.task.is_some();
         let asked_tasks = self.stage != Stage::Looking && (asked_task || self.idle.is_none());
         match error {
+            _ if self.missing => self.count_failure(now, error),
             // A task that answers no more is a finished one.
             Error::NotFound if asked_task => {
                 (self.task, self.idle, self.next_at) = (None, Some(false), now);
             }
-            Error::NotFound if !asked_tasks => self.end_gone(),
+            Error::NotFound if !asked_tasks => self.look_for_it(now),
             // One right may be missing, and the object tells as well.
             Error::NotFound | Error::RightMissing { .. } | Error::Refused { .. } if asked_tasks => {
                 self.without_tasks = true;
                 (self.task, self.idle, self.next_at) = (None, Some(true), now);
             }
-            error => {
-                self.failed += 1;
-                self.next_at = now + pause(self.readings.max(self.failed));
-                if !error.may_pass() || self.failed >= FAILED_READINGS {
-                    self.stage = Stage::Ended(Ending::Unreadable(error));
-                }
-            }
+            error => self.count_failure(now, error),
+        }
+    }
+
+    fn count_failure(&mut self, now: u64, error: Error) {
+        self.failed += 1;
+        self.next_at = now + pause(self.readings.max(self.failed));
+        if !error.may_pass() || self.failed >= FAILED_READINGS {
+            self.stage = Stage::Ended(Ending::Unreadable(error));
+        }
+    }
+
+    fn look_for_it(&mut self, now: u64) {
+        (self.missing, self.next_at) = (true, now);
+    }
+
+    fn heard_list(&mut self, is_there: bool) {
+        self.missing = false;
+        if is_there {
+            // The list may lag behind.
+            self.count_reading();
+        } else {
+            self.end_gone();
         }
     }
 

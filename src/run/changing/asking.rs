@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::{Heard, Question, Seen, Wish};
 use crate::ovh::exchange::{
-    ChangeAuthentication, ChangeConnector, ChangeDomainDefault, DeleteConnector, ListTasks,
-    Platform, ReadConnector, ReadDomain, ReadTask,
+    ChangeAuthentication, ChangeConnector, ChangeDomainDefault, DeleteConnector, ListConnectors,
+    ListDomains, ListTasks, Platform, ReadConnector, ReadDomain, ReadTask,
 };
 use crate::ovh::{Call, Error, Request};
 
@@ -21,6 +21,8 @@ impl Question {
         Some(match (self, wish) {
             (Self::Task(id), _) => ReadTask { platform, id: *id }.request(),
             (Self::Tasks, _) => ListTasks(platform).request(),
+            (Self::List, Wish::Default { .. }) => ListDomains(platform).request(),
+            (Self::List, _) => ListConnectors(platform).request(),
             (Self::Look, Wish::Default { domain, .. }) => {
                 let name = domain;
                 ReadDomain { platform, name }.request()
@@ -60,6 +62,13 @@ impl Question {
         let heard = match (self, wish) {
             (Self::Task(_), _) => ReadTask::read(&answer).map(Heard::Task),
             (Self::Tasks, _) => ListTasks::read(&answer).map(Heard::Tasks),
+            (Self::List, Wish::Default { domain, .. }) => {
+                ListDomains::read(&answer).map(|all| Heard::Listed(all.contains(domain)))
+            }
+            (
+                Self::List,
+                Wish::Edit { id, .. } | Wish::Authenticate { id, .. } | Wish::Delete { id, .. },
+            ) => ListConnectors::read(&answer).map(|all| Heard::Listed(all.contains(id))),
             (Self::Look, Wish::Default { .. }) => {
                 ReadDomain::read(&answer).map(|domain| Heard::Seen(Seen::Domain(domain)))
             }

@@ -26,6 +26,7 @@ impl Changing {
             .with("reach", reach.map(|(_, word)| *word).into())
             .with("idle", self.idle.into())
             .with("withoutTasks", self.without_tasks.into())
+            .with("missing", self.missing.into())
             .with("readings", self.readings.into())
             .with("withoutTrace", self.without_trace.into())
             .with("failed", self.failed.into())
@@ -49,6 +50,7 @@ impl Changing {
             reach: REACHES.iter().find(|(_, word)| *word == reach)?.0,
             idle: json::truth(fields, "idle"),
             without_tasks: json::truth(fields, "withoutTasks")?,
+            missing: json::truth(fields, "missing").unwrap_or(false),
             readings: json::count(fields, "readings")?,
             without_trace: json::count(fields, "withoutTrace")?,
             failed: json::count(fields, "failed")?,

@@ -112,6 +112,11 @@ fn failed(error: Error) -> Heard {
     Heard::Failed(error)
 }
 
+/// Not found, nor in its list.
+fn gone() -> [Heard; 2] {
+    [failed(Error::NotFound), Heard::Listed(false)]
+}
+
 fn in_use() -> Heard {
     let words = "please try later".into();
     failed(Error::InUse { words })
@@ -211,23 +216,22 @@ fn a_default_is_followed_by_the_task_that_the_domain_shows() {
 
 #[test]
 fn authentication_and_deletion_are_followed_by_the_task_in_the_answer() {
-    use Question::{Change, Look, Task as Follow};
-    let asked = [Look, Change, Follow(OUR_TASK), Follow(OUR_TASK), Look];
-    let answers = |last| {
-        vec![
-            seen(connector()),
-            taken(true),
-            ours("doing"),
-            ours("done"),
-            last,
-        ]
+    use Question::{Change, List, Look, Task as Follow};
+    let asked = [Look, Change, Follow(OUR_TASK), Follow(OUR_TASK), Look, List];
+    let answers = |last: &[Heard]| {
+        let first = vec![seen(connector()), taken(true), ours("doing"), ours("done")];
+        [&first, last].concat()
     };
     let same = authenticate(Mechanism::BasicOverTls);
-    check(same, answers(seen(connector())), &Stage::Done, &asked);
-    let gone = failed(Error::NotFound);
-    check(delete(), answers(gone), &Stage::Done, &asked);
+    check(
+        same,
+        answers(&[seen(connector())]),
+        &Stage::Done,
+        &asked[..5],
+    );
+    check(delete(), answers(&gone()), &Stage::Done, &asked);
     // The task is done, and the object shows something else.
-    let mut job = after(authenticate(Mechanism::None), answers(seen(connector()))).0;
+    let mut job = after(authenticate(Mechanism::None), answers(&[seen(connector())])).0;
     play_out(&mut job, |_| seen(connector()));
     assert_eq!(job.stage(), &Stage::Ended(Ending::NotSeen));
 }
@@ -261,7 +265,7 @@ fn a_task_without_an_end_is_left_after_ten_minutes_and_can_be_looked_at_again() 
     assert!((540_000..660_000).contains(&took), "{took}");
     let mut job = job.looked_at_again();
     assert_eq!(job.stage(), &Stage::Accepted);
-    go_on(&mut job, [ours("done"), failed(Error::NotFound)]);
+    go_on(&mut job, [ours("done")].into_iter().chain(gone()));
     assert_eq!(job.stage(), &Stage::Done);
 }
 
@@ -302,20 +306,58 @@ fn nothing_is_sent_over_what_somebody_else_has_changed() {
 
 #[test]
 fn what_is_so_already_is_not_sent() {
-    for (wish, answer) in [
-        (edit(), seen(with_port(25))),
-        (set_default(), domain(ID, 0)),
-        (delete(), failed(Error::NotFound)),
+    use Question::{List, Look};
+    for (wish, answers, questions) in [
+        (edit(), vec![seen(with_port(25))], vec![Look]),
+        (set_default(), vec![domain(ID, 0)], vec![Look]),
+        (delete(), gone().into(), vec![Look, List]),
     ] {
-        let (job, asked) = after(wish, [answer]);
-        assert_eq!((job.stage(), asked), (&Stage::Done, vec![Question::Look]));
+        let (job, asked) = after(wish, answers);
+        assert_eq!((job.stage(), asked), (&Stage::Done, questions));
         assert!(!job.was_sent());
     }
-    let gone = Stage::Ended(Ending::Gone);
-    let answers = vec![failed(Error::NotFound)];
-    check(edit(), answers, &gone, &[Question::Look]);
-    let answers = vec![seen(connector()), taken(false), failed(Error::NotFound)];
-    check(edit(), answers, &gone, &ALL_OF_IT[..3]);
+}
+
+#[test]
+fn what_is_not_found_is_gone_only_where_its_list_says_so() {
+    use Question::{Change, List, Look};
+    let ended = Stage::Ended(Ending::Gone);
+    check(edit(), gone().into(), &ended, &[Look, List]);
+    let answers = [vec![seen(connector()), taken(false)], gone().into()].concat();
+    check(edit(), answers, &ended, &[Look, Change, Look, List]);
+    let answers = [vec![seen(connector())], gone().into()].concat();
+    check(delete(), answers, &Stage::Done, &[Look, Change, List]);
+    // Other keys find neither the connector nor its platform: nothing is told of it, and the keys
+    // that can tell are asked again.
+    let not_found = || failed(Error::NotFound);
+    for before in [vec![], vec![seen(connector()), taken(true), ours("done")]] {
+        for wish in [delete(), edit()] {
+            let mut job = after(wish, before.clone()).0;
+            go_on(&mut job, [not_found(), not_found()]);
+            let unreadable = Stage::Ended(Ending::Unreadable(Error::NotFound));
+            assert_eq!(job.stage(), &unreadable);
+            let mut job = job.with_other_keys();
+            assert!(!job.is_over());
+            go_on(&mut job, gone());
+            assert!(job.is_over() && job.stage() != &unreadable);
+        }
+    }
+    // The list may lag behind, and the network fail.
+    let mut job = after(delete(), [seen(connector()), taken(true), ours("done")]).0;
+    let lagging = [not_found(), lost(), Heard::Listed(true)];
+    let asked = go_on(&mut job, lagging.into_iter().chain(gone()));
+    assert_eq!(
+        (job.stage(), asked),
+        (&Stage::Done, vec![Look, List, List, Look, List])
+    );
+    // Over a reload too.
+    let mut job = after(
+        delete(),
+        [seen(connector()), taken(true), ours("done"), not_found()],
+    )
+    .0;
+    assert_eq!(Changing::from_json(&job.to_json()), Some(job.clone()));
+    assert_eq!(job.next(1_000_000), Next::Send(List));
 }
 
 #[test]

@@ -196,6 +196,7 @@ impl World {
         match *question {
             Question::Look if self.is_gone() => Heard::Failed(Error::NotFound),
             Question::Look => Heard::Seen(self.object()),
+            Question::List => Heard::Listed(!self.is_gone() || self.dice.one_in(5)),
             Question::Task(_) | Question::Tasks if self.tasks_forbidden => {
                 Heard::Failed(Error::RightMissing {
                     method: "GET".into(),

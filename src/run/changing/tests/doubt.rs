@@ -19,6 +19,7 @@ fn doubted(wish: Wish, object: &Heard, tasks: &Heard) -> Changing {
     play_out(&mut job, |question| match question {
         Question::Change => panic!("sent again"),
         Question::Look => object.clone(),
+        Question::List => Heard::Listed(false),
         Question::Tasks => tasks.clone(),
         Question::Task(_) => ours("doing"),
     });
@@ -108,10 +109,11 @@ fn without_the_right_to_read_tasks_the_object_tells() {
         failed(right()),
         at_work(connector(), OUR_TASK),
         failed(Error::NotFound),
+        Heard::Listed(false),
     ];
     let (job, asked) = after(delete(), answers);
     assert_eq!(job.stage(), &Stage::Done);
-    assert_eq!(asked[3..], [Question::Look, Question::Look]);
+    assert_eq!(asked[3..], [Question::Look, Question::Look, Question::List]);
     // Without the right to read the object, nothing is sent.
     let unreadable = Stage::Ended(Ending::Unreadable(right()));
     check(
