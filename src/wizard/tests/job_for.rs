@@ -76,10 +76,12 @@ fn a_job_that_is_not_finished_comes_first() {
 }
 
 /// A change of this kind that OVHcloud refuses, or that is there already.
-fn over(wish: Wish, answer: Heard) -> Changing {
+fn over(wish: Wish, answers: Vec<Heard>) -> Changing {
     let mut job = Changing::new(wish);
-    assert!(matches!(job.next(0), Next::Send(_)));
-    job.heard(0, answer);
+    for answer in answers {
+        assert!(matches!(job.next(0), Next::Send(_)));
+        job.heard(0, answer);
+    }
     assert!(job.is_over(), "{job:?}");
     job
 }
@@ -91,7 +93,7 @@ fn default_of_a_domain(answer: Heard) -> [Event; 2] {
         wanted: 0,
     };
     let began = Event::ChangeBegan(Changing::new(wish.clone()), None);
-    [began, Event::ChangeMoved(over(wish, answer))]
+    [began, Event::ChangeMoved(over(wish, vec![answer]))]
 }
 
 #[test]
@@ -128,7 +130,8 @@ fn a_connector_that_is_deleted_is_forgotten_with_what_waited_for_it() {
         .on(rested(0, true))
         .on(Event::WentTo(Screen::Delete))
         .on(Event::ChangeBegan(Changing::new(wish.clone()), None));
-    let gone = over(wish, Heard::Failed(Error::NotFound));
+    let not_there = vec![Heard::Failed(Error::NotFound), Heard::Listed(false)];
+    let gone = over(wish, not_there);
     assert_eq!(gone.stage(), &Stage::Done);
     let wizard = detached.on(Event::ChangeMoved(gone));
     assert!(wizard.connector().is_none() && wizard.job().is_none());

@@ -61,7 +61,8 @@ fn played(mut job: Changing, answers: Vec<Heard>) -> Changing {
 
 /// An edit that found its connector gone.
 pub fn gone(id: u64) -> Changing {
-    played(edit(id), vec![Heard::Failed(Error::NotFound)])
+    let answers = [Heard::Failed(Error::NotFound), Heard::Listed(false)];
+    played(edit(id), answers.into())
 }
 
 /// A connector that was deleted by its job.
@@ -83,6 +84,7 @@ pub fn deleted(id: u64) -> Changing {
             Heard::Taken(Some(task.clone())),
             Heard::Task(task),
             Heard::Failed(Error::NotFound),
+            Heard::Listed(false),
         ],
     )
 }
