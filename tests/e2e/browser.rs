@@ -126,9 +126,22 @@ impl FormatRequestData for Cdp {
     }
 }
 
+/// Starts the driver. It takes a free port of one kind of address and wants the same number of the other,
+/// which another connection may have: it ends then, and is started anew. Nothing was asked of it yet.
 async fn start_chromedriver() -> (Child, u16) {
     let path = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
-    let mut process = tokio::process::Command::new(&path)
+    let mut said = String::new();
+    for _ in 0..3 {
+        if let Some(started) = chromedriver(&path, &mut said).await {
+            return started;
+        }
+    }
+    panic!("{path} did not start: {said}");
+}
+
+/// The driver and its port; none where it ended before it had one.
+async fn chromedriver(path: &str, said: &mut String) -> Option<(Child, u16)> {
+    let mut process = tokio::process::Command::new(path)
         .arg("--port=0")
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -143,10 +156,12 @@ async fn start_chromedriver() -> (Child, u16) {
         if let Some(port) = port {
             // Read on, so that it is never held up by a full pipe.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return (process, port);
+            return Some((process, port));
         }
+        said.push_str(&line);
+        said.push('\n');
     }
-    panic!("{path} did not start");
+    None
 }
 
 fn capabilities(profile: &Path, reader: Reader) -> ChromeCapabilities {
