@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::browser::ENGLISH;
+use crate::browser::{ENGLISH, GERMAN};
 use crate::client::Client;
 use crate::domains::{DOMAIN, NARROW, RELAY, TRUSTED, set_default_elsewhere};
 use crate::journey::{quick, travel, with_tasks_of};
@@ -271,5 +271,33 @@ async fn a_job_a_task_and_a_connector_that_is_gone_come_first() {
         page.press("to_connectors").await;
         page.notice("connectors_none").await;
     })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connector_of_another_account_is_not_told_as_deleted() {
+    travel(
+        "delete-elsewhere",
+        GERMAN,
+        slow(),
+        async |page, practice| {
+            page.sign_in().await;
+            page.take_platform(TRUSTED).await;
+            add_elsewhere(page, practice, "Spare").await;
+            page.press("to_upkeep").await;
+            page.screen("connectors_title").await;
+            page.open_deletion("Spare").await;
+            page.confirm("Spare").await;
+            page.press("delete_send").await;
+            page.screen("changing_title").await;
+            practice.name_platform(TRUSTED, "another-account");
+            page.notice("change_unreadable").await;
+            page.says_text("error_not_found_advice").await;
+            page.look("not-found").await;
+            practice.name_platform("another-account", TRUSTED);
+            page.press("look_again").await;
+            page.notice("delete_done").await;
+        },
+    )
     .await;
 }

@@ -149,6 +149,15 @@ impl Practice {
         }
     }
 
+    /// A platform is known by another name: as if it were another account's, where nobody asks for that.
+    pub fn name_platform(&self, platform: &str, name: &'static str) {
+        let mut world = self.shared.world();
+        let mut platforms = world.exchange.platforms.iter_mut();
+        if let Some(platform) = platforms.find(|known| known.name == platform) {
+            platform.name = name;
+        }
+    }
+
     /// A platform to which nobody has added a domain.
     pub fn without_domains(&self, platform: &str) {
         let mut world = self.shared.world();
