@@ -17,9 +17,9 @@ texts! { first {
     application_key_hint application_secret application_secret_hint consumer_key
     consumer_key_hint sign_in signing_in key_empty key_characters key_length key_is_application
     key_is_long_one key_same not_confirmed not_confirmed_advice check_again keys_lost
-    keys_lost_advice locked locked_text signed_out signed_out_text signed_out_here
-    signed_out_here_text cannot_keep cannot_keep_advice error_offline error_offline_advice
-    error_blocked error_blocked_advice error_policy error_policy_advice error_not_passed_on
+    keys_lost_advice locked locked_text other_account other_account_text signed_out
+    signed_out_text signed_out_here signed_out_here_text cannot_keep cannot_keep_advice
+    error_offline error_offline_advice error_blocked error_blocked_advice error_policy error_policy_advice error_not_passed_on
     error_not_passed_on_advice error_clock error_clock_advice error_application
     error_application_advice error_secret error_secret_advice error_consumer
     error_consumer_advice error_expired error_expired_advice error_right error_right_advice
@@ -135,7 +135,8 @@ texts! { first {
     change_failed_advice change_cancelled change_cancelled_advice change_not_there
     change_not_there_advice change_not_seen change_not_seen_advice change_unproven
     change_unproven_advice change_not_ended change_not_ended_advice change_unreadable
-    change_different change_different_advice change_anyway change_deletes_anyway is_deleted
+    change_not_found change_give_up change_different change_different_advice change_anyway
+    change_deletes_anyway is_deleted
     server_loading server_none server_letter_lead server_letter server_copy server_copy_letter
     delete_title domains_title tasks_title column_server column_sign_in built_in_server on_port
     tls_required tls_not_required up_to_size default_of domains_lead domains_none

@@ -47,6 +47,7 @@ fn welcome(entry: Entry, t: &'static Text) -> Vec<El> {
         }
         Notice::NotConfirmed => (Tone::Warning, t.not_confirmed(), t.not_confirmed_advice()),
         Notice::KeysLost => (Tone::Warning, t.keys_lost(), t.keys_lost_advice()),
+        Notice::OtherAccount => (Tone::Warning, t.other_account(), t.other_account_text()),
         Notice::Locked => (Tone::Warning, t.locked(), t.locked_text()),
         Notice::SignedOut => (Tone::Good, t.signed_out(), t.signed_out_text()),
         Notice::SignedOutHere => (Tone::Warning, t.signed_out_here(), t.signed_out_here_text()),

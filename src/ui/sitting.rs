@@ -354,6 +354,11 @@ impl Sitting {
         self.drop_keys(Notice::KeysFailed(error));
     }
 
+    /// The keys work, and do not see what the user works on.
+    pub fn account_differs(self) {
+        self.drop_keys(Notice::OtherAccount);
+    }
+
     /// Forgets the keys, which go on working at OVHcloud.
     pub fn lock(self) {
         self.drop_keys(Notice::Locked);

@@ -14,6 +14,8 @@ pub enum Notice {
     KeysLost,
     /// The keys no longer work.
     KeysFailed(Error),
+    /// What the user works on is not found with these keys: another account's, most likely.
+    OtherAccount,
     /// Nobody used the page; the keys still work.
     Locked,
     /// Signed out, and OVHcloud ended the key.
@@ -25,11 +27,12 @@ pub enum Notice {
 const FAILED: &str = "keys-failed";
 
 impl Notice {
-    fn plain() -> [(Self, &'static str); 6] {
+    fn plain() -> [(Self, &'static str); 7] {
         [
             (Self::Nothing, "nothing"),
             (Self::NotConfirmed, "not-confirmed"),
             (Self::KeysLost, "keys-lost"),
+            (Self::OtherAccount, "other-account"),
             (Self::Locked, "locked"),
             (Self::SignedOut, "signed-out"),
             (Self::SignedOutHere, "signed-out-here"),

@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::domains::{DOMAIN, NARROW, RELAY, TRUSTED, set_default_elsewhere};
 use crate::journey::{quick, travel, with_tasks_of};
 use crate::page::Page;
-use crate::practice::{Options, Practice};
+use crate::practice::{APPLICATION, CONSUMER, Options, Practice, SECRET};
 use crate::secrets::keys_with;
 use crate::steps::{changes, sent};
 
@@ -292,10 +292,15 @@ async fn a_connector_of_another_account_is_not_told_as_deleted() {
             page.screen("changing_title").await;
             practice.name_platform(TRUSTED, "another-account");
             page.notice("change_unreadable").await;
-            page.says_text("error_not_found_advice").await;
+            page.says_text("change_not_found").await;
             page.look("not-found").await;
+            page.press("sign_in_again").await;
+            page.notice("other_account").await;
+            page.look("other-account").await;
             practice.name_platform("another-account", TRUSTED);
-            page.press("look_again").await;
+            page.fill_keys(APPLICATION, SECRET, CONSUMER).await;
+            page.press("sign_in").await;
+            page.screen("changing_title").await;
             page.notice("delete_done").await;
         },
     )

@@ -221,7 +221,9 @@ async fn a_storage_that_fills_up_is_told_and_nothing_is_sent_twice() {
         page.says(&looked.replace("{all}", &COUNT.to_string()))
             .await;
         page.go_midway_from_plan(practice).await;
+        practice.hold_answers(true);
         page.fill_storage("localStorage").await;
+        practice.hold_answers(false);
         page.notice("not_kept").await;
         let seen = page.seen().await;
         assert!(!seen.contains(&page.text("attaching_may_leave")), "{seen}");

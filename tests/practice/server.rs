@@ -42,7 +42,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 pub use access::{Rule, matches, signature};
 pub use keys::{APPLICATION, CONSUMER, EXPIRED, PENDING, READ_ONLY, SECRET};
@@ -188,6 +188,11 @@ impl Practice {
         self.shared.world().pace = pace::Pace::per_minute(calls);
     }
 
+    /// While it holds them back, no answer of the API leaves.
+    pub fn hold_answers(&self, held: bool) {
+        self.shared.held.send_replace(held);
+    }
+
     /// While it is in maintenance, every call is answered with a page of HTML and the status 503.
     pub fn maintain(&self, maintained: bool) {
         self.shared.world().maintained = maintained;
@@ -229,6 +234,8 @@ pub(crate) struct Shared {
     port: u16,
     slow_time: Duration,
     answer_time: Duration,
+    /// Whether answers are held back.
+    held: watch::Sender<bool>,
     /// Milliseconds.
     clock_offset: AtomicI64,
     cors: bool,
@@ -278,6 +285,7 @@ pub async fn start(options: Options) -> io::Result<Practice> {
         port,
         slow_time: options.slow_time,
         answer_time: options.answer_time,
+        held: watch::Sender::new(false),
         clock_offset: AtomicI64::new(clock_offset),
         cors: options.cors,
     });
@@ -333,6 +341,8 @@ async fn anything(
     if !shared.answer_time.is_zero() {
         tokio::time::sleep(shared.answer_time).await;
     }
+    // What it waits on lives as long as this answer does, so that it never fails.
+    let _ = shared.held.subscribe().wait_for(|held| !held).await;
     match answer.delivery {
         Delivery::Prompt => {}
         Delivery::Late => tokio::time::sleep(shared.slow_time).await,

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::attach_existing;
 use super::edit::edit_effect;
+use crate::ovh::Error;
 use crate::ovh::exchange::ConnectorChanges;
 use crate::run::changing::{Changing, Ending, Seen, Stage, Wish};
 use crate::text::{Text, fill};
@@ -154,6 +155,9 @@ fn ended(sitting: Sitting, t: &'static Text, job: &Changing, ending: &Ending) ->
             } else {
                 t.change_not_sent()
             };
+            if *error == Error::NotFound {
+                return not_found(sitting, t, title);
+            }
             if error.concerns_all_calls() {
                 let content = vec![words("p", explained.advice), sign_in_again(sitting, error)];
                 return notice(Tone::Bad, title, content);
@@ -163,21 +167,34 @@ fn ended(sitting: Sitting, t: &'static Text, job: &Changing, ending: &Ending) ->
     };
     let mut buttons = Vec::new();
     if may_mend {
-        buttons.push(again(sitting, t.look_again(), Changing::looked_at_again));
+        let look = again(sitting, Changing::looked_at_again);
+        buttons.push(main_button(t.look_again(), look));
     }
     buttons.push(button(t.back(), drop(sitting)));
     notice(Tone::Bad, title, vec![words("p", advice), actions(buttons)])
 }
 
+/// Not even the list that the object stood in is found: the keys are another account's, or there is
+/// no platform any more.
+fn not_found(sitting: Sitting, t: &'static Text, title: &str) -> El {
+    let buttons = vec![
+        main_button(t.sign_in_again(), move || sitting.account_differs()),
+        button(t.look_again(), again(sitting, Changing::looked_at_again)),
+        button(t.change_give_up(), drop(sitting)),
+    ];
+    let advice = words("p", t.change_not_found());
+    notice(Tone::Bad, title, vec![advice, actions(buttons)])
+}
+
 /// Goes on with the job after `how`.
-fn again(sitting: Sitting, label: &str, how: fn(Changing) -> Changing) -> El {
-    main_button(label, move || {
+fn again(sitting: Sitting, how: fn(Changing) -> Changing) -> impl FnMut() + 'static {
+    move || {
         let job = sitting.now().upkeep().changing().cloned();
         if let Some(job) = job {
             sitting.on(Event::ChangeMoved(how(job)));
             drive::carry_on(sitting);
         }
-    })
+    }
 }
 
 /// Somebody else was here meanwhile: what was found, beside what was wanted.
@@ -242,7 +259,7 @@ fn different(sitting: Sitting, t: &'static Text, job: &Changing) -> El {
         content.push(table(t.change_different(), &columns, rows));
     }
     content.push(actions(vec![
-        again(sitting, anyway, Changing::confirmed),
+        main_button(anyway, again(sitting, Changing::confirmed)),
         button(t.back(), drop(sitting)),
     ]));
     notice(Tone::Warning, t.change_different(), content)
