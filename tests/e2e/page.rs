@@ -336,8 +336,6 @@ impl Page {
         panic!("the Tab key does not lead to the {role} “{words}”");
     }
 
-    /// Pastes into what has the focus. A key goes first, as in Ctrl+V: what moves after it, the
-    /// reader moved.
     /// Chooses an entry of a list that unfolds.
     pub async fn pick(&self, list: &str, entry: &str) {
         self.step(format!("choose {entry}"));
@@ -347,6 +345,8 @@ impl Page {
         chosen.expect("the entry");
     }
 
+    /// Pastes into what has the focus. A key goes first, as in Ctrl+V: what moves after it, the
+    /// reader moved.
     pub async fn paste(&self, words: &str) {
         self.keys(Key::Control).await;
         cdp(&self.driver, "Input.insertText", json!({ "text": words })).await;
