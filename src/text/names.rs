@@ -19,7 +19,8 @@ texts! { first {
     key_is_long_one key_same not_confirmed not_confirmed_advice check_again keys_lost
     keys_lost_advice locked locked_text other_account other_account_text signed_out
     signed_out_text signed_out_here signed_out_here_text cannot_keep cannot_keep_advice
-    error_offline error_offline_advice error_blocked error_blocked_advice error_policy error_policy_advice error_not_passed_on
+    error_offline error_offline_advice error_blocked error_blocked_advice error_policy
+    error_policy_advice error_not_passed_on
     error_not_passed_on_advice error_clock error_clock_advice error_application
     error_application_advice error_secret error_secret_advice error_consumer
     error_consumer_advice error_expired error_expired_advice error_right error_right_advice
