@@ -149,22 +149,22 @@ impl Practice {
         }
     }
 
-    /// A platform is known by another name: as if it were another account's, where nobody asks for that.
-    pub fn name_platform(&self, platform: &str, name: &'static str) {
+    fn change(&self, platform: &str, change: impl FnOnce(&mut state::Platform)) {
         let mut world = self.shared.world();
         let mut platforms = world.exchange.platforms.iter_mut();
         if let Some(platform) = platforms.find(|known| known.name == platform) {
-            platform.name = name;
+            change(platform);
         }
+    }
+
+    /// A platform is known by another name: as if it were another account's, where nobody asks for that.
+    pub fn name_platform(&self, platform: &str, name: &'static str) {
+        self.change(platform, |platform| platform.name = name);
     }
 
     /// A platform to which nobody has added a domain.
     pub fn without_domains(&self, platform: &str) {
-        let mut world = self.shared.world();
-        let mut platforms = world.exchange.platforms.iter_mut();
-        if let Some(platform) = platforms.find(|known| known.name == platform) {
-            platform.domains.clear();
-        }
+        self.change(platform, |platform| platform.domains.clear());
     }
 
     /// OVHcloud begins something of its own on a platform, by the name of its function.
