@@ -61,8 +61,8 @@ pub fn button(label: &str, mut run: impl FnMut() + 'static) -> El {
         })
 }
 
-/// Between the two clicks of a double-click, in milliseconds, at most.
-const DOUBLE_CLICK: u64 = 500;
+/// Between the two clicks of a double-click, in milliseconds, at most: the slowest that Windows offers.
+const DOUBLE_CLICK: u64 = 900;
 
 /// A button that sends the form it is in, and says while something is on its way.
 pub fn submit_button(label: &'static str, busy_label: &'static str, busy: RwSignal<bool>) -> El {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::attaching::standstill::{self, Standstill};
-use super::dom::{El, el, flag, spawn, words};
+use super::dom::{El, el, words};
 use super::keeping::not_kept;
 use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, more, notice};
 use super::sitting::Sitting;
@@ -18,8 +18,6 @@ use crate::run::order::{Order, Purpose};
 use crate::text::{Text, fill};
 use crate::wizard::{Event, Screen};
 
-/// The longest time between the two clicks of a double one, in milliseconds.
-const DOUBLE_CLICK: u64 = 600;
 /// Addresses that are named one by one; of more there is a table once it begins.
 const NAMED: usize = 10;
 /// Failures that are shown.
@@ -73,12 +71,6 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
             .read(|_, machine| Standstill::of(machine, before));
         stands.flatten()
     });
-    // The second click of a double one that led here is not to begin what nobody has read.
-    let is_awake = flag(false);
-    spawn(async move {
-        clock::sleep_until(clock::millis() + DOUBLE_CLICK).await;
-        is_awake.try_set(true);
-    });
     let looked = move || {
         let counts = counts.get();
         (looked_at(counts).to_string(), counts.all().to_string())
@@ -114,7 +106,7 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
         el("div").live(move || calls(sitting, t)),
         el("div").live(move || {
             let counts = is_nothing_left.get().then(|| counts.get_untracked());
-            choices(sitting, t, purpose, counts, is_awake)
+            choices(sitting, t, purpose, counts)
         }),
     ]
 }
@@ -272,7 +264,6 @@ fn choices(
     t: &'static Text,
     purpose: Purpose,
     nothing_left: Option<Counts>,
-    is_awake: RwSignal<bool>,
 ) -> Vec<El> {
     let back = button(t.back(), move || work::drop(sitting));
     let Some(counts) = nothing_left else {
@@ -281,8 +272,7 @@ fn choices(
             Purpose::Detach => t.begin_detach(),
             Purpose::Undo => t.begin_undo(),
         };
-        let begin = main_button(label, move || work::begin(sitting))
-            .live_attr("disabled", move || (!is_awake.get()).then(String::new));
+        let begin = main_button(label, move || work::begin(sitting));
         return vec![hint(t.plan_nothing_yet()), actions(vec![begin, back])];
     };
     let mut buttons = vec![back];

@@ -6,7 +6,7 @@ use crate::browser::ENGLISH;
 use crate::client::Client;
 use crate::journey::{quick, travel};
 use crate::page::Page;
-use crate::practice::{APPLICATION, CONSUMER, Practice, SECRET};
+use crate::practice::{APPLICATION, CONSUMER, Options, Practice, SECRET};
 use crate::steps::{PASSWORD, PLATFORM, SMART_HOST, changes};
 
 const ADDRESS: &str = "newsletter@mydomain.ovh";
@@ -101,4 +101,45 @@ async fn whole_way(page: &Page, practice: &Practice) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_keyboard_alone_is_enough() {
     travel("keyboard", ENGLISH, quick(), whole_way).await;
+}
+
+impl Page {
+    /// The list shows these, of so many.
+    async fn shows_of(&self, first: usize, last: usize, all: usize) {
+        let [first, last, all] = [first, last, all].map(|number| self.number(number));
+        let values = [("first", &*first), ("last", &*last), ("all", &*all)];
+        self.says(&self.filled("page_shows", &values)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_is_leafed_through_by_one_key() {
+    let options = Options {
+        accounts: 250,
+        ..quick()
+    };
+    travel("pages", ENGLISH, options, async |page, _| {
+        page.go_to_addresses("Newsletter provider").await;
+        page.shows_of(1, 100, 250).await;
+        page.enter("page_next").await;
+        page.shows_of(101, 200, 250).await;
+        page.keys(Key::Enter).await;
+        page.shows_of(201, 250, 250).await;
+        // There is no further page, and the button is still where it was.
+        page.keys(Key::Enter).await;
+        let back = page.driver.action_chain().key_down(Key::Shift);
+        let back = back.send_keys(Key::Tab).key_up(Key::Shift);
+        back.perform().await.expect("Shift and Tab");
+        page.keys(Key::Enter).await;
+        page.shows_of(101, 200, 250).await;
+        // Nor does a hurried hand lose a click.
+        let script = "
+          const click = (detail) => [...document.querySelectorAll('nav.pager button')]
+            .pop().dispatchEvent(new MouseEvent('click', { detail, bubbles: true }));
+          document.querySelector('nav.pager button').click();
+          click(1); click(2);";
+        page.ask(script).await;
+        page.shows_of(201, 250, 250).await;
+    })
+    .await;
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::browser::ENGLISH;
 use crate::journey::{quick, travel};
 use crate::page::Page;
@@ -161,13 +163,10 @@ async fn going_back_loses_nothing_and_sends_nothing() {
     .await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_second_click_hits_no_button_that_came_under_it() {
-    travel("double-click-on", ENGLISH, quick(), async |page, _| {
-        page.go_to_review("Newsletter provider").await;
-        page.press("add_now").await;
-        page.screen("ready_title").await;
-        // Both clicks at once, the second on what the first has brought.
+impl Page {
+    /// A double-click: the first of it on one button, the second on one that this has brought. Returns
+    /// the title of the screen that is there then.
+    async fn double_click_through(&self, first: &str, second: &str) -> Value {
         let script = "
           const click = (name, detail) =>
             [...document.querySelectorAll('button')]
@@ -179,10 +178,32 @@ async fn the_second_click_hits_no_button_that_came_under_it() {
             .then(() => click(second, 2))
             .then(() => new Promise(requestAnimationFrame))
             .then(() => document.querySelector('h1').innerText);";
-        let names = ["to_addresses", "way_add"].map(|key| page.text(key).into());
-        let shown = page.ask_with(script, names.into()).await;
-        assert_eq!(shown, page.text("addresses_title"));
-    })
+        self.ask_with(script, vec![first.into(), second.into()])
+            .await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_second_click_hits_no_button_that_came_under_it() {
+    travel(
+        "double-click-on",
+        ENGLISH,
+        quick(),
+        async |page, practice| {
+            page.go_to_review("Newsletter provider").await;
+            page.press("add_now").await;
+            page.screen("ready_title").await;
+            let [on, add] = ["to_addresses", "way_add"].map(|key| page.text(key));
+            let shown = page.double_click_through(&on, &add).await;
+            assert_eq!(shown, page.text("addresses_title"));
+            page.click("checkbox", ADDRESSES[1]).await;
+            let attach = page.filled("attach_one", &[("count", "1")]);
+            let begin = page.text("begin_attach");
+            let shown = page.double_click_through(&attach, &begin).await;
+            assert_eq!(shown, page.text("plan_title"));
+            assert_eq!(changes(practice).len(), 1, "but the connector");
+        },
+    )
     .await;
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::button;
 use crate::text::{Text, fill};
-use crate::ui::dom::{El, el, words};
+use crate::ui::dom::{El, el};
 use crate::ui::wording;
 
 /// Buttons and the place in the list, where it has more than one page. `page` counts from 0.
@@ -12,15 +12,15 @@ pub fn pager(
     t: &'static Text,
     rows: usize,
     page: RwSignal<usize>,
-    count: impl Fn() -> usize + 'static,
+    count: impl Fn() -> usize + Send + Sync + 'static,
 ) -> El {
-    let content = move || {
-        let all = count();
-        if all <= rows {
-            return Vec::new();
-        }
-        let last = (all - 1) / rows;
-        let now = page.get().min(last);
+    // The page shown and the last one.
+    let place = Memo::new(move |_| {
+        let last = count().saturating_sub(1) / rows;
+        (page.get().min(last), last, count())
+    });
+    let shown = move || {
+        let (now, _, all) = place.get();
         let first = now * rows;
         let shown = [first + 1, all.min(first + rows), all].map(|n| wording::number(t, n));
         let values = [
@@ -28,22 +28,33 @@ pub fn pager(
             ("last", &*shown[1]),
             ("all", &*shown[2]),
         ];
-        let to = move |label: &str, wanted: usize, is_there: bool| {
-            let step = button(label, move || page.set(wanted));
-            if is_there {
-                step
+        fill(t.page_shows(), &values)
+    };
+    // Both stay where they are: whoever pressed one presses it again.
+    let to = move |label: &str, onward: bool| {
+        let wanted = move |(now, last, _): (usize, usize, usize)| {
+            if onward {
+                (now < last).then_some(now + 1)
             } else {
-                step.attr("disabled", "")
+                now.checked_sub(1)
             }
         };
-        vec![
-            to(t.page_before(), now.saturating_sub(1), now > 0),
-            words("span", &fill(t.page_shows(), &values)),
-            to(t.page_next(), now + 1, now < last),
-        ]
+        let step = move || {
+            if let Some(wanted) = wanted(place.get_untracked()) {
+                page.set(wanted);
+            }
+        };
+        button(label, step).live_attr("aria-disabled", move || {
+            wanted(place.get()).is_none().then(|| "true".to_owned())
+        })
     };
     el("nav")
         .class("pager")
         .attr("aria-label", t.pages())
-        .live(content)
+        .live_attr("hidden", move || (place.get().1 == 0).then(String::new))
+        .children(vec![
+            to(t.page_before(), false),
+            el("span").attr("aria-live", "polite").live_text(shown),
+            to(t.page_next(), true),
+        ])
 }
