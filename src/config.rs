@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::json::{self, Fields};
 use crate::ovh::endpoint::{self, Endpoint};
+use crate::ovh::exchange::LARGEST_MAIL;
 use crate::run::assigning::Pace;
 
 const TEXT: &str = "text";
@@ -56,6 +57,8 @@ pub struct ConnectorDefaults {
 /// An entry that is not in force, by its name, such as `connector.port`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Complaint {
+    /// There is no such file.
+    Missing,
     NotJson,
     Unknown(String),
     Wrong(String),
@@ -82,6 +85,12 @@ impl Default for Config {
     }
 }
 
+/// What is in force where there is no `config.json`. `make dist` leaves one, so that it was forgotten.
+pub fn without() -> (Config, Vec<Flaw>) {
+    let complaint = Complaint::Missing;
+    (Config::default(), vec![Flaw { complaint, line: 1 }])
+}
+
 /// Reads the text of a `config.json`.
 pub fn read(json: &str) -> (Config, Vec<Flaw>) {
     let entries = match json::parse_or_line(json) {
@@ -95,7 +104,7 @@ pub fn read(json: &str) -> (Config, Vec<Flaw>) {
     let (config, complaints) = read_entries(&entries);
     let flaw = |complaint: Complaint| {
         let line = match &complaint {
-            Complaint::NotJson => 1,
+            Complaint::Missing | Complaint::NotJson => 1,
             Complaint::Unknown(name) | Complaint::Wrong(name) => line::of(json, name),
         };
         Flaw { complaint, line }
@@ -168,7 +177,7 @@ fn read_endpoints(value: &Value, config: &mut Config, complaints: &mut Vec<Compl
     if !endpoints.is_empty() {
         config.endpoints = endpoints;
     }
-    true
+    !list.is_empty()
 }
 
 fn choose_default(entries: &Fields, config: &mut Config, complaints: &mut Vec<Complaint>) {
@@ -202,10 +211,12 @@ impl ConnectorDefaults {
             return (Self::default(), Vec::new());
         };
         let defaults = Self {
-            display_name: json::text(fields, DISPLAY_NAME),
-            smart_host: json::text(fields, SMART_HOST),
-            port: json::short(fields, PORT),
-            max_send_size: json::short(fields, MAX_SEND_SIZE),
+            display_name: json::text(fields, DISPLAY_NAME).filter(|name| !name.trim().is_empty()),
+            smart_host: json::text(fields, SMART_HOST)
+                .filter(|host| !host.is_empty() && !host.contains(char::is_whitespace)),
+            port: json::short(fields, PORT).filter(|port| *port > 0),
+            max_send_size: json::short(fields, MAX_SEND_SIZE)
+                .filter(|size| (1..=LARGEST_MAIL).contains(size)),
         };
         let used = [
             (DISPLAY_NAME, defaults.display_name.is_some()),
@@ -233,10 +244,12 @@ fn complain_of_unknown(
     }
 }
 
-/// Whether an organisation's link leads to a page or opens a mail, and runs nothing.
+/// Whether an organisation's link leads to a page or opens a mail, and runs nothing. A browser leaves
+/// out line ends and tabs, and takes `\` for `/`.
 fn is_link(url: &str) -> bool {
+    let is_plain = url.bytes().all(|byte| byte > b' ' && byte != b'\\');
     let rooted = url.starts_with('/') && !url.starts_with("//");
-    rooted
+    (rooted && is_plain)
         || ["https://", "http://", "mailto:", "tel:"]
             .iter()
             .any(|scheme| url.starts_with(scheme))
@@ -357,6 +370,28 @@ mod tests {
             ),
             plain
         );
+        for url in [
+            "//evil.example",
+            "/\\\\evil.example",
+            "/\\t/evil.example",
+            "ftp://x",
+        ] {
+            let json = format!(r#"{{"help":{{"text":"x","url":"{url}"}}}}"#);
+            assert_eq!(check(&json, &[wrong("help")]), plain, "{url}");
+        }
+        for (name, value) in [
+            ("port", "0"),
+            ("smartHost", r#""http://x y""#),
+            ("smartHost", r#""""#),
+            ("displayName", r#"" ""#),
+            ("maxSendSize", "0"),
+            ("maxSendSize", "101"),
+        ] {
+            let json = format!(r#"{{"connector":{{"{name}":{value}}}}}"#);
+            let expected = wrong(&["connector.", name].concat());
+            assert_eq!(check(&json, &[expected]), plain);
+        }
+        assert_eq!(check(r#"{"apis":[]}"#, &[wrong("apis")]), plain);
         assert_eq!(check(r#"{"language":5}"#, &[wrong("language")]), plain);
         for calls in ["-1", "1.5", r#""60""#, "4294967296", "null"] {
             let json = format!(r#"{{"callsPerMinute":{calls}}}"#);

@@ -224,10 +224,10 @@ async fn exchange_one(
 
 /// Whether the page's own server said this, and not OVHcloud, whose answers are JSON but where it
 /// has trouble of its own: a server that knows nothing of the path says that it is not there, takes
-/// no `POST`, or shows its start page.
+/// no `POST`, or shows its start page; one that lets nobody in without a login says that.
 fn is_not_passed_on(answer: &Response) -> bool {
     match answer.status {
-        404 | 405 => json::parse(&answer.body).is_none(),
+        401 | 403..=405 => json::parse(&answer.body).is_none(),
         200 => answer.body.trim_start().starts_with('<'),
         _ => false,
     }

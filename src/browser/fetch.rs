@@ -92,14 +92,25 @@ async fn fetch(signed: &Signed) -> Result<Response, JsValue> {
 }
 
 /// The text of one of the page's own files, refused where its bytes are not those that `integrity`
-/// names; `None` where it is not there.
-pub async fn own_file(path: &str, integrity: Option<&str>) -> Option<String> {
+/// names.
+pub async fn own_file(path: &str, integrity: Option<&str>) -> Result<String, NoFile> {
     let init = RequestInit::new();
     if let Some(integrity) = integrity {
         init.set_integrity(integrity);
     }
-    let answer = read(path, &init).await.ok()?;
-    (answer.status == 200).then_some(answer.body)
+    let answer = read(path, &init).await.map_err(|_| NoFile::Unread)?;
+    match answer.status {
+        200 => Ok(answer.body),
+        404 => Err(NoFile::NotThere),
+        _ => Err(NoFile::Unread),
+    }
+}
+
+/// Why a file of the page's own server was not read.
+pub enum NoFile {
+    NotThere,
+    /// The server did not answer, or did not give it.
+    Unread,
 }
 
 // Without a `Request` of our own: the browser makes one in any case, and two of them cost a job over

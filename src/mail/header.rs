@@ -14,6 +14,8 @@ pub use words::decode_words;
 pub const LIMIT: usize = 1 << 20;
 /// Nor more than so many fields: real headers have fewer than three hundred.
 pub const MOST_FIELDS: usize = 4000;
+/// Behind so many lines of something else the trace still belongs to what was begun.
+const NEAR: usize = 40;
 
 /// A mail's header, as it was pasted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +93,8 @@ impl Field<'_> {
 fn visible(letter: char) -> Option<char> {
     match letter {
         '\u{a0}' => Some(' '),
+        // What a word processor makes of a zone behind UTC.
+        '\u{2013}' | '\u{2212}' => Some('-'),
         '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
         letter => Some(letter),
     }
@@ -129,7 +133,6 @@ pub fn read(text: &str) -> Header<'_> {
         },
         base: 0,
         quoted: false,
-        lines: 0,
         doubled: false,
         traced: false,
     };
@@ -160,8 +163,6 @@ struct Reader<'a> {
     /// The indentation of the first field: a paste may be indented as a whole.
     base: usize,
     quoted: bool,
-    /// Lines since the first field.
-    lines: usize,
     /// Every second line is blank.
     doubled: bool,
     /// A Received field was seen.
@@ -229,21 +230,14 @@ impl<'a> Reader<'a> {
         // The first field may be longer than a line, and its indentation lost.
         let goes_on = || self.traced && self.next_lines().next().is_some_and(scan::is_blank);
         let is_header = name.is_some() || scan::indentation(content) > self.base;
-        if self.lines == 1 && blanks == 1 && (is_header || goes_on()) {
+        if self.header.fields.len() == 1 && blanks == 1 && (is_header || goes_on()) {
             self.doubled = true;
         }
         if self.doubled && blanks == 1 {
             return true;
         }
-        !self.traced && (begins_trace(content) || (name.is_none() && self.is_before_trace()))
-    }
-
-    /// One line stands alone, such as the links below the summary, and the trace begins behind it.
-    fn is_before_trace(&self) -> bool {
-        let mut lines = self.next_lines();
-        let alone = lines.next().is_some_and(scan::is_blank);
-        let next = lines.find(|line| !scan::is_blank(line));
-        alone && next.is_some_and(begins_trace)
+        // Whoever copies a whole page, or writes a word before it, has a few lines in between.
+        !self.traced && (begins_trace(content) || self.next_lines().take(NEAR).any(begins_trace))
     }
 
     fn next_lines(&self) -> std::str::Lines<'a> {
@@ -269,9 +263,7 @@ impl<'a> Reader<'a> {
             field.range.end = end;
         } else {
             self.header.strays.push(start..end);
-            return;
         }
-        self.lines += 1;
     }
 
     fn begin(&mut self, start: usize, length: usize, end: usize) {

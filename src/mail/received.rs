@@ -307,7 +307,7 @@ impl<'a> Reader<'a> {
     /// address, in any order and spelling.
     fn sender_comment(&mut self, comment: &'a str, only_address: bool) {
         let mut greeting = false;
-        for (index, word) in scan::words(comment, b" \t[],<>").enumerate() {
+        for (index, word) in scan::words(comment, b" \t[],<>\"").enumerate() {
             let name = scan::behind_last(word, b'@');
             let marked = scan::after(word, "helo=");
             if greeting || marked.is_some() {

@@ -19,3 +19,6 @@ pub use platform::{
 };
 pub use task::{ListTasks, Progress, ReadTask, Task, Work};
 pub use upkeep::{ChangeAuthentication, ChangeConnector, ConnectorChanges, DeleteConnector};
+
+/// The largest mail that a connector may be set to take, in megabytes.
+pub const LARGEST_MAIL: u16 = 100;

@@ -336,6 +336,8 @@ fn what_the_pages_own_server_says_is_not_taken_for_ovhcloud() {
         ready(asked).err()
     };
     for (status, body) in [
+        (401, "<html>401 Authorization Required"),
+        (403, "<html>"),
         (404, "<html>"),
         (404, ""),
         (405, "no"),

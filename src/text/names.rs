@@ -7,7 +7,7 @@ texts! { first {
     // frame.json
     app_name language_label language_failed sign_out leaving way_label way_sign_in way_platform
     way_add way_attach way_verify about_keys about_keys_in_clear connected_to config_problems
-    config_not_json config_unknown config_wrong go_on back change yes no none_given not_told
+    config_missing config_not_json config_unknown config_wrong go_on back change yes no none_given not_told
     state try_again look_again sign_in_again ovh_says form_problems choose_one megabytes
     sign_in_title sign_in_lead need_letter need_account need_time what_is_title what_is_text
     picture_label picture_platform picture_connector picture_connector_where picture_own

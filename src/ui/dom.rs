@@ -8,7 +8,7 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, UnwrapThrowExt as _};
-use web_sys::{Element, Event, HtmlInputElement, UiEvent};
+use web_sys::{Element, Event, FocusOptions, HtmlElement, HtmlInputElement, UiEvent};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -199,9 +199,13 @@ impl El {
             if let Some(old) = owner.replace(fresh) {
                 old.cleanup();
             }
+            let had_focus = has_focus(&element);
             element.set_text_content(None);
             for child in elements {
                 let _ = element.append_child(&child.0);
+            }
+            if had_focus {
+                take_focus(&element);
             }
         }));
         self
@@ -266,6 +270,22 @@ pub fn is_ticked(event: &Event) -> bool {
 
 fn target(event: &Event) -> HtmlInputElement {
     event.target().unwrap_throw().unchecked_into()
+}
+
+/// Something in this element has the focus.
+fn has_focus(element: &Element) -> bool {
+    let active = document().active_element();
+    active.is_some_and(|active| active != *element && element.contains(Some(&active)))
+}
+
+/// A button that goes away by its own press would take the focus with it, and whoever uses no mouse
+/// would begin anew at the top of the page. None of the new buttons has it: Enter may still be down.
+fn take_focus(element: &Element) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.set_attribute("tabindex", "-1");
+    let element: &HtmlElement = element.unchecked_ref();
+    let _ = element.focus_with_options(&options);
 }
 
 fn document() -> web_sys::Document {

@@ -7,7 +7,8 @@ use super::frame::Frame;
 use super::session::Session;
 use super::sitting::Sitting;
 use super::{drive, idle, stage, work};
-use crate::browser::{fetch, handover, page, storage, vault};
+use crate::browser::fetch::{self, NoFile};
+use crate::browser::{handover, page, storage, vault};
 use crate::config;
 use crate::ovh::Endpoint;
 use crate::text::{self, Text};
@@ -17,12 +18,17 @@ const LANGUAGE: &str = "language";
 /// The API whose console is used by hand; `boot.js` knows the name.
 const BY_HAND: &str = "by-hand";
 
-/// Loads the settings and the words, all of them or those of the sign-in; without words, the page
-/// says that it cannot start.
+/// Loads the settings and the words, all of them or those of the sign-in; where either cannot be read,
+/// the page says that it cannot start.
 pub async fn load_frame(is_whole: bool) -> Option<Frame> {
     let (config, flaws) = match fetch::own_file("config.json", None).await {
-        Some(json) => config::read(&json),
-        None => Default::default(),
+        Ok(json) => config::read(&json),
+        Err(NoFile::NotThere) => config::without(),
+        // It may say where the calls have to go: nothing is done before that is known.
+        Err(NoFile::Unread) => {
+            handover::report_failed_start();
+            return None;
+        }
     };
     let language = text::choose(
         storage::load(LANGUAGE).as_deref(),
@@ -138,5 +144,6 @@ async fn load(language: &'static str, is_whole: bool) -> Option<&'static Text> {
 
 async fn part(name: &str, language: &str) -> Option<String> {
     let (file, integrity) = page::named_file(&[name, language].concat())?;
-    fetch::own_file(&file, integrity.as_deref()).await
+    let text = fetch::own_file(&file, integrity.as_deref()).await;
+    text.ok()
 }

@@ -140,6 +140,7 @@ pub fn form_problem(t: &Text, problem: Problem) -> &'static str {
 pub fn config(t: &Text, flaw: &config::Flaw) -> String {
     let line = flaw.line.to_string();
     let (words, name) = match &flaw.complaint {
+        config::Complaint::Missing => (t.config_missing(), ""),
         config::Complaint::NotJson => (t.config_not_json(), ""),
         config::Complaint::Unknown(name) => (t.config_unknown(), &**name),
         config::Complaint::Wrong(name) => (t.config_wrong(), &**name),

@@ -8,11 +8,9 @@ pub(super) use rules::{
     authentication_problems, check_host, check_name, plain_host, read_port, read_size,
 };
 
-use rules::LARGEST_MAIL;
-
 use crate::config::ConnectorDefaults;
 use crate::json::{self, Object};
-use crate::ovh::exchange::{AddConnector, Mechanism, Platform, SendConnector};
+use crate::ovh::exchange::{AddConnector, LARGEST_MAIL, Mechanism, Platform, SendConnector};
 
 mod preset;
 

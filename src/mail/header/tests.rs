@@ -41,10 +41,19 @@ fn fields_are_read_from_any_paste() {
         "A: 1\n\nB: 2\n\nC: 3\n\n\n\nbody: no",
         &["A=1", "B=2", "C=3"],
     );
+    check("A: 02:14:06 \u{2013}0700", &["A=02:14:06 -0700"]);
+    check(
+        "A: 1\n  more\n\nB: 2\n  more\n\nC: 3\n\n\nbody: no",
+        &["A=1  more", "B=2  more", "C=3"],
+    );
     check("<pre><code>A: &lt;a@b&gt; &amp;amp;", &["A=<a@b> &amp;"]);
     check(
         "Subject: x\nTo: y\n\nReceived: from a by b\n\nbody",
         &["Subject=x", "To=y", "Received=from a by b"],
+    );
+    check(
+        "Subject: x\nTo: y\n\nSee:\n\nthis\nReceived: by b\n\nbody",
+        &["Subject=x", "To=y", "See=this", "Received=by b"],
     );
     check(
         "Received: by b\nTo: y\n\nReceived: from body",

@@ -178,7 +178,12 @@ pub(super) static PROVIDERS: &[Provider] = &[
             limit: Limit::Known(50),
             hint: Hint::SmtpUser,
         },
-        trace: NOTHING,
+        trace: Trace {
+            hosts: "smtp2go.com smtpcorp.com",
+            rewritten: "bounce.*@em*.*",
+            marks: "X-Smtpcorp-Track",
+            ..NOTHING
+        },
     },
     Provider {
         name: "Elastic Email",

@@ -55,6 +55,10 @@ const FORMS: &[(&str, &str)] = &[
         "a.example c.example a.example 192.0.2.1 mx.example",
     ),
     (
+        "from a.example ([192.0.2.1]:50999 \"EHLO c.example\" rhost-flags-OK-OK) by mx.example",
+        "a.example c.example a.example 192.0.2.1 mx.example",
+    ),
+    (
         "from [192.0.2.1]:50999 (HELO c.example) by mx.example",
         "[192.0.2.1] c.example - 192.0.2.1 mx.example",
     ),

@@ -46,14 +46,14 @@ const OVH_INSIDE: &str = "mail.ovh.net mail.ovh.ca garm.ovh";
 /// Where OVHcloud takes mail for its mailboxes.
 const OVH_DOORS: &str = "in*.mail.ovh.net mx*.mail.ovh.net";
 /// Servers of OVHcloud's hosted Exchange, as they name themselves.
-const OVH_EXCHANGE: &str = "dag*ex*.*.local";
+const OVH_EXCHANGE: &str = "dag*ex*.*.local ex*.indiv*.local";
 
 /// Hosts of those who keep mailboxes: known not to be another connector's.
 const MAILBOXES: &str = "google.com outlook.com yahoo.com yahoo.net icloud.com apple.com gmx.net web.de mail.ru yandex.net zoho.com zoho.eu protonmail.ch messagingengine.com aol.com orange.fr free.fr t-online.de kundenserver.de gandi.net infomaniak.ch ionos.com";
 
 impl<'a> Connector<'a> {
     pub(super) fn new(question: &Question<'a>, header: &Header<'_>, evidence: &Evidence) -> Self {
-        let smart_host = scan::trimmed(question.smart_host, b" .");
+        let smart_host = without_port(scan::trimmed(question.smart_host, b" ."));
         let provider = question
             .provider
             .and_then(provider::named)
@@ -273,7 +273,7 @@ const HOUSES: &str = "outlook.com office365.com office.com microsoft.com hotmail
     ppe-hosted.com pphosted.com,hornetsecurity.com antispameurope.com,\
     kundenserver.de ionos.de ionos.com ionos.fr ionos.es ionos.it ionos.co.uk 1und1.de,\
     infomaniak.com infomaniak.ch,fastmail.com messagingengine.com,strato.de rzone.de,\
-    barracudanetworks.com barracuda.com,smtp2go.com smtpcorp.com,resend.com amazonses.com";
+    barracudanetworks.com barracuda.com,resend.com amazonses.com";
 
 /// Both names are of one house, as far as names tell; or it is one machine seen from both sides.
 pub(super) fn is_kin(one: &str, other: &str) -> bool {
@@ -304,6 +304,12 @@ pub(super) fn is_own(hops: &[Hop], said: &Said, place: usize) -> bool {
             .any(|hop| !hop.by().is_empty() && is_one_house(hop.by(), speaker)),
         None => hops.first().is_some_and(|hop| place < hop.range.start),
     }
+}
+
+/// The host in front of a port.
+fn without_port(host: &str) -> &str {
+    let name = scan::until(host, b":");
+    if scan::has(name, b'.') { name } else { host }
 }
 
 /// Names that mean something only where they were given.

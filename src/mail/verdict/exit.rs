@@ -288,22 +288,23 @@ impl Walk<'_> {
     }
 
     /// The Exchange took the mail in the hop before: what hands it on is the Exchange, even where
-    /// nobody could put a name to its address.
+    /// nobody could put a name to its address, or the name is one of the sender's own.
     fn follows_exchange(&self, index: usize) -> bool {
         let Some(before) = index.checked_sub(1) else {
             return false;
         };
         let before = self.way.leg(before);
-        let nameless = self.way.leg(index).name.is_empty();
+        let name = self.way.leg(index).name;
         if before.taker == Side::OvhInside {
             return !self.arrived;
         }
         // Any company's Exchange may be called so, and its mail pass a recipient's gateway.
-        let exchange = match self.way.connector.provider {
-            Some(_) => connector::is_hosted(before.by),
-            None => address::is_under(before.by, "local"),
-        };
-        nameless && exchange
+        match self.way.connector.provider {
+            Some(_) => {
+                (name.is_empty() || self.way.is_senders(name)) && connector::is_hosted(before.by)
+            }
+            None => name.is_empty() && address::is_under(before.by, "local"),
+        }
     }
 
     /// The sender's own program hands the mail in: an address without a name, and not at the door
@@ -314,9 +315,11 @@ impl Walk<'_> {
     }
 }
 
-/// The mail was handed in over HTTP, by the provider's web page or a program: no connector does that.
+/// The mail was written at the provider: on its web page, by a program, or in Outlook with an account
+/// there. No connector does that.
 fn is_web(leg: &Leg<'_>) -> bool {
-    leg.taker == Side::Connector && scan::after(leg.hop.with(), "http").is_some()
+    let by = |protocol| scan::after(leg.hop.with(), protocol).is_some();
+    leg.taker == Side::Connector && (by("http") || by("mapi"))
 }
 
 /// Where a provider got the mail from.

@@ -193,7 +193,9 @@ impl Road {
             self.at(way, index);
             self.verdict = Verdict::NotUsed;
         }
-        if onward.is_some() || self.verdict != Verdict::NotUsed {
+        // The name of OVHcloud's servers may only be claimed.
+        let claimed = leg.hop.reverse().is_empty() && self.spf_refused();
+        if onward.is_some() || claimed || self.verdict != Verdict::NotUsed {
             self.confidence = Confidence::Likely;
         }
     }
@@ -315,7 +317,7 @@ impl Road {
         let is_named = way.connector.is_marked || self.seen.claimed.is_some();
         if way.leg(index).sender != Side::Stranger || !is_named {
             self.strangers(way, index);
-        } else if !self.spf_passed() {
+        } else if !self.spf_passed() && connector_field(way.header).is_none() {
             self.verdict = self.refused(way);
             self.confidence = Confidence::Likely;
             self.decide(way.range(self.seen.claimed));

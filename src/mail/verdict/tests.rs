@@ -257,6 +257,49 @@ fn a_name_that_was_only_claimed_leaves_a_doubt() {
 }
 
 #[test]
+fn ovhclouds_name_may_only_be_claimed_too() {
+    let check = |above: &str, name: &str, expected: Confidence| {
+        let hop = format!(
+            "Received: from 5.mo1.mail-out.ovh.net ({name} [192.0.2.7]) by mx.y.example id 1{DATE}"
+        );
+        let judged = judge(&[above, &hop, FROM].concat(), &ask("smtp.sendgrid.net"));
+        assert_eq!(judged.verdict, Verdict::NotUsed, "{above}{name}");
+        assert_eq!(judged.road.confidence, expected, "{above}{name}");
+    };
+    let refused = "Received-SPF: fail client-ip=192.0.2.7; envelope-from=anna@a.example\n";
+    check("", "unknown", Confidence::Sure);
+    check(refused, "unknown", Confidence::Likely);
+    check(refused, "5.mo1.mail-out.ovh.net", Confidence::Sure);
+}
+
+#[test]
+fn who_writes_at_the_provider_used_no_connector() {
+    let check = |with: &str, expected: Confidence| {
+        let inner = format!(
+            "Received: from a7.outlook.com (192.0.2.7) by a7.outlook.com with {with} id 1{DATE}"
+        );
+        let out = header(&["b7.outbound.protection.outlook.com > mx.y.example"]);
+        let out = out.replace("From:", &[&inner, "From:"].concat());
+        let judged = judge(&out, &ask("smtp.office365.com"));
+        assert_eq!(judged.road.confidence, expected, "{with}");
+        let is_told = judged.rests_on(Sign::SubmittedElsewhere);
+        assert_eq!(is_told, expected == Confidence::Likely, "{with}");
+    };
+    check("mapi", Confidence::Likely);
+    check("HTTPS", Confidence::Likely);
+    check("ESMTP", Confidence::Sure);
+}
+
+#[test]
+fn a_port_behind_the_smart_host_is_no_part_of_its_name() {
+    let mail = header(&["o1.relay.example > mx.y.example"]);
+    for host in ["smtp.relay.example", "smtp.relay.example:587"] {
+        let used = Verdict::Used { white_label: false };
+        assert_eq!(judge(&mail, &ask(host)).verdict, used, "{host}");
+    }
+}
+
+#[test]
 fn what_the_sender_lets_send_is_not_forged() {
     let from = "Received: from relay.b.example (vps7.host.example [192.0.2.7]) by mx.y.example";
     let check = |marks: &str, smart_host: &str, domain: &str, expected: Verdict| {

@@ -1,10 +1,7 @@
 //! What makes each field valid, for every form that has it.
 
 use super::{Field, Kind};
-use crate::ovh::exchange::{Mechanism, SendConnector};
-
-/// Megabytes.
-pub const LARGEST_MAIL: u16 = 100;
+use crate::ovh::exchange::{LARGEST_MAIL, Mechanism, SendConnector};
 
 /// Characters of a name. OVHcloud documents no limit; the page has to show it in a list.
 const LONGEST_NAME: usize = 100;
