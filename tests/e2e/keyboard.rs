@@ -112,6 +112,45 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Presses a button that goes away by it; the next Tab leads to the one that took its place.
+    async fn enter_for(&self, gone: &str, instead: &str) {
+        self.tab_to("button", gone).await;
+        self.keys(Key::Enter).await;
+        let new = self.find("button", instead).await;
+        self.until_so(
+            "the focus near by",
+            "return document.activeElement !== document.body && document.activeElement.tagName !== 'BUTTON'",
+        )
+        .await;
+        self.keys(Key::Tab).await;
+        let new = vec![new.to_json().expect("an element")];
+        let script = "return document.activeElement === arguments[0]";
+        assert_eq!(self.ask_with(script, new).await, true, "{instead}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_button_that_goes_away_leaves_the_focus_where_it_was() {
+    let options = Options {
+        accounts: 250,
+        ..quick()
+    };
+    travel("focus-stays", ENGLISH, options, async |page, practice| {
+        page.go_to_addresses("Newsletter provider").await;
+        let all = page.counted("choose_all_one", "choose_all", 250);
+        page.enter_for(&all, &page.text("choose_none")).await;
+        page.plan(250).await;
+        page.press("begin_attach").await;
+        page.screen("attaching_title").await;
+        let [pause, resume] = ["pause", "resume"].map(|key| page.text(key));
+        page.enter_for(&pause, &resume).await;
+        page.enter_for(&resume, &pause).await;
+        assert!(!changes(practice).is_empty());
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_list_is_leafed_through_by_one_key() {
     let options = Options {

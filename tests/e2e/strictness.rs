@@ -3,9 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::browser::{ENGLISH, Reader, cdp};
+use crate::browser::{ENGLISH, GERMAN, Reader, cdp};
 use crate::client::Client;
 use crate::journey::{dist, quick, travel, travel_to};
 use crate::page::Page;
@@ -180,17 +181,25 @@ async fn every_header_of_the_built_page_is_sent() {
 /// Serves the built page as a web server would whose administrator wrote this `config.json` and set up
 /// nothing else.
 async fn hosted_with(config: String) -> String {
+    hosted(Ok(config)).await
+}
+
+/// The same where the server may have no `config.json` to give, and answers with this status.
+async fn hosted(config: Result<String, StatusCode>) -> String {
     let file = async move |address: axum::http::Uri| {
         let name = address.path().trim_start_matches('/');
         let name = if name.is_empty() { "index.html" } else { name };
         let bytes = match name {
-            "config.json" => Some(config.into_bytes()),
-            name => std::fs::read(dist().join(name)).ok(),
+            "config.json" => config.map(String::into_bytes),
+            name => std::fs::read(dist().join(name)).map_err(|_| StatusCode::NOT_FOUND),
         };
-        let Some(bytes) = bytes else {
-            let page = b"<html>Not found</html>".to_vec();
-            let kind = [(axum::http::header::CONTENT_TYPE, "text/html")];
-            return (axum::http::StatusCode::NOT_FOUND, kind, page);
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(status) => {
+                let page = format!("<html>{status}</html>").into_bytes();
+                let kind = [(axum::http::header::CONTENT_TYPE, "text/html")];
+                return (status, kind, page);
+            }
         };
         let kind = match name.rsplit('.').next() {
             Some("html") => "text/html",
@@ -201,7 +210,7 @@ async fn hosted_with(config: String) -> String {
             _ => "text/plain; charset=utf-8",
         };
         let kind = [(axum::http::header::CONTENT_TYPE, kind)];
-        (axum::http::StatusCode::OK, kind, bytes)
+        (StatusCode::OK, kind, bytes)
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
     let listener = listener.expect("a free port");
@@ -253,6 +262,27 @@ async fn what_the_administrator_forgot_is_told_where_it_is_to_be_mended() {
         page.look("not-passed-on").await;
         let harm = page.forgiven().await;
         assert!(harm.iter().all(|line| line.contains("404")), "{harm:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_config_json_that_is_not_there_is_told_and_one_that_is_not_given_stops_the_start() {
+    let address = hosted(Err(StatusCode::NOT_FOUND)).await;
+    travel_to("config-missing", GERMAN, address, async |page| {
+        page.arrive().await;
+        page.notice("config_problems").await;
+        page.says_text("config_missing").await;
+        page.look("missing").await;
+        page.forgiven().await;
+    })
+    .await;
+    let address = hosted(Err(StatusCode::FORBIDDEN)).await;
+    travel_to("config-forbidden", ENGLISH, address, async |page| {
+        page.open().await;
+        page.says("This page could not be loaded completely").await;
+        page.picture("forbidden").await;
+        page.forgiven().await;
     })
     .await;
 }
