@@ -16,6 +16,8 @@ pub const LIMIT: usize = 1 << 20;
 pub const MOST_FIELDS: usize = 4000;
 /// Behind so many lines of something else the trace still belongs to what was begun.
 const NEAR: usize = 40;
+/// No mail has a longer line (RFC 5322, section 2.1.1): where one is, the line ends were lost.
+const LONGEST_LINE: usize = 998;
 
 /// A mail's header, as it was pasted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,6 +126,8 @@ pub fn read(text: &str) -> Header<'_> {
     let mut reader = Reader {
         text: within_limit(text),
         at: 0,
+        line_end: 0,
+        crowded: false,
         newline: b'\n',
         header: Header {
             fields: Vec::new(),
@@ -158,6 +162,10 @@ fn within_limit(text: &str) -> &str {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// Where the line ends that the reading is in.
+    line_end: usize,
+    /// Several fields stand in this line.
+    crowded: bool,
     newline: u8,
     header: Header<'a>,
     /// The indentation of the first field: a paste may be indented as a whole.
@@ -201,7 +209,15 @@ impl<'a> Reader<'a> {
     fn line(&mut self) -> Option<(usize, &'a str)> {
         let start = self.at;
         let rest = scan::from(self.text, start);
-        let line = scan::part(rest, 0, scan::place_of(rest, self.newline));
+        if self.line_end <= start {
+            let length = scan::place_of(rest, self.newline);
+            self.line_end = start + length;
+            self.crowded = length > LONGEST_LINE;
+        }
+        let mut line = scan::part(self.text, start, self.line_end);
+        if self.crowded {
+            line = scan::part(line, 0, next_field(line));
+        }
         self.at = (start + line.len() + 1).min(self.text.len());
         (!rest.is_empty()).then_some((start, line.strip_suffix('\r').unwrap_or(line)))
     }
@@ -298,6 +314,22 @@ fn field_name(line: &str) -> Option<usize> {
     let begins = |start| scan::after(colon, start).is_some();
     let other = groups > 1 || begins(":") || begins("//");
     (!other && bytes.first()?.is_ascii_alphabetic()).then_some(length)
+}
+
+/// Where the next field begins in a line that holds several.
+fn next_field(line: &str) -> usize {
+    const USUAL: &str = "received from to cc subject date";
+    let begins = |at: &usize| {
+        let rest = scan::from(line, *at + 1);
+        line.as_bytes().get(*at) == Some(&b' ')
+            && rest.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
+            && field_name(rest).is_some_and(|length| {
+                let name = scan::part(rest, 0, length);
+                scan::from(rest, length).starts_with(": ")
+                    && (scan::has(name, b'-') || scan::is_any(name, USUAL))
+            })
+    };
+    (0..line.len()).find(begins).unwrap_or(line.len())
 }
 
 fn is_name_byte(byte: u8) -> bool {

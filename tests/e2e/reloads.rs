@@ -199,7 +199,7 @@ async fn the_second_click_hits_no_button_that_came_under_it() {
             page.click("checkbox", ADDRESSES[1]).await;
             let attach = page.filled("attach_one", &[("count", "1")]);
             page.find("button", &attach).await;
-        let begin = page.text("begin_attach");
+            let begin = page.text("begin_attach");
             let shown = page.double_click_through(&attach, &begin).await;
             assert_eq!(shown, page.text("plan_title"));
             assert_eq!(changes(practice).len(), 1, "but the connector");

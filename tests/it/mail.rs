@@ -304,6 +304,8 @@ fn hurtful_input_is_answered() {
         "a:\n",
         " \n",
         "(",
+        "A-B: 1 ",
+        "A Received: by a ",
     ] {
         judge_alone(&line.repeat(1_000_000));
         let long = format!(

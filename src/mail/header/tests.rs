@@ -66,6 +66,21 @@ fn fields_are_read_from_any_paste() {
 }
 
 #[test]
+fn a_line_longer_than_any_holds_several_fields() {
+    let long = "x ".repeat(LONGEST_LINE / 2);
+    let text = format!("Subject: {long}Received: by a; X-B: 1 To: b see: c D-E : f H: i");
+    let expected = [
+        &*format!("Subject={}", long.trim_end()),
+        "Received=by a;",
+        "X-B=1",
+        "To=b see: c D-E : f H: i",
+    ];
+    assert_eq!(outline(&text).0, expected);
+    let short = "Subject: x Received: by a To: b";
+    assert_eq!(outline(short).0, ["Subject=x Received: by a To: b"]);
+}
+
+#[test]
 fn what_only_looks_like_a_field_goes_on() {
     let check = |line: &str| {
         let text = format!("Received: by a\n{line}\nTo: b");
