@@ -118,7 +118,9 @@ impl Named {
     pub fn check(self) -> Result<Endpoint, &'static str> {
         let address = self.address.ok_or("address")?;
         let address = address.trim_end_matches('/').to_owned();
-        if !is_plain_address(&address) {
+        // Of every API the version is a part of what is signed.
+        let has_version = address.matches('/').count() > 2;
+        if !is_plain_address(&address) || !has_version {
             return Err("address");
         }
         let through = self
@@ -235,6 +237,7 @@ mod tests {
             "https://eu.api.ovh.com:port/1.0",
             "javascript:alert(1)",
             "https://eu.api.ovh.com:08/",
+            "https://eu.api.ovh.com/",
         ] {
             assert_eq!(named(address, None), Err("address"), "{address}");
         }
