@@ -164,6 +164,7 @@ async fn a_long_list_is_leafed_through_by_one_key() {
         page.shows_of(101, 200, 250).await;
         page.keys(Key::Enter).await;
         page.shows_of(201, 250, 250).await;
+        page.look("last-page").await;
         // There is no further page, and the button is still where it was.
         page.keys(Key::Enter).await;
         let back = page.driver.action_chain().key_down(Key::Shift);

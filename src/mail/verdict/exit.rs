@@ -184,7 +184,7 @@ impl Walk<'_> {
         if let Some((entry, Origin::Submitted | Origin::Outside)) = self.entry {
             let leg = self.way.leg(entry);
             let nameless = leg.name.is_empty();
-            self.seen.elsewhere = !nameless || is_web(leg);
+            self.seen.elsewhere = !nameless || is_written_there(leg);
             self.seen.nameless = nameless && !scan::is(leg.by, connector.smart_host);
         }
         self.seen.elsewhere |= self.strayed;
@@ -265,7 +265,7 @@ impl Walk<'_> {
         let local = address::is_under(leg.name, "local");
         let senders = self.way.is_senders(leg.name);
         match leg.sender {
-            _ if is_web(leg) => Origin::Submitted,
+            _ if is_written_there(leg) => Origin::Submitted,
             // What OVHcloud sends on after it arrived there is a recipient's.
             Side::OvhInside if self.arrived => Origin::Outside,
             Side::Connector | Side::Local | Side::OvhInside => Origin::Inside,
@@ -317,7 +317,7 @@ impl Walk<'_> {
 
 /// The mail was written at the provider: on its web page, by a program, or in Outlook with an account
 /// there. No connector does that.
-fn is_web(leg: &Leg<'_>) -> bool {
+fn is_written_there(leg: &Leg<'_>) -> bool {
     let by = |protocol| scan::after(leg.hop.with(), protocol).is_some();
     leg.taker == Side::Connector && (by("http") || by("mapi"))
 }
