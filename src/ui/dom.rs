@@ -211,6 +211,16 @@ impl El {
         self
     }
 
+    /// Shows its beginning again, where it scrolls, once another page of its content is chosen.
+    pub fn from_its_top(self, page: RwSignal<usize>) -> Self {
+        let element = self.0.clone();
+        keep(move || {
+            page.track();
+            element.set_scroll_top(0);
+        });
+        self
+    }
+
     /// Calls back at an event of the browser.
     pub fn on(self, event: &str, heard: impl FnMut(Event) + 'static) -> Self {
         self.on_boxed(event, Box::new(heard))

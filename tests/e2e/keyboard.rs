@@ -164,6 +164,8 @@ async fn a_long_list_is_leafed_through_by_one_key() {
         page.shows_of(101, 200, 250).await;
         page.keys(Key::Enter).await;
         page.shows_of(201, 250, 250).await;
+        let scrolled = page.ask("return document.getElementById('addresses').scrollTop");
+        assert_eq!(scrolled.await, 0, "a page begins with its first address");
         page.look("last-page").await;
         // There is no further page, and the button is still where it was.
         page.keys(Key::Enter).await;

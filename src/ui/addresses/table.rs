@@ -30,6 +30,7 @@ pub fn table(desk: Desk) -> El {
     el("div")
         .id(ID)
         .class("addresses")
+        .from_its_top(desk.page)
         .attr("role", "group")
         .attr("tabindex", "-1")
         .attr("aria-label", t.addresses_label())

@@ -144,6 +144,7 @@ pub fn table(sitting: Sitting, t: &'static Text, counts: Memo<Counts>) -> El {
         .child(
             el("div")
                 .class("scroll states")
+                .from_its_top(page)
                 .attr("tabindex", "0")
                 .attr("role", "region")
                 .attr("aria-label", t.attaching_table())
