@@ -126,8 +126,7 @@ pub fn read(text: &str) -> Header<'_> {
     let mut reader = Reader {
         text: within_limit(text),
         at: 0,
-        line_end: 0,
-        crowded: false,
+        whole: 0..0,
         newline: b'\n',
         header: Header {
             fields: Vec::new(),
@@ -162,10 +161,8 @@ fn within_limit(text: &str) -> &str {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    /// Where the line ends that the reading is in.
-    line_end: usize,
-    /// Several fields stand in this line.
-    crowded: bool,
+    /// The whole line that the reading is in.
+    whole: Range<usize>,
     newline: u8,
     header: Header<'a>,
     /// The indentation of the first field: a paste may be indented as a whole.
@@ -209,13 +206,11 @@ impl<'a> Reader<'a> {
     fn line(&mut self) -> Option<(usize, &'a str)> {
         let start = self.at;
         let rest = scan::from(self.text, start);
-        if self.line_end <= start {
-            let length = scan::place_of(rest, self.newline);
-            self.line_end = start + length;
-            self.crowded = length > LONGEST_LINE;
+        if self.whole.end <= start {
+            self.whole = start..start + scan::place_of(rest, self.newline);
         }
-        let mut line = scan::part(self.text, start, self.line_end);
-        if self.crowded {
+        let mut line = scan::part(self.text, start, self.whole.end);
+        if self.whole.len() > LONGEST_LINE {
             line = scan::part(line, 0, next_field(line));
         }
         self.at = (start + line.len() + 1).min(self.text.len());
