@@ -54,7 +54,7 @@ pub struct ConnectorDefaults {
     pub max_send_size: Option<u16>,
 }
 
-/// An entry that is not in force, by its name, such as `connector.port`.
+/// What is wrong with the file, or with the entry of this name, such as `connector.port`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Complaint {
     /// There is no such file.
@@ -85,7 +85,7 @@ impl Default for Config {
     }
 }
 
-/// What is in force where there is no `config.json`. `make dist` leaves one, so that it was forgotten.
+/// What is in force where there is no `config.json`. `make dist` leaves one, so it was forgotten.
 pub fn without() -> (Config, Vec<Flaw>) {
     let complaint = Complaint::Missing;
     (Config::default(), vec![Flaw { complaint, line: 1 }])
@@ -213,7 +213,7 @@ impl ConnectorDefaults {
         let defaults = Self {
             display_name: json::text(fields, DISPLAY_NAME).filter(|name| !name.trim().is_empty()),
             smart_host: json::text(fields, SMART_HOST)
-                .filter(|host| !host.is_empty() && !host.contains(char::is_whitespace)),
+                .filter(|host| host.contains('.') && host.bytes().all(is_of_host)),
             port: json::short(fields, PORT).filter(|port| *port > 0),
             max_send_size: json::short(fields, MAX_SEND_SIZE)
                 .filter(|size| (1..=LARGEST_MAIL).contains(size)),
@@ -242,6 +242,11 @@ fn complain_of_unknown(
     for name in names.filter(|name| !known.contains(&name.as_str())) {
         complaints.push(Complaint::Unknown([entry, ".", name].concat()));
     }
+}
+
+/// A letter of a host's name; the form looks more closely.
+fn is_of_host(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".-".contains(&byte)
 }
 
 /// Whether an organisation's link leads to a page or opens a mail, and runs nothing. A browser leaves
@@ -381,7 +386,9 @@ mod tests {
         }
         for (name, value) in [
             ("port", "0"),
-            ("smartHost", r#""http://x y""#),
+            ("smartHost", r#""http://x.org""#),
+            ("smartHost", r#""x.org:587""#),
+            ("smartHost", r#""relay""#),
             ("smartHost", r#""""#),
             ("displayName", r#"" ""#),
             ("maxSendSize", "0"),

@@ -16,7 +16,7 @@ pub const LIMIT: usize = 1 << 20;
 pub const MOST_FIELDS: usize = 4000;
 /// Behind so many lines of something else the trace still belongs to what was begun.
 const NEAR: usize = 40;
-/// No mail has a longer line (RFC 5322, section 2.1.1): where one is, the line ends were lost.
+/// No line may be longer (RFC 5322, section 2.1.1): where one is, line ends may have been lost.
 const LONGEST_LINE: usize = 998;
 
 /// A mail's header, as it was pasted.
@@ -241,14 +241,20 @@ impl<'a> Reader<'a> {
         // The first field may be longer than a line, and its indentation lost.
         let goes_on = || self.traced && self.next_lines().next().is_some_and(scan::is_blank);
         let is_header = name.is_some() || scan::indentation(content) > self.base;
-        if self.header.fields.len() == 1 && blanks == 1 && (is_header || goes_on()) {
+        // A field, with what is folded, and a blank line once more.
+        let ends = |line: &&str| scan::is_blank(line) || field_name(line).is_some();
+        let is_alone = || self.next_lines().find(ends).is_none_or(scan::is_blank);
+        let is_doubled = (is_header && is_alone()) || goes_on();
+        if self.header.fields.len() == 1 && blanks == 1 && is_doubled {
             self.doubled = true;
         }
         if self.doubled && blanks == 1 {
             return true;
         }
         // Whoever copies a whole page, or writes a word before it, has a few lines in between.
-        !self.traced && (begins_trace(content) || self.next_lines().take(NEAR).any(begins_trace))
+        let plain = |line| if self.quoted { unquoted(line) } else { line };
+        let mut near = self.next_lines().take(NEAR).map(plain);
+        !self.traced && (begins_trace(content) || near.any(begins_trace))
     }
 
     fn next_lines(&self) -> std::str::Lines<'a> {
@@ -324,7 +330,9 @@ fn next_field(line: &str) -> usize {
                     && (scan::has(name, b'-') || scan::is_any(name, USUAL))
             })
     };
-    (0..line.len()).find(begins).unwrap_or(line.len())
+    // Not in front of the first one.
+    let start = line.len() - scan::trim_start(unquoted(line)).len();
+    (start..line.len()).find(begins).unwrap_or(line.len())
 }
 
 fn is_name_byte(byte: u8) -> bool {

@@ -7,8 +7,8 @@ texts! { first {
     // frame.json
     app_name language_label language_failed sign_out leaving way_label way_sign_in way_platform
     way_add way_attach way_verify about_keys about_keys_in_clear connected_to config_problems
-    config_missing config_not_json config_unknown config_wrong go_on back change yes no none_given not_told
-    state try_again look_again sign_in_again ovh_says form_problems choose_one megabytes
+    config_missing config_not_json config_unknown config_wrong go_on back change yes no none_given
+    not_told state try_again look_again sign_in_again ovh_says form_problems choose_one megabytes
     sign_in_title sign_in_lead need_letter need_account need_time what_is_title what_is_text
     picture_label picture_platform picture_connector picture_connector_where picture_own
     picture_own_where picture_recipient picture_caption keys_title keys_why api_choice api_label
@@ -46,7 +46,7 @@ texts! { first {
     word_smtp_injection any_text_and_api_key smtp_user address_list_or_account
     generated_credential address_list no_special_characters require_tls require_tls_hint
     display_name display_name_hint max_send_size max_send_size_hint to_review server_title
-    server_text server_addresses host_empty host_scheme host_path host_space host_port
+    server_text host_empty host_scheme host_path host_space host_port
     host_email host_name port_empty port_range port_encrypted user_empty password_empty
     password_without_user not_without_authentication mechanism_needs_tls name_empty name_taken
     name_long unprintable size_empty size_range review_title review_lead review_effect add_now
@@ -73,7 +73,7 @@ texts! { first {
     plan_calls plan_up_to plan_time plan_addresses plan_taken_title plan_taken_one plan_taken
     plan_filters_stay_one plan_filters_stay plan_unknown_stay_one plan_unknown_stay
     plan_exact_calls plan_exact_calls_hint copy_calls copied begin_attach begin_detach
-    begin_undo plan_still_looking plan_nothing_yet plan_nothing_to_do plan_nothing_to_do_text
+    begin_undo plan_nothing_yet plan_nothing_to_do plan_nothing_to_do_text
     elsewhere elsewhere_advice left left_advice left_replaces left_show not_kept not_kept_advice
     time_left any_moment pause stop stopping back_asked back_asked_text back_stay back_leave
     paused paused_text paused_kept undo detached_one detached_many undone_one undone_many show
@@ -121,7 +121,7 @@ texts! { first {
     to_upkeep to_the_steps place_connectors place_domains place_tasks connectors_title
     connectors_lead connectors_none connectors_none_advice used_by default_for users_title
     not_counted addresses_count_one addresses_count at_least no_domain still_looking count_hint
-    count_now count_again count_progress count_failed built_in built_in_hint one_title
+    count_now count_again count_progress built_in built_in_hint one_title
     to_connectors connector_gone connector_gone_advice pending pending_advice state_pending
     suspended suspended_advice user_not_shown what_to_do one_addresses one_edit one_authenticate
     one_delete not_allowed not_allowed_advice change_on_its_way change_show edit_title

@@ -126,3 +126,29 @@ fn chooses_the_language() {
     assert_eq!(find("DE-ch"), Some("de"));
     assert_eq!(find(""), None);
 }
+
+/// The text of every file of Rust below this folder.
+fn sources(folder: &std::path::Path) -> String {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let read = |path: std::path::PathBuf| match path.extension() {
+        None if path.is_dir() => sources(&path),
+        Some(end) if end == "rs" => std::fs::read_to_string(&path).unwrap(),
+        _ => String::new(),
+    };
+    paths.map(read).collect()
+}
+
+#[test]
+fn every_text_is_shown_somewhere() {
+    let page = sources(
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("src")
+            .as_path(),
+    );
+    let is_shown = |name: &str| {
+        page.contains(&[".", name, "()"].concat()) || page.contains(&["Text::", name].concat())
+    };
+    let idle: Vec<_> = NAMES.iter().filter(|name| !is_shown(name)).collect();
+    assert!(idle.is_empty(), "nobody shows {idle:?}");
+}

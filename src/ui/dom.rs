@@ -293,7 +293,13 @@ fn has_focus(element: &Element) -> bool {
 fn take_focus(element: &Element) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
-    let _ = element.set_attribute("tabindex", "-1");
+    if !element.has_attribute("tabindex") {
+        let holder = element.clone();
+        let _ = element.set_attribute("tabindex", "-1");
+        El(element.clone()).on("blur", move |_| {
+            let _ = holder.remove_attribute("tabindex");
+        });
+    }
     let element: &HtmlElement = element.unchecked_ref();
     let _ = element.focus_with_options(&options);
 }

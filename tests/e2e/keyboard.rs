@@ -134,6 +134,8 @@ impl Page {
 async fn a_button_that_goes_away_leaves_the_focus_where_it_was() {
     let options = Options {
         accounts: 250,
+        // Slow enough to be paused twice.
+        pace: 600,
         ..quick()
     };
     travel("focus-stays", ENGLISH, options, async |page, practice| {

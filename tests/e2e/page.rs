@@ -248,7 +248,6 @@ impl Page {
             &format!("a click on the {role} “{words}”"),
             async || {
                 let element = self.look_for(role, words, scope).await?;
-                element.is_enabled().await.ok()?.then_some(())?;
                 match element.click().await {
                     Ok(()) => Some(()),
                     // It was drawn anew between looking and clicking, or something still covers it.

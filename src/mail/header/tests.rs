@@ -56,6 +56,14 @@ fn fields_are_read_from_any_paste() {
         &["Subject=x", "To=y", "See=this", "Received=by b"],
     );
     check(
+        "Header:\nas said\n\nReceived: by b\nTo: y\n\nFrom: body",
+        &["Header=as said", "Received=by b", "To=y"],
+    );
+    check(
+        "> Subject: x\n>\n> see\n>\n> Received: by b",
+        &["Subject=x see", "Received=by b"],
+    );
+    check(
         "Received: by b\nTo: y\n\nReceived: from body",
         &["Received=by b", "To=y"],
     );
@@ -76,6 +84,12 @@ fn a_line_longer_than_any_holds_several_fields() {
         "To=b see: c D-E : f H: i",
     ];
     assert_eq!(outline(&text).0, expected);
+    for quote in ["> ", "  "] {
+        let text = format!("{quote}Received: by b\n{quote}X-Long: {long}\n{quote}Received: by a");
+        let found = outline(&text).0;
+        assert_eq!(found.last().map(|last| &**last), Some("Received=by a"));
+        assert_eq!(found.len(), 3, "{quote:?}");
+    }
     let short = "Subject: x Received: by a To: b";
     assert_eq!(outline(short).0, ["Subject=x Received: by a To: b"]);
 }

@@ -321,7 +321,10 @@ impl Road {
             self.verdict = self.refused(way);
             self.confidence = Confidence::Likely;
             self.decide(way.range(self.seen.claimed));
-        } else if way.connector.provider.is_none() && self.seen.claimed == Some(index) {
+        } else if self.spf_passed()
+            && way.connector.provider.is_none()
+            && self.seen.claimed == Some(index)
+        {
             // The sender lets a server send that calls itself as the connector does.
             self.verdict = Verdict::Used { white_label: false };
             self.confidence = Confidence::Likely;

@@ -291,6 +291,20 @@ fn who_writes_at_the_provider_used_no_connector() {
 }
 
 #[test]
+fn a_field_that_anybody_can_write_proves_no_connector() {
+    let hop = "Received: from smtp.relay.example (x.z.example [192.0.2.7]) by mx.y.example id 1";
+    let spf = "Received-SPF: fail client-ip=192.0.2.7; envelope-from=b@z.example\n";
+    let field = "x-mclm-sbr-processed: true\n";
+    let check = |field: &str, expected: Verdict| {
+        let text = [spf, hop, DATE, FROM, field].concat();
+        let found = judge(&text, &ask("smtp.relay.example")).verdict;
+        assert_eq!(found, expected, "{field}");
+    };
+    check("", Verdict::Forged);
+    check(field, Verdict::CannotTell(Unclear::UnknownHost));
+}
+
+#[test]
 fn a_port_behind_the_smart_host_is_no_part_of_its_name() {
     let mail = header(&["o1.relay.example > mx.y.example"]);
     for host in ["smtp.relay.example", "smtp.relay.example:587"] {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::button;
 use crate::text::{Text, fill};
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, after, el, text_signal};
 use crate::ui::wording;
 
 /// Buttons and the place in the list, where it has more than one page. `page` counts from 0.
@@ -14,10 +14,18 @@ pub fn pager(
     page: RwSignal<usize>,
     count: impl Fn() -> usize + Send + Sync + 'static,
 ) -> El {
-    // The page shown and the last one.
+    // The page, the last one, and how long the list is.
     let place = Memo::new(move |_| {
-        let last = count().saturating_sub(1) / rows;
-        (page.get().min(last), last, count())
+        let all = count();
+        let last = all.saturating_sub(1) / rows;
+        (page.get().min(last), last, all)
+    });
+    // The list may have become shorter: the rows go by `page` too.
+    after(move || {
+        let (now, ..) = place.get();
+        if page.get() != now {
+            page.set(now);
+        }
     });
     let shown = move || {
         let (now, _, all) = place.get();
@@ -30,6 +38,8 @@ pub fn pager(
         ];
         fill(t.page_shows(), &values)
     };
+    // Said only where somebody asked for it: a list may grow and shrink by itself.
+    let said = text_signal(String::new());
     // Both stay where they are: whoever pressed one presses it again.
     let to = move |label: &str, onward: bool| {
         let wanted = move |(now, last, _): (usize, usize, usize)| {
@@ -42,6 +52,7 @@ pub fn pager(
         let step = move || {
             if let Some(wanted) = wanted(place.get_untracked()) {
                 page.set(wanted);
+                said.set(shown());
             }
         };
         button(label, step).live_attr("aria-disabled", move || {
@@ -54,7 +65,11 @@ pub fn pager(
         .live_attr("hidden", move || (place.get().1 == 0).then(String::new))
         .children(vec![
             to(t.page_before(), false),
-            el("span").attr("aria-live", "polite").live_text(shown),
+            el("span").live_text(shown),
             to(t.page_next(), true),
+            el("span")
+                .class("visually-hidden")
+                .attr("role", "status")
+                .live_text(move || said.get()),
         ])
 }
