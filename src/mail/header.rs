@@ -14,7 +14,7 @@ pub use words::decode_words;
 pub const LIMIT: usize = 1 << 20;
 /// Nor more than so many fields: real headers have fewer than three hundred.
 pub const MOST_FIELDS: usize = 4000;
-/// Behind so many lines of something else the trace still belongs to what was begun.
+/// Behind so many lines of something else a header is still looked for.
 const NEAR: usize = 40;
 /// No line may be longer (RFC 5322, section 2.1.1): where one is, line ends may have been lost.
 const LONGEST_LINE: usize = 998;
@@ -252,9 +252,20 @@ impl<'a> Reader<'a> {
             return true;
         }
         // Whoever copies a whole page, or writes a word before it, has a few lines in between.
-        let plain = |line| if self.quoted { unquoted(line) } else { line };
-        let mut near = self.next_lines().take(NEAR).map(plain);
-        !self.traced && (begins_trace(content) || near.any(begins_trace))
+        !self.traced && (begins_trace(content) || self.begins_anew())
+    }
+
+    /// Whoever copies a whole page, or writes a few words before it, pastes the header of another mail
+    /// behind that: what was read is none of it. A mail with parts may have another one attached.
+    fn begins_anew(&mut self) -> bool {
+        let mut near = self.next_lines().take(NEAR).map(unquoted);
+        let anew = self.header.first("mime-version").is_none() && near.any(begins_trace);
+        if anew {
+            self.quoted = false;
+            let fields = self.header.fields.drain(..);
+            self.header.strays.extend(fields.map(|field| field.range));
+        }
+        anew
     }
 
     fn next_lines(&self) -> std::str::Lines<'a> {
@@ -319,15 +330,16 @@ fn field_name(line: &str) -> Option<usize> {
 
 /// Where the next field begins in a line that holds several.
 fn next_field(line: &str) -> usize {
-    const USUAL: &str = "received from to cc subject date";
+    const USUAL: &str = "from to cc subject date";
     let begins = |at: &usize| {
         let rest = scan::from(line, *at + 1);
         line.as_bytes().get(*at) == Some(&b' ')
-            && rest.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
+            && (rest.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
+                || scan::after(rest, "x-").is_some())
             && field_name(rest).is_some_and(|length| {
                 let name = scan::part(rest, 0, length);
                 scan::from(rest, length).starts_with(": ")
-                    && (scan::has(name, b'-') || scan::is_any(name, USUAL))
+                    && (scan::has(name, b'-') || scan::is_any(name, USUAL) || begins_hop(rest))
             })
     };
     // Not in front of the first one.

@@ -296,7 +296,7 @@ fn take_focus(element: &Element) {
     if !element.has_attribute("tabindex") {
         let holder = element.clone();
         let _ = element.set_attribute("tabindex", "-1");
-        El(element.clone()).on("blur", move |_| {
+        let _ = El(element.clone()).on("blur", move |_| {
             let _ = holder.remove_attribute("tabindex");
         });
     }

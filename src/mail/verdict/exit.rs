@@ -31,8 +31,9 @@ pub(super) struct Seen {
     pub(super) elsewhere: bool,
     /// A gateway took the mail from somebody who may be the sender's Exchange.
     pub(super) either: bool,
-    /// Nothing but an address tells from where the connector's servers got the mail.
-    pub(super) nameless: bool,
+    /// Nothing but an address, or a name of the sender's, tells from where the connector's servers got
+    /// the mail.
+    pub(super) vague: bool,
 }
 
 struct Walk<'a> {
@@ -181,11 +182,16 @@ impl Walk<'_> {
             self.seen.either |= origin == Some(Origin::Senders) || connector.provider.is_none();
             return None;
         }
-        if let Some((entry, Origin::Submitted | Origin::Outside)) = self.entry {
+        if let Some((entry, origin)) = self.entry {
             let leg = self.way.leg(entry);
             let nameless = leg.name.is_empty();
-            self.seen.elsewhere = !nameless || is_written_there(leg);
-            self.seen.nameless = nameless && !scan::is(leg.by, connector.smart_host);
+            if matches!(origin, Origin::Submitted | Origin::Outside) {
+                self.seen.elsewhere = !nameless || is_written_there(leg);
+                self.seen.vague = nameless && !scan::is(leg.by, connector.smart_host);
+            } else {
+                let by_name = !leg.submission && self.way.is_senders(leg.name);
+                self.seen.vague = connector.may_be_recipients() && by_name;
+            }
         }
         self.seen.elsewhere |= self.strayed;
         self.seen.inner = self.inner;
@@ -294,16 +300,18 @@ impl Walk<'_> {
             return false;
         };
         let before = self.way.leg(before);
-        let name = self.way.leg(index).name;
+        let leg = self.way.leg(index);
+        let nameless = leg.name.is_empty();
         if before.taker == Side::OvhInside {
             return !self.arrived;
         }
         // Any company's Exchange may be called so, and its mail pass a recipient's gateway.
         match self.way.connector.provider {
             Some(_) => {
-                (name.is_empty() || self.way.is_senders(name)) && connector::is_hosted(before.by)
+                let by_name = !leg.hop.reverse().is_empty() && self.way.is_senders(leg.name);
+                (nameless || by_name) && connector::is_hosted(before.by)
             }
-            None => name.is_empty() && address::is_under(before.by, "local"),
+            None => nameless && address::is_under(before.by, "local"),
         }
     }
 

@@ -194,7 +194,8 @@ impl Road {
             self.verdict = Verdict::NotUsed;
         }
         // The name of OVHcloud's servers may only be claimed.
-        let claimed = leg.hop.reverse().is_empty() && self.spf_refused();
+        let forbidden = matches!(self.spf, Some((Outcome::Fail, _)));
+        let claimed = leg.hop.reverse().is_empty() && forbidden;
         if onward.is_some() || claimed || self.verdict != Verdict::NotUsed {
             self.confidence = Confidence::Likely;
         }
@@ -216,7 +217,7 @@ impl Road {
             Confidence::Unsure
         } else if self.seen.elsewhere
             || self.seen.claimed == self.boundary
-            || self.seen.nameless
+            || self.seen.vague
             || self.forwarded
             || self.spf_refused()
             || (self.only_claimed && !self.spf_passed())
