@@ -168,16 +168,19 @@ impl Page {
     /// the title of the screen that is there then.
     async fn double_click_through(&self, first: &str, second: &str) -> Value {
         let script = "
-          const click = (name, detail) =>
-            [...document.querySelectorAll('button')]
-              .find((button) => button.innerText.includes(name))
-              .dispatchEvent(new MouseEvent('click', { detail, bubbles: true }));
+          const find = (name) => [...document.querySelectorAll('button')]
+            .find((button) => button.innerText.includes(name));
+          const click = (button, detail) =>
+            button.dispatchEvent(new MouseEvent('click', { detail, bubbles: true }));
+          const frame = () => new Promise(requestAnimationFrame);
           const [first, second] = arguments;
-          click(first, 1);
-          return new Promise(requestAnimationFrame)
-            .then(() => click(second, 2))
-            .then(() => new Promise(requestAnimationFrame))
-            .then(() => document.querySelector('h1').innerText);";
+          click(find(first), 1);
+          return (async () => {
+            for (let frames = 0; frames < 30 && !find(second); frames++) await frame();
+            click(find(second), 2);
+            await frame();
+            return document.querySelector('h1').innerText;
+          })();";
         self.ask_with(script, vec![first.into(), second.into()])
             .await
     }
