@@ -9,7 +9,7 @@ mod compressed;
 /// What reader, verdict and table of providers may add to the page, in bytes as they are. Compressed,
 /// which is what counts in the end and has to come to 12 KB, the same bytes are a kilobyte more or
 /// less, as the encoder happens to cut the program: that tells nothing of a change.
-const LIMIT: usize = 37_200;
+const LIMIT: usize = 37_900;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut sizes = Vec::new();
