@@ -251,7 +251,6 @@ impl<'a> Reader<'a> {
         if self.doubled && blanks == 1 {
             return true;
         }
-        // Whoever copies a whole page, or writes a word before it, has a few lines in between.
         !self.traced && (begins_trace(content) || self.begins_anew())
     }
 
