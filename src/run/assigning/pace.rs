@@ -257,6 +257,17 @@ mod tests {
     }
 
     #[test]
+    fn however_long_nothing_was_sent_no_more_than_a_burst_follows() {
+        for (calls, burst) in [(1, 1), (60, 10), (6_000, 10)] {
+            let mut gate = Gate::new(Pace::per_minute(calls));
+            times(&mut gate, BEGIN, 20);
+            let after = times(&mut gate, u64::MAX / 2, 20);
+            let at_once = after.iter().take_while(|time| **time == 0).count();
+            assert_eq!(at_once, burst, "{calls}: {after:?}");
+        }
+    }
+
+    #[test]
     fn a_refusal_halves_the_pace_and_good_answers_bring_it_back() {
         for (calls, slowed) in [(60, 2_000), (0, 100)] {
             let mut gate = Gate::new(Pace::per_minute(calls));
