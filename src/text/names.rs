@@ -163,18 +163,18 @@ texts! { first {
     record_unkept record_unkept_text record_offer record_leaving record_leaving_text
     leaving_halfway record_leaving_change record_leaving_job record_sender record_addresses
     record_unseen record_with_filters record_renewed record_file save_record save_and_leave
-    leave done_leave not_connected deed_added deed_edited deed_authenticated deed_deleted
-    deed_attached deed_detached deed_undone deed_default deed_verified by_hand_lead
-    by_hand_password copy_named hand_step hand_platform hand_organization hand_organization_hint
-    hand_service hand_service_hint hand_platform_wrong hand_find_platform
-    hand_find_platform_text hand_before hand_form hand_known hand_known_text hand_known_wrong
-    hand_add hand_check hand_addresses hand_assign hand_address hand_finished hand_more
-    hand_open hand_run_list hand_run_add hand_run_check hand_run_assign hand_run_address
-    hand_several hand_paste hand_paste_last hand_answer hand_answer_hint hand_password hand_body
-    hand_body_password hand_purpose hand_attach hand_attach_about hand_detach hand_detach_about
-    hand_addresses_label hand_addresses_hint hand_addresses_none hand_addresses_wrong
-    hand_default hand_default_text hand_default_hint hand_default_done hand_default_noted
-    answer_empty answer_html answer_unreadable answer_refused answer_other answer_to_first
-    answer_nothing_new answer_other_connector answer_built_in answer_not_ready
+    leave leave_unsaved sign_out_unsaved done_leave not_connected deed_added deed_edited
+    deed_authenticated deed_deleted deed_attached deed_detached deed_undone deed_default
+    deed_verified by_hand_lead by_hand_password copy_named hand_step hand_platform
+    hand_organization hand_organization_hint hand_service hand_service_hint hand_platform_wrong
+    hand_find_platform hand_find_platform_text hand_before hand_form hand_known hand_known_text
+    hand_known_wrong hand_add hand_check hand_addresses hand_assign hand_address hand_finished
+    hand_more hand_open hand_run_list hand_run_add hand_run_check hand_run_assign
+    hand_run_address hand_several hand_paste hand_paste_last hand_answer hand_answer_hint
+    hand_password hand_body hand_body_password hand_purpose hand_attach hand_attach_about
+    hand_detach hand_detach_about hand_addresses_label hand_addresses_hint hand_addresses_none
+    hand_addresses_wrong hand_default hand_default_text hand_default_hint hand_default_done
+    hand_default_noted answer_empty answer_html answer_unreadable answer_refused answer_other
+    answer_to_first answer_nothing_new answer_other_connector answer_built_in answer_not_ready
     answer_other_address answer_pending answer_not_taken idle_title idle_text idle_stay
 } }

@@ -125,11 +125,14 @@ fn choose(
             desk.matching.with(|all| all.len())
         }),
         pasted::pasted(desk),
-        words("p", t.attach_effect()),
+        el("div").live(move || {
+            let effect = || words("p", t.attach_effect());
+            // To what is gone nothing can be attached.
+            (!is_gone.get()).then(effect).into_iter().collect()
+        }),
         el("div").live(move || attaching::elsewhere(sitting, t)),
         el("div").live(move || {
             let attach = || main_button("", move || plan(desk, Purpose::Attach)).live_text(label);
-            // To what is gone nothing can be attached.
             let mut buttons: Vec<_> = (!is_gone.get()).then(attach).into_iter().collect();
             buttons.extend([
                 button("", move || plan(desk, Purpose::Detach)).live_text(detach),

@@ -263,10 +263,16 @@ fn ended(
     let success = wording::count(t, good, one, many);
     let verify = move || sitting.on(Event::WentTo(Screen::Verify));
     // Also after detaching: a test mail shows which way it takes now.
-    let (to_addresses, to_verify) = if purpose == Purpose::Attach {
-        (t.more_addresses(), main_button(t.to_verify(), verify))
+    let back = way_back(sitting, t);
+    let to_verify = if purpose == Purpose::Attach && back.is_none() {
+        main_button(t.to_verify(), verify)
     } else {
-        (t.back_to_addresses(), button(t.to_verify(), verify))
+        button(t.to_verify(), verify)
+    };
+    let to_addresses = if purpose == Purpose::Attach {
+        t.more_addresses()
+    } else {
+        t.back_to_addresses()
     };
     let to_addresses = button(to_addresses, move || {
         sitting.on(Event::WentTo(Screen::Addresses));
@@ -301,7 +307,7 @@ fn ended(
             wording::count(t, open, t.failed_one(), t.failed_many()),
         )
     };
-    content.extend(way_back(sitting, t));
+    content.extend(back);
     if good > 0 && stop != Some(Stop::NotFound) {
         content.push(to_verify);
     }

@@ -77,10 +77,11 @@ pub fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
         return Vec::new();
     }
     let has_entries = has_entries(sitting);
-    let go = if sitting.is_by_hand() {
-        t.leave()
-    } else {
-        t.sign_out()
+    let go = match (sitting.is_by_hand(), has_entries) {
+        (true, true) => t.leave_unsaved(),
+        (true, false) => t.leave(),
+        (false, true) => t.sign_out_unsaved(),
+        (false, false) => t.sign_out(),
     };
     let save_and_go = main_button(t.save_and_leave(), move || {
         save(sitting);
@@ -102,6 +103,9 @@ pub fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
         content.push(save_and_go);
     }
     content.push(go);
+    content.push(button(t.back_stay(), move || {
+        sitting.record().update(|kept| kept.is_leaving = false);
+    }));
     let title = if has_entries {
         t.record_leaving()
     } else {

@@ -26,7 +26,7 @@ impl Page {
         let sign_out = self.text("sign_out");
         self.click_in("button", &sign_out, "outside").await;
         self.notice("record_leaving").await;
-        self.click("button", &sign_out).await;
+        self.press("sign_out_unsaved").await;
     }
 
     /// Saves the record and reads the file.
@@ -183,6 +183,15 @@ async fn nobody_leaves_without_having_been_offered_the_record() {
         page.notice("record_leaving").await;
         page.look("leaving").await;
         // Whoever stays has the record as before.
+        page.press("back_stay").await;
+        page.until("the question is gone", async || {
+            let asked = page
+                .look_for("group", &page.text("record_leaving"), "")
+                .await;
+            asked.is_none().then_some(())
+        })
+        .await;
+        page.screen("record_title").await;
         page.press("back").await;
         page.screen("addresses_title").await;
         page.click_in("button", &record, "outside").await;
