@@ -283,13 +283,18 @@ async fn a_connector_of_another_account_is_not_told_as_deleted() {
         async |page, practice| {
             page.sign_in().await;
             page.take_platform(TRUSTED).await;
-            add_elsewhere(page, practice, "Spare").await;
+            let spare = add_elsewhere(page, practice, "Spare").await;
             page.press("to_upkeep").await;
             page.screen("connectors_title").await;
             page.open_deletion("Spare").await;
             page.confirm("Spare").await;
             page.press("delete_send").await;
             page.screen("changing_title").await;
+            let path = format!("/sendConnector/{spare}");
+            page.until("the deletion is sent", async || {
+                (sent(practice, "DELETE", &path) == 1).then_some(())
+            })
+            .await;
             practice.name_platform(TRUSTED, "another-account");
             page.notice("change_unreadable").await;
             page.says_text("change_not_found").await;
