@@ -77,7 +77,8 @@ pub fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
         return Vec::new();
     }
     let has_entries = has_entries(sitting);
-    let go = match (sitting.is_by_hand(), has_entries) {
+    let is_unsaved = has_entries && !sitting.record().with(|kept| kept.is_saved);
+    let go = match (sitting.is_by_hand(), is_unsaved) {
         (true, true) => t.leave_unsaved(),
         (true, false) => t.leave(),
         (false, true) => t.sign_out_unsaved(),
