@@ -20,6 +20,7 @@ mod frame;
 mod idle;
 mod keeping;
 pub mod kit;
+mod layer;
 mod picture;
 mod plan;
 mod platform;

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::drive::Carried;
 use super::entry::return_here;
 use super::frame::Frame;
+use super::layer::Layers;
 use super::session::{Part, Session};
 use super::start::wipe_storage;
 use super::upkeep::Users;
@@ -76,6 +77,8 @@ pub struct Shared {
     pub work: Work,
     /// Where somebody wanted back to from a job at work: they are asked first.
     pub back_wanted: RwSignal<Option<Screen>>,
+    /// What lies over the current screen.
+    pub layers: Layers,
     /// What the check of a mail came to, as long as its screen is there.
     pub answer: StoredValue<Option<Rc<Answer>>, LocalStorage>,
 }
@@ -138,6 +141,7 @@ impl Sitting {
             users: Users::new(),
             work: Work::new(),
             back_wanted: RwSignal::new(None),
+            layers: Layers::new(),
             answer: StoredValue::new_local(None),
         };
         Self(Box::leak(Box::new(shared)))
@@ -207,6 +211,10 @@ impl Sitting {
                 page::set_fragment(fragment(Screen::Attaching), true);
                 return;
             }
+            (before, Some(&(wanted, _))) if wanted != before && self.layers.close() => {
+                page::set_fragment(fragment(before), true);
+                return;
+            }
             (before, Some(&(wanted, _))) => {
                 if before == Screen::Plan && wanted != before && wanted <= Screen::Attaching {
                     // As by the button: else the plan would come in the way of what it led back to,
@@ -238,6 +246,7 @@ impl Sitting {
         }
         if screen != before.screen() {
             self.answer.set_value(None);
+            self.layers.forget();
             if self.record().with_untracked(|kept| kept.is_leaving) {
                 self.record().update(|kept| kept.is_leaving = false);
             }

@@ -2,6 +2,7 @@
 
 use crate::browser::{ENGLISH, GERMAN};
 use crate::client::Client;
+use crate::domains::{DOMAIN, set_default_elsewhere};
 use crate::journey::{quick, travel, with_tasks_of};
 use crate::page::Page;
 use crate::practice::Practice;
@@ -245,6 +246,55 @@ async fn an_address_is_detached_from_its_connector_with_nought() {
         assert_eq!(account(), 0);
         assert_eq!(sent(practice, "PUT", &format!("/account/{ADDRESS}")), 1);
         assert_eq!(changes(practice).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn going_back_from_a_review_leads_to_its_form() {
+    travel("back-to-forms", GERMAN, quick(), async |page, practice| {
+        set_default_elsewhere(practice, id(practice));
+        let before = changes(practice).len();
+        page.go_to_edit().await;
+        page.fill("port", "2525").await;
+        page.press("to_review").await;
+        page.says_text("edit_review").await;
+        page.back().await;
+        assert_eq!(page.value("port").await, "2525");
+        page.press("to_review").await;
+        page.says_text("edit_review").await;
+        page.press("back_to_form").await;
+        assert_eq!(page.value("port").await, "2525");
+        page.back().await;
+        page.screen_named(CONNECTOR).await;
+
+        page.press("one_authenticate").await;
+        page.screen("authenticate_title").await;
+        page.fill("user", "office@mydomain.ovh").await;
+        page.fill("password", PASSWORD).await;
+        page.press("to_review").await;
+        page.says_text("authenticate_review").await;
+        page.back().await;
+        assert_eq!(page.value("password").await, PASSWORD, "not sent yet");
+        page.back().await;
+        page.screen_named(CONNECTOR).await;
+
+        page.press("one_delete").await;
+        page.screen("delete_title").await;
+        page.change_default(DOMAIN).await;
+        page.choose(&page.text("own_servers")).await;
+        page.press("to_review").await;
+        page.says_text("default_effect").await;
+        // One thing at a time: the review, the choice, and the screen they lay over.
+        page.back().await;
+        let choice = page.filled("default_choice", &[("domain", DOMAIN)]);
+        page.find("group", &choice).await;
+        page.back().await;
+        page.title_has_focus().await;
+        page.find("textbox", &page.text("delete_name")).await;
+        page.back().await;
+        page.screen_named(CONNECTOR).await;
+        assert_eq!(changes(practice).len(), before, "nothing was sent");
     })
     .await;
 }

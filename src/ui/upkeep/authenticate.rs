@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{not_allowed, on_its_way, one, subject};
-use crate::browser::{page, storage};
+use crate::browser::storage;
 use crate::ovh::Call as _;
 use crate::ovh::exchange::{ChangeAuthentication, Mechanism, Platform, SendConnector};
 use crate::run::changing::{Changing, Wish};
@@ -17,7 +17,7 @@ use crate::ui::kit::{
     no_complaints, submit_button, summary, text_field,
 };
 use crate::ui::sitting::Sitting;
-use crate::ui::{drive, server, shown, wording};
+use crate::ui::{drive, layer, server, shown, wording};
 use crate::wizard::authentication_form::AuthenticationForm;
 use crate::wizard::connector_form::Field;
 use crate::wizard::{Event, Screen};
@@ -122,16 +122,7 @@ fn begin(
             storage::save(DRAFT, &[&id, " ", &form.to_json()].concat());
         }
     });
-    let mut was_reviewed = None;
-    after(move || {
-        let is_reviewed = state.reviewed.get();
-        if was_reviewed
-            .replace(is_reviewed)
-            .is_some_and(|was| was != is_reviewed)
-        {
-            page::focus(if is_reviewed { REVIEW } else { "mechanism" });
-        }
-    });
+    layer::follow(sitting, state.reviewed, false, [REVIEW, "mechanism"]);
     vec![el("div").live(move || {
         if state.reviewed.get() {
             state.review()

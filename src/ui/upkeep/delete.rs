@@ -7,18 +7,17 @@ use leptos::prelude::*;
 
 use super::domains::change;
 use super::{job_uses, one, show_job, subject};
-use crate::browser::page;
 use crate::ovh::Error;
 use crate::ovh::exchange::{Platform, SendConnector};
 use crate::text::Text;
 use crate::ui::asking::loading;
 use crate::ui::connector::load_connectors;
-use crate::ui::dom::{El, after, el, flag, text_signal, words};
+use crate::ui::dom::{El, el, flag, text_signal, words};
 use crate::ui::kit::{
     Complaints, HEADING, Tone, actions, button, heading, lead, no_complaints, notice,
 };
 use crate::ui::sitting::Sitting;
-use crate::ui::{attaching, wording};
+use crate::ui::{attaching, layer, wording};
 use crate::wizard::delete_form::{DeleteForm, Dependants};
 use crate::wizard::{Event, Screen};
 
@@ -127,16 +126,7 @@ impl Deleting {
             anyway: flag(false),
             complaints: no_complaints(),
         };
-        let mut before = None;
-        after(move || {
-            let now = state.view.get();
-            let before = before.replace(now.clone());
-            match (before, now) {
-                (Some(View::Review | View::Domain(_)), View::Form) => page::focus(HEADING),
-                (_, View::Review) => page::focus(confirm::REVIEW),
-                _ => {}
-            }
-        });
+        layer::follow(sitting, state.view, View::Form, [confirm::REVIEW, HEADING]);
         vec![el("div").live(move || match state.view.get() {
             View::Form => state.form(),
             View::Review => state.review(),

@@ -9,19 +9,18 @@ pub use existing::offer as attach_existing;
 use leptos::prelude::*;
 
 use super::on_its_way;
-use crate::browser::page;
 use crate::ovh::Error;
 use crate::ovh::exchange::Domain;
 use crate::run::census::Known;
 use crate::text::{Text, fill};
 use crate::ui::asking::failed;
 use crate::ui::connector::load_connectors;
-use crate::ui::dom::{El, after, el, spawn, words};
+use crate::ui::dom::{El, el, spawn, words};
 use crate::ui::kit::{
     HEADING, Tone, actions, breakable, busy, button, heading, lead, notice, table,
 };
 use crate::ui::sitting::Sitting;
-use crate::ui::{attaching, wording};
+use crate::ui::{attaching, layer, wording};
 
 pub fn domains(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
@@ -34,13 +33,7 @@ pub fn domains(sitting: Sitting) -> Vec<El> {
         let _ = load_connectors(sitting, platform).await;
     });
     let open = RwSignal::new(None::<String>);
-    let mut before = None;
-    after(move || {
-        let is_open = open.with(Option::is_some);
-        if before.replace(is_open) == Some(true) && !is_open {
-            page::focus(HEADING);
-        }
-    });
+    layer::follow(sitting, open, None, [change::TITLE, HEADING]);
     vec![
         heading(t.domains_title()),
         lead(t.domains_lead()),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{not_allowed, on_its_way, one, subject};
-use crate::browser::{page, storage};
+use crate::browser::storage;
 use crate::ovh::Call as _;
 use crate::ovh::exchange::{ChangeConnector, ConnectorChanges, Platform, SendConnector};
 use crate::run::changing::{Changing, Wish};
@@ -17,7 +17,7 @@ use crate::ui::kit::{
     no_complaints, submit_button, summary, table, text_field,
 };
 use crate::ui::sitting::Sitting;
-use crate::ui::{drive, shown, wording};
+use crate::ui::{drive, layer, shown, wording};
 use crate::wizard::connector_form::Field;
 use crate::wizard::difference::before_and_after;
 use crate::wizard::edit_form::EditForm;
@@ -145,16 +145,7 @@ impl Editing {
             reviewed: RwSignal::new(None),
         };
         keep(id, begun, editing.draft);
-        let mut was_reviewed = None;
-        after(move || {
-            let is_reviewed = editing.reviewed.with(Option::is_some);
-            if was_reviewed
-                .replace(is_reviewed)
-                .is_some_and(|was| was != is_reviewed)
-            {
-                page::focus(if is_reviewed { REVIEW } else { "smart-host" });
-            }
-        });
+        layer::follow(sitting, editing.reviewed, None, [REVIEW, "smart-host"]);
         vec![el("div").live(move || match editing.reviewed.get() {
             Some(changes) => editing.review(&changes),
             None => editing.form(),

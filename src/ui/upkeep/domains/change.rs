@@ -16,11 +16,11 @@ use crate::ui::kit::{
 };
 use crate::ui::sitting::Sitting;
 use crate::ui::upkeep::{not_allowed, on_its_way};
-use crate::ui::{drive, shown, wording};
+use crate::ui::{drive, layer, shown, wording};
 use crate::wizard::Event;
 
 const ID: &str = "default";
-const TITLE: &str = "default-title";
+pub const TITLE: &str = "default-title";
 const REVIEW: &str = "default-review";
 
 /// All of it; `leave` leads back to where the domain was chosen.
@@ -107,16 +107,7 @@ struct Choosing {
 
 impl Choosing {
     fn show(self) -> El {
-        let mut was_reviewed = None;
-        after(move || {
-            let is_reviewed = self.reviewed.get();
-            if was_reviewed
-                .replace(is_reviewed)
-                .is_some_and(|was| was != is_reviewed)
-            {
-                page::focus(if is_reviewed { REVIEW } else { TITLE });
-            }
-        });
+        layer::follow(self.sitting, self.reviewed, false, [REVIEW, TITLE]);
         el("div").live(move || {
             if self.reviewed.get() {
                 self.review()
