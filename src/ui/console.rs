@@ -47,9 +47,18 @@ pub fn console(sitting: Sitting) -> Vec<El> {
     ]
 }
 
-/// One step back.
-pub fn back(sitting: Sitting) {
+/// One step back; false at the first.
+pub fn back(sitting: Sitting) -> bool {
+    let step = || sitting.now().console().map(Console::step);
+    let before = step();
     let _ = go(sitting, Event::WentBack);
+    step() != before
+}
+
+fn step_back(sitting: Sitting) -> impl Fn() {
+    move || {
+        back(sitting);
+    }
 }
 
 /// Goes on, or says why an answer leads no further.
@@ -191,7 +200,7 @@ fn finished(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
     };
     let said = wording::count(t, now.done().len(), one, many);
     let mut content = vec![done];
-    let mut buttons = vec![button(t.hand_more(), move || back(sitting))];
+    let mut buttons = vec![button(t.hand_more(), step_back(sitting))];
     if is_attached {
         content.push(words("p", t.attached_next()));
         let verify = main_button(t.to_verify(), move || {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::console;
 use super::drive::Carried;
 use super::entry::return_here;
 use super::frame::Frame;
@@ -215,6 +216,14 @@ impl Sitting {
                 page::set_fragment(fragment(before), true);
                 return;
             }
+            (Screen::Console, Some(&(Screen::Console, _))) => {
+                if console::back(self) {
+                    expect_back_by_hand();
+                } else {
+                    page::back();
+                }
+                return;
+            }
             (before, Some(&(wanted, _))) => {
                 if before == Screen::Plan && wanted != before && wanted <= Screen::Attaching {
                     // As by the button: else the plan would come in the way of what it led back to,
@@ -419,6 +428,12 @@ fn keep(name: &str, text: &str) -> bool {
         storage::forget(HEADER_DRAFT);
         storage::save(name, text)
     }
+}
+
+/// By hand all steps are one screen: whoever goes back comes to that screen once more, and then to
+/// the step before.
+pub fn expect_back_by_hand() {
+    page::set_fragment(fragment(Screen::Console), true);
 }
 
 /// Writes a change of the screen into the history.

@@ -137,6 +137,15 @@ impl Console {
         Some((address, self.done, self.addresses.len()))
     }
 
+    /// The addresses that were named, while some of them are left.
+    pub fn named(&self) -> &[String] {
+        if self.done < self.addresses.len() {
+            &self.addresses
+        } else {
+            &[]
+        }
+    }
+
     /// The addresses that the console showed as wanted.
     pub fn done(&self) -> &[String] {
         self.addresses.get(..self.done).unwrap_or_default()
@@ -236,9 +245,17 @@ impl Console {
                 self.step = Step::Check;
             }
             Event::AddressesNamed { addresses, purpose } => {
-                (self.addresses, self.done) = (addresses, 0);
+                // Whoever looked at the list again in the middle has done what they had done.
+                let goes_on = purpose == self.purpose()
+                    && !self.named().is_empty()
+                    && addresses.len() > self.done
+                    && addresses.starts_with(self.done());
+                if !goes_on {
+                    self.done = 0;
+                    self.round += 1;
+                }
+                self.addresses = addresses;
                 self.purpose = Some(purpose);
-                self.round += 1;
                 self.step = Step::Assign;
             }
             Event::WentBack => self.step = self.step_before(),

@@ -229,6 +229,11 @@ async fn assign(person: &Person<'_>, wanted: u64) {
     page.press("go_on").await;
     person.step("hand_assign").await;
     page.look("assign").await;
+    page.back().await;
+    person.step("hand_addresses").await;
+    assert_eq!(page.value("hand_addresses_label").await, ADDRESS);
+    page.press("go_on").await;
+    person.step("hand_assign").await;
     let told = person.told().await;
     let body = told[0].body.clone().expect("a body");
     assert_eq!(body, serde_json::json!({ "sendConnectorId": wanted }));
@@ -361,6 +366,12 @@ async fn a_connector_that_is_there_is_taken_by_hand_and_an_address_detached() {
         page.press("connector_take").await;
         page.find("textbox", &page.text("connector_id")).await;
         page.look("wrong-number").await;
+        page.fill("connector_id", &id.to_string()).await;
+        page.press("connector_take").await;
+        person.step("hand_check").await;
+        page.back().await;
+        person.step("hand_form").await;
+        page.click("fold", &page.text("hand_known")).await;
         page.fill("connector_id", &id.to_string()).await;
         page.press("connector_take").await;
         person.step("hand_check").await;

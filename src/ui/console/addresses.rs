@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::instructions::instructions;
-use super::{back, go};
+use super::{go, step_back};
 use crate::browser::url;
 use crate::list::{Index, List, Review};
 use crate::ovh::Call as _;
@@ -26,8 +26,14 @@ const NAMED: usize = 5;
 
 pub fn addresses(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
     let connector = now.connector().cloned().unwrap_or_default();
-    let typed = text_signal(String::new());
-    let purpose = text_signal(Purpose::Attach.as_str().to_owned());
+    let named = now.named();
+    let typed = text_signal(named.join("\n"));
+    let purpose = if named.is_empty() {
+        Purpose::Attach
+    } else {
+        now.purpose()
+    };
+    let purpose = text_signal(purpose.as_str().to_owned());
     let complaints = no_complaints();
     let submit = move || {
         let purpose = purpose.with_untracked(|word| Purpose::read(word));
@@ -81,7 +87,7 @@ pub fn addresses(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
             )
             .child(actions(vec![
                 submit_button(t.go_on(), t.go_on(), flag(false)),
-                button(t.back(), move || back(sitting)),
+                button(t.back(), step_back(sitting)),
             ])),
     ]
 }

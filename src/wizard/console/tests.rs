@@ -239,6 +239,49 @@ fn going_back_loses_nothing_and_another_platform_begins_anew() {
 }
 
 #[test]
+fn a_list_that_is_looked_at_again_goes_on_where_it_was() {
+    let named = |list: &[&str], purpose| Event::AddressesNamed {
+        addresses: list.iter().map(|&address| address.into()).collect(),
+        purpose,
+    };
+    let mut halfway = to_addresses();
+    halfway.push(named(&["a@x.org", "b@x.org"], Purpose::Attach));
+    halfway.push(pasted(
+        r#"{"primaryEmailAddress":"a@x.org","sendConnectorId":29}"#,
+    ));
+    halfway.push(Event::WentBack);
+    let halfway = after(halfway);
+    assert_eq!(halfway.named(), ["a@x.org", "b@x.org"]);
+    for (list, purpose, next) in [
+        (&["a@x.org", "b@x.org"][..], Purpose::Attach, ("b@x.org", 1)),
+        (
+            &["a@x.org", "c@x.org", "b@x.org"],
+            Purpose::Attach,
+            ("c@x.org", 1),
+        ),
+        // Another list, another wish: all of it anew.
+        (&["b@x.org", "a@x.org"], Purpose::Attach, ("b@x.org", 0)),
+        (&["a@x.org"], Purpose::Attach, ("a@x.org", 0)),
+        (&["a@x.org", "b@x.org"], Purpose::Detach, ("a@x.org", 0)),
+    ] {
+        let again = halfway.clone().on(named(list, purpose)).expect("a list");
+        let (address, done, all) = again.address().expect("one is left");
+        assert_eq!(((address, done), all), (next, list.len()), "{list:?}");
+    }
+    let rest = halfway.on(named(&["a@x.org", "b@x.org"], Purpose::Attach));
+    let rest = rest.and_then(|console| {
+        console.on(pasted(
+            r#"{"primaryEmailAddress":"b@x.org","sendConnectorId":29}"#,
+        ))
+    });
+    let rest = rest.expect("the last");
+    assert_eq!((rest.step(), rest.named()), (Step::Finished, &[][..]));
+    let once_more = rest.on(named(&["a@x.org", "b@x.org"], Purpose::Attach));
+    let first = once_more.expect("a list");
+    assert_eq!(first.address(), Some(("a@x.org", 0, 2)));
+}
+
+#[test]
 fn what_was_done_is_told_for_the_record() {
     let mut events = to_addresses();
     events.push(addresses(Purpose::Attach));
