@@ -332,11 +332,7 @@ impl Wizard {
             | Event::JobRested { .. }
             | Event::JobFound(..)
             | Event::JobDropped => self.on_job(event),
-            // What one header has proved, another that tells nothing does not take away.
-            Event::HeaderJudged(verified, _) => {
-                let known = self.verified.filter(|_| verified == Verified::Unclear);
-                self.verified = known.or(Some(verified));
-            }
+            Event::HeaderJudged(verified, _) => self.judged(verified),
             Event::LookedAt(_)
             | Event::ConnectorGone(_)
             | Event::ChangeBegan(..)
@@ -407,6 +403,12 @@ impl Wizard {
             }
         }
         self.attached = rest.into_iter().chain(attached).collect();
+    }
+
+    /// What one header has proved, another that tells nothing does not take away.
+    fn judged(&mut self, verified: Verified) {
+        let known = self.verified.filter(|_| verified == Verified::Unclear);
+        self.verified = known.or(Some(verified));
     }
 
     /// Forgets what was done with the connector.

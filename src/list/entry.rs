@@ -23,16 +23,21 @@ impl Address {
             && !local.ends_with('.')
             && !local.contains("..")
             && local.chars().all(is_letter);
-        let domain = domain.to_lowercase();
-        let domain = if domain.is_ascii() {
-            domain
-        } else {
-            to_ascii(&domain)?
-        };
+        let domain = domain_in_ascii(domain, to_ascii)?;
         let to_compare = [&local.to_lowercase(), "@", &domain].concat();
-        (is_fine && is_domain(&domain) && to_compare.len() <= LONGEST)
-            .then_some(Self { to_compare })
+        (is_fine && to_compare.len() <= LONGEST).then_some(Self { to_compare })
     }
+}
+
+/// A domain that can exist, in small letters and in ASCII.
+pub fn domain_in_ascii(text: &str, to_ascii: ToAscii) -> Option<String> {
+    let domain = text.to_lowercase();
+    let domain = if domain.is_ascii() {
+        domain
+    } else {
+        to_ascii(&domain)?
+    };
+    is_domain(&domain).then_some(domain)
 }
 
 /// What a local part is made of, outside of quotes (RFC 5321 with RFC 6531).

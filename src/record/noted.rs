@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Assigned, Deed, Entry, Record};
 use crate::ovh::exchange::Platform;
 use crate::run::adding::Stage;
+use crate::wizard::console::Console;
 use crate::wizard::{Event, Wizard};
 
 impl Record {
@@ -70,7 +71,11 @@ impl Deed {
                 _ => Vec::new(),
             },
             Event::ChangeMoved(job) => Self::of_change(job).into_iter().collect(),
-            Event::ConsoleMoved(console) => console.deeds(),
+            Event::ConsoleMoved(console) => {
+                let known = wizard.console().map(Console::deeds).unwrap_or_default();
+                let deeds = console.deeds().into_iter();
+                deeds.filter(|deed| !known.contains(deed)).collect()
+            }
             Event::HeaderJudged(verdict, sender) => {
                 let verified = |connector| Self::Verified {
                     connector,

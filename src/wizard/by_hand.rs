@@ -11,14 +11,14 @@ impl Wizard {
     pub(super) fn on_console(&mut self, event: Event) {
         match event {
             Event::ConsoleMoved(console) => self.take_console(*console),
-            Event::ProviderChosen(provider) => self.provider = provider,
+            Event::ProviderChosen(provider) => self.wanted_provider = provider,
             Event::FormSubmitted(valid) => {
                 let console = self.console.clone().unwrap_or_default();
                 if let Ok(console) = console.on(console::Event::FormSubmitted(valid)) {
                     self.take_console(console);
                 }
             }
-            Event::HeaderJudged(verified, _) => self.verified = Some(verified),
+            Event::HeaderJudged(verified, _) => self.judged(verified),
             Event::WentTo(screen) => self.screen = self.nearest(screen),
             _ => {}
         }
@@ -27,8 +27,10 @@ impl Wizard {
     pub(super) fn take_console(&mut self, console: Console) {
         let id = |connector: Option<&SendConnector>| connector.and_then(|known| known.id);
         if id(self.connector.as_ref()) != id(console.connector()) {
-            self.attached = Vec::new();
-            self.verified = None;
+            self.leave_connector();
+            if console.has_added() {
+                self.provider = self.wanted_provider;
+            }
         }
         self.platform = console.platform().map(|platform| Chosen {
             platform: platform.clone(),

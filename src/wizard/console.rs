@@ -51,8 +51,8 @@ pub struct Console {
     addresses: Vec<String>,
     /// How many of them are done.
     done: usize,
-    /// Lists of addresses so far.
-    round: u64,
+    /// When they were named, in milliseconds since 1970.
+    begun: u64,
 }
 
 /// What the person did.
@@ -66,6 +66,8 @@ pub enum Event {
     AddressesNamed {
         addresses: Vec<String>,
         purpose: Purpose,
+        /// In milliseconds since 1970.
+        now: u64,
     },
     WentBack,
 }
@@ -193,6 +195,11 @@ impl Console {
         }
     }
 
+    /// Whether the connector was added on this way.
+    pub fn has_added(&self) -> bool {
+        self.adding.is_some()
+    }
+
     /// What was done so far, for the record.
     pub fn deeds(&self) -> Vec<Deed> {
         let Some(connector) = &self.connector else {
@@ -212,7 +219,7 @@ impl Console {
         };
         let addresses: Vec<Assigned> = self.done().iter().map(assigned).collect();
         let assigned = (!addresses.is_empty()).then(|| Deed::Assigned {
-            job: self.round,
+            job: self.begun,
             purpose: self.purpose(),
             connector: connector.clone(),
             addresses,
@@ -244,15 +251,18 @@ impl Console {
                 self.candidates = vec![id];
                 self.step = Step::Check;
             }
-            Event::AddressesNamed { addresses, purpose } => {
+            Event::AddressesNamed {
+                addresses,
+                purpose,
+                now,
+            } => {
                 // Whoever looked at the list again in the middle has done what they had done.
                 let goes_on = purpose == self.purpose()
                     && !self.named().is_empty()
                     && addresses.len() > self.done
                     && addresses.starts_with(self.done());
                 if !goes_on {
-                    self.done = 0;
-                    self.round += 1;
+                    (self.done, self.begun) = (0, now);
                 }
                 self.addresses = addresses;
                 self.purpose = Some(purpose);

@@ -16,7 +16,7 @@ use crate::run::assigning::{self, Assigning, Goal, Pace};
 use crate::run::changing::{Changing, Heard, Question, Wish};
 use crate::run::order::{Order, Purpose};
 use crate::wizard::connector_form::ConnectorForm;
-use crate::wizard::{Chosen, Event, Verified, Wizard};
+use crate::wizard::{Chosen, Event, Verified, Wizard, console};
 
 #[test]
 fn only_what_was_changed_is_recorded() {
@@ -329,4 +329,52 @@ fn it_is_known_since_when_mail_may_take_another_way() {
         changed(vec![(3_000, Deed::Deleted(connector()))], anna),
         None
     );
+}
+
+#[test]
+fn by_hand_each_thing_is_noted_once_with_its_time() {
+    let read = r#"{"id":29,"displayName":"N","smartHost":"smtp.example.com","state":"ok"}"#;
+    let named = |address: &str, now| console::Event::AddressesNamed {
+        addresses: vec![address.into()],
+        purpose: Purpose::Attach,
+        now,
+    };
+    let pasted = |text: &str| console::Event::Pasted(text.into());
+    let place = |organization: &str| Platform {
+        organization: organization.into(),
+        ..platform()
+    };
+    let to_connector = |organization| {
+        vec![
+            console::Event::PlatformNamed(place(organization)),
+            pasted("[29]"),
+            console::Event::ConnectorNamed(29),
+            pasted(read),
+        ]
+    };
+    let mut steps = to_connector("a");
+    steps.extend([named("a@x.org", 1_000), pasted("{ sendConnectorId: 29 }")]);
+    steps.extend([console::Event::WentBack, console::Event::WentBack]);
+    steps.extend(to_connector("b"));
+    steps.extend(to_connector("a"));
+    steps.extend([named("b@x.org", 2_000), pasted("{ sendConnectorId: 29 }")]);
+    let mut wizard = Wizard::default().on(Event::ConsoleChosen);
+    let mut record = Record::default();
+    for (place, step) in steps.into_iter().enumerate() {
+        let console = wizard.console().cloned().unwrap_or_default();
+        let console = console.on(step).expect("what fits");
+        let event = Event::ConsoleMoved(Box::new(console));
+        let deeds = Deed::of_event(&wizard, &event);
+        wizard = wizard.on(event);
+        let platform = &wizard.platform().expect("one is named").platform;
+        for deed in deeds {
+            let at = 10_000 + place as u64;
+            record.note(Entry::new(at, platform.clone(), deed, &BTreeMap::new()));
+        }
+    }
+    let times: Vec<u64> = record.entries.iter().map(|entry| entry.at).collect();
+    assert_eq!(times, [10_005, 10_017], "going back does nothing");
+    let changed = |address| record.changed_at(&place("a"), 29, Some(address));
+    assert_eq!(changed("a@x.org"), Some(1_000));
+    assert_eq!(changed("b@x.org"), Some(2_000));
 }

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::instructions::instructions;
 use super::{go, step_back};
-use crate::browser::url;
-use crate::list::{Index, List, Review};
+use crate::browser::{clock, url};
+use crate::list::{Index, List, Review, domain_in_ascii};
 use crate::ovh::Call as _;
 use crate::ovh::exchange::ChangeDomainDefault;
 use crate::record::Deed;
@@ -40,7 +40,12 @@ pub fn addresses(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
         match typed.with_untracked(|typed| read(typed)) {
             Ok(addresses) => {
                 let purpose = purpose.unwrap_or(Purpose::Attach);
-                let _ = go(sitting, Event::AddressesNamed { addresses, purpose });
+                let named = Event::AddressesNamed {
+                    addresses,
+                    purpose,
+                    now: clock::millis(),
+                };
+                let _ = go(sitting, named);
             }
             Err(wrong) => complaints.set(vec![Complaint {
                 id: ID,
@@ -125,7 +130,7 @@ pub fn default_of_domain(sitting: Sitting, t: &'static Text, now: &Console) -> E
     let is_noted = flag(false);
     let call = move || {
         is_noted.set(false);
-        let Some(domain) = typed.with(|typed| url::to_ascii(typed.trim())) else {
+        let Some(domain) = typed.with(|typed| domain_in_ascii(typed.trim(), url::to_ascii)) else {
             return Vec::new();
         };
         let call = ChangeDomainDefault {

@@ -42,7 +42,7 @@ impl Console {
             .with("purpose", self.purpose.map(Purpose::as_str).into())
             .with("addresses", self.addresses.as_slice().into())
             .with("done", self.done.into())
-            .with("round", self.round.into())
+            .with("begun", self.begun.into())
             .into_value()
     }
 
@@ -74,7 +74,7 @@ impl Console {
             purpose: purpose.and_then(|word| Purpose::read(&word)),
             addresses: json::texts(json::field(fields, "addresses")?)?,
             done: usize::try_from(json::whole(fields, "done")?).ok()?,
-            round: json::whole(fields, "round")?,
+            begun: json::whole(fields, "begun")?,
         };
         console.is_sound().then_some(console)
     }

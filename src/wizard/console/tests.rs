@@ -7,6 +7,9 @@ use crate::run::order::Purpose;
 const PASSWORD: &str = "Marker-Of-A-Password";
 const BELOW: &str = "/email/exchange/private-zz111111-1/service/private-zz111111-1";
 
+/// A time in milliseconds since 1970.
+const BEGUN: u64 = 1_700_000_000_000;
+
 fn platform() -> Platform {
     Platform {
         organization: "private-zz111111-1".into(),
@@ -36,6 +39,7 @@ fn addresses(purpose: Purpose) -> Event {
     Event::AddressesNamed {
         addresses: vec!["a@x.org".into(), "b@x.org".into()],
         purpose,
+        now: BEGUN,
     }
 }
 
@@ -243,6 +247,7 @@ fn a_list_that_is_looked_at_again_goes_on_where_it_was() {
     let named = |list: &[&str], purpose| Event::AddressesNamed {
         addresses: list.iter().map(|&address| address.into()).collect(),
         purpose,
+        now: BEGUN,
     };
     let mut halfway = to_addresses();
     halfway.push(named(&["a@x.org", "b@x.org"], Purpose::Attach));
@@ -301,7 +306,7 @@ fn what_was_done_is_told_for_the_record() {
     else {
         panic!("{deeds:?}")
     };
-    assert_eq!((added.id, connector.id, *job), (Some(29), Some(29), 1));
+    assert_eq!((added.id, connector.id, *job), (Some(29), Some(29), BEGUN));
     let expected = Assigned {
         address: "a@x.org".into(),
         before: None,
@@ -317,8 +322,8 @@ fn what_is_damaged_is_not_taken_back() {
     for damaged in [
         "{}",
         r#"{"step":"dreamt"}"#,
-        r#"{"step":"assign","before":[],"candidates":[],"addresses":[],"done":0,"round":0}"#,
-        r#"{"step":"platform","before":[],"candidates":[],"addresses":[],"done":3,"round":0}"#,
+        r#"{"step":"assign","before":[],"candidates":[],"addresses":[],"done":0,"begun":0}"#,
+        r#"{"step":"platform","before":[],"candidates":[],"addresses":[],"done":3,"begun":0}"#,
     ] {
         let value = parse(damaged).unwrap_or_default();
         assert!(Console::from_json(&value).is_none(), "{damaged}");

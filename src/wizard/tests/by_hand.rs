@@ -1,4 +1,6 @@
 use super::{PASSWORD, after, at, connector, platform, request};
+use crate::mail::provider;
+use crate::ovh::exchange::SendConnector;
 use crate::run::order::Purpose;
 use crate::wizard::console::{self, Console};
 use crate::wizard::{Event, Screen, Verified, Wizard};
@@ -14,6 +16,7 @@ fn by_hand() -> Wizard {
         console::Event::AddressesNamed {
             addresses: vec!["a@x.org".into()],
             purpose: Purpose::Attach,
+            now: 1_700_000_000_000,
         },
         console::Event::Pasted("{ sendConnectorId: 29 }".into()),
     ] {
@@ -47,7 +50,10 @@ fn the_way_by_hand_needs_no_keys_and_leads_to_the_same_end() {
         let back = back.map(|wizard| (wizard.screen(), wizard.attached().to_vec()));
         assert_eq!(back, Some((screen, vec!["a@x.org".to_owned()])), "{text}");
     }
-    let judged = by_hand().on(Event::HeaderJudged(Verified::Used, None));
+    let judge = |wizard: Wizard, verified| wizard.on(Event::HeaderJudged(verified, None));
+    let judged = judge(by_hand(), Verified::Used);
+    assert_eq!(judged.verified(), Some(Verified::Used));
+    let judged = judge(judged, Verified::Unclear);
     assert_eq!(judged.verified(), Some(Verified::Used));
     assert_eq!(by_hand().on(Event::SignedOut).screen(), Screen::SignIn);
 }
@@ -94,4 +100,50 @@ fn the_record_is_there_from_everywhere_but_where_a_connector_is_on_its_way() {
     }
     let wizard = at(Screen::Adding).on(Event::WentTo(Screen::Record));
     assert_eq!(wizard.screen(), Screen::Adding);
+}
+
+#[test]
+fn the_provider_of_a_form_that_was_left_is_not_that_of_another_connector() {
+    let mut console = Console::default();
+    for event in [
+        console::Event::PlatformNamed(platform("p")),
+        console::Event::Pasted("[29]".into()),
+    ] {
+        console = console.on(event).unwrap_or_default();
+    }
+    let form = after([
+        Event::ConsoleChosen,
+        Event::ConsoleMoved(Box::new(console)),
+        Event::ProviderChosen(provider::named("Mimecast")),
+        Event::FormSubmitted(request("p")),
+    ]);
+    let on = |events: Vec<console::Event>| {
+        events.into_iter().fold(form.clone(), |wizard, event| {
+            let console = wizard.console().cloned().unwrap_or_default();
+            let console = console.on(event).unwrap_or_default();
+            let wizard = wizard.on(Event::ConsoleMoved(Box::new(console)));
+            let back = Wizard::from_json_text(&wizard.to_json_text());
+            back.map(Wizard::restored).unwrap_or_default()
+        })
+    };
+    let name = |wizard: &Wizard| wizard.provider().map(|provider| provider.name);
+    let request = request("p");
+    let made = SendConnector {
+        display_name: Some(request.display_name),
+        smart_host: Some(request.smart_host),
+        ..connector(31)
+    };
+    let read = |connector: SendConnector| console::Event::Pasted(connector.to_json().to_string());
+    let added = on(vec![console::Event::Pasted("[29, 31]".into()), read(made)]);
+    assert_eq!(name(&added), Some("Mimecast"));
+    let mailjet = SendConnector {
+        smart_host: Some("in-v3.mailjet.com".into()),
+        ..connector(29)
+    };
+    let named = on(vec![
+        console::Event::WentBack,
+        console::Event::ConnectorNamed(29),
+        read(mailjet),
+    ]);
+    assert_eq!(name(&named), Some("Mailjet"));
 }
