@@ -397,9 +397,12 @@ impl Wizard {
         let known: BTreeSet<String> = self.attached.drain(..).collect();
         let (mut attached, mut rest) = (Vec::new(), known);
         for (address, connector) in settled {
-            rest.remove(&address);
+            let was_attached = rest.remove(&address);
             if Some(connector) == own {
                 attached.push(address);
+            } else if was_attached {
+                // It may be the one whose mail has proved something.
+                self.verified = None;
             }
         }
         self.attached = rest.into_iter().chain(attached).collect();

@@ -172,11 +172,13 @@ impl Changing {
     /// Whether the request may go out, now or after [`Changing::confirmed`] or
     /// [`Changing::looked_at_again`].
     pub fn may_be_sent(&self) -> bool {
-        let can_mend = matches!(
-            self.stage,
-            Stage::Ended(Ending::Different | Ending::InUse | Ending::Unreadable(_))
-        );
-        !self.is_over() || can_mend && !self.was_sent()
+        match self.stage {
+            Stage::Looking | Stage::ToSend | Stage::Sent => true,
+            Stage::Ended(Ending::Different | Ending::InUse | Ending::Unreadable(_)) => {
+                !self.was_sent()
+            }
+            Stage::Accepted | Stage::InDoubt | Stage::Done | Stage::Ended(_) => false,
+        }
     }
 
     /// Whether it waits, before it sends anything, for something else to end.

@@ -140,10 +140,14 @@ impl Watching {
         }
         self.more = known.saturating_sub(room);
         self.has_changed |= !self.to_read.is_empty();
-        // The one that is next in turn may have begun.
-        if let Some(oldest) = pending.iter().find(|id| ids.contains(id)) {
-            self.to_read.push_back(*oldest);
-        }
+        // The one that is next in turn may have begun; others could not be read so far.
+        let is_known = |id: &u64| pending.contains(id) && ids.contains(id);
+        let oldest = pending.iter().copied().find(is_known);
+        let again = self.seen.iter().filter(|watched| {
+            let is_next = oldest == Some(watched.id) || watched.task.is_none();
+            is_next && is_known(&watched.id)
+        });
+        self.to_read.extend(again.map(|watched| watched.id));
         self.go_on(now);
     }
 
@@ -160,7 +164,15 @@ impl Watching {
                 (Some(task), standing)
             }
             Err(Error::NotFound) => (None, Standing::Gone),
-            Err(error) => return self.heard_failure(now, error),
+            Err(error) => {
+                self.heard_failure(now, error);
+                // Another one may be read, or the list: this one is not waited for.
+                self.to_read.rotate_left(self.to_read.len().min(1));
+                if self.failed > self.to_read.len() {
+                    self.to_read.clear();
+                }
+                return;
+            }
         };
         self.failed = 0;
         self.to_read.retain(|other| *other != id);
@@ -305,6 +317,37 @@ mod tests {
         // All of them end, and only the last ones stay in sight.
         watch(&mut watching, 60_000, 400_000, |_| vec![]);
         assert_eq!((watching.tasks().len(), watching.more()), (20, 0));
+    }
+
+    #[test]
+    fn a_task_that_cannot_be_read_holds_up_neither_the_others_nor_the_list() {
+        let mut watching = Watching::default();
+        let (mut now, mut lists, mut tries) = (0, 0, 0);
+        let mut is_mended = false;
+        for _ in 0..200 {
+            match watching.next(now) {
+                Next::Finished => break,
+                Next::Wait { until } => now = until,
+                Next::Send(Question::List) => {
+                    lists += 1;
+                    watching.listed(now, Ok(vec![7, 8]));
+                }
+                Next::Send(Question::Read(7)) if !is_mended => {
+                    tries += 1;
+                    watching.read(now, 7, Err(Error::Unavailable { status: 500 }));
+                }
+                Next::Send(Question::Read(id)) => watching.read(now, id, Ok(task(id, "doing"))),
+            }
+            let read = watching.tasks().iter().map(|seen| seen.task.is_some());
+            let read: Vec<bool> = read.collect();
+            if !is_mended && lists == 5 {
+                assert_eq!(read, [false, true], "{now} ms, {tries} tries");
+                is_mended = true;
+            } else if is_mended && read == [true, true] {
+                return;
+            }
+        }
+        panic!("{lists} lists, {tries} tries, {now} ms");
     }
 
     #[test]

@@ -385,6 +385,8 @@ impl Sitting {
     /// Back to the sign-in, with everything but the keys kept.
     fn drop_keys(self, notice: Notice) {
         self.on(Event::KeysFailed);
+        // Whoever stayed would stay without keys; what was begun is kept.
+        page::ask_before_leaving(false);
         super::dom::spawn(async move {
             vault::wipe().await;
             return_here(&notice);

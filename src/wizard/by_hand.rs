@@ -44,9 +44,12 @@ impl Wizard {
     }
 
     fn settle_done(&mut self, done: &[String], is_attached: bool) {
+        let before = self.attached.len();
         self.attached.retain(|known| !done.contains(known));
         if is_attached {
             self.attached.extend_from_slice(done);
+        } else if self.attached.len() < before {
+            self.verified = None;
         }
     }
 }

@@ -118,18 +118,18 @@ impl Wizard {
         if !changing.may_be_sent() {
             self.upkeep.authentication = None;
         }
-        if *changing.stage() == Stage::Done || changing.stage() == &Stage::Ended(Ending::Gone) {
-            let id = match changing.wish() {
-                Wish::Edit { id, .. } | Wish::Authenticate { id, .. } | Wish::Delete { id, .. } => {
-                    Some(*id)
-                }
-                Wish::Default { .. } => None,
-            };
-            let is_ours = id.is_some() && id == self.connector.as_ref().and_then(|own| own.id);
-            if is_ours && changing.was_sent() {
-                // What a mail has proved is how it was.
-                self.verified = None;
+        let id = match changing.wish() {
+            Wish::Edit { id, .. } | Wish::Authenticate { id, .. } | Wish::Delete { id, .. } => {
+                Some(*id)
             }
+            Wish::Default { .. } => None,
+        };
+        let is_ours = id.is_some() && id == self.connector.as_ref().and_then(|own| own.id);
+        if is_ours && changing.was_sent() {
+            // What a mail has proved is how it was.
+            self.verified = None;
+        }
+        if *changing.stage() == Stage::Done || changing.stage() == &Stage::Ended(Ending::Gone) {
             match (changing.seen(), id) {
                 (Some(Seen::Connector(now)), Some(id)) => self.learn(&SendConnector {
                     id: Some(id),

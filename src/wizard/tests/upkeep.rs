@@ -1,7 +1,8 @@
 //! Looking after what is there: one change at a time, seen to its end, and what it leaves behind.
 
 use super::{
-    Event, PASSWORD, Screen, Wizard, after, at, chosen, connector, platform, rested, stored,
+    Event, PASSWORD, Screen, Verified, Wizard, after, at, chosen, connector, platform, rested,
+    stored,
 };
 use crate::ovh::Error;
 use crate::ovh::exchange::{
@@ -324,6 +325,21 @@ fn a_password_stays_for_as_long_as_the_change_may_be_sent() {
     let wizard = wizard.on(Event::ChangeDropped);
     assert!(wizard.upkeep().changing().is_none());
     assert!(wizard.upkeep().authentication().is_none());
+    // Accepted, or in doubt, it has done its work.
+    let found = || Heard::Seen(Seen::Connector(connector(29)));
+    for answer in [Heard::Taken(None), Heard::Failed(Error::Offline)] {
+        let sent = played(authenticate(29), vec![found(), answer]);
+        assert!(sent.was_sent() && !sent.is_over(), "{sent:?}");
+        let wizard = begun().on(Event::ChangeMoved(sent));
+        assert!(wizard.upkeep().authentication().is_none());
+    }
+    // What OVHcloud refuses for its haste is sent once more.
+    let hasty = Heard::Failed(Error::TooFast { retry_after: None });
+    let wizard = begun().on(Event::ChangeMoved(played(
+        authenticate(29),
+        vec![found(), hasty],
+    )));
+    assert!(wizard.upkeep().authentication().is_some());
     let gone = authenticate(29).not_sent();
     assert!(!gone.was_sent() && !gone.may_be_sent());
     let wizard = begun().on(Event::ChangeMoved(gone));
@@ -341,4 +357,35 @@ fn a_connector_that_somebody_deleted_is_not_the_one_to_work_with() {
     assert!(gone.connector().is_none());
     assert_eq!(gone.screen(), Screen::Connectors);
     assert_eq!(gone.back_to_steps(), Screen::Connector);
+}
+
+#[test]
+fn what_a_mail_has_proved_goes_with_what_it_was_proved_of() {
+    let own = at(Screen::Addresses)
+        .connector()
+        .and_then(|own| own.id)
+        .unwrap();
+    let proved = || {
+        let job = [Event::JobPlanned, Event::JobBegan, rested(own, true)];
+        let wizard = job.into_iter().fold(at(Screen::Addresses), Wizard::on);
+        let used = Event::HeaderJudged(Verified::Used, None);
+        wizard.on(used).on(Event::LookedAt(connector(own)))
+    };
+    let verified = |events: Vec<Event>| events.into_iter().fold(proved(), Wizard::on).verified();
+    assert_eq!(verified(vec![]), Some(Verified::Used));
+    // A change that was sent may have been made, however it ends.
+    let found = || Heard::Seen(Seen::Connector(connector(own)));
+    let sent = |id| played(edit(id), vec![found(), Heard::Failed(Error::Offline)]);
+    let change = |job: Changing| {
+        vec![
+            Event::ChangeBegan(job.clone(), None),
+            Event::ChangeMoved(job),
+        ]
+    };
+    assert_eq!(verified(change(edit(own))), Some(Verified::Used));
+    assert_eq!(verified(change(sent(own))), None);
+    assert_eq!(verified(change(sent(own + 1))), Some(Verified::Used));
+    let again = |connector| vec![Event::JobPlanned, Event::JobBegan, rested(connector, true)];
+    assert_eq!(verified(again(own)), Some(Verified::Used));
+    assert_eq!(verified(again(0)), None);
 }
