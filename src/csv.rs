@@ -3,6 +3,8 @@
 
 mod decode;
 
+use std::borrow::Cow;
+
 pub use decode::decode;
 
 /// What may stand between two cells, the likeliest first.
@@ -127,6 +129,22 @@ pub fn separator(text: &str) -> Option<char> {
     (agreeing * 2 > all).then_some(separator)
 }
 
+/// A cell that no spreadsheet takes for a formula: it calculates what begins so, in quotes or not (see
+/// OWASP, "CSV Injection").
+pub fn as_words(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        return Cow::Owned(["'", cell].concat());
+    }
+    Cow::Borrowed(cell)
+}
+
+/// Rows that are pasted into a spreadsheet: one line each, with tabs between the cells.
+pub fn to_paste<'a>(rows: impl IntoIterator<Item = &'a [String]>) -> String {
+    let cell = |cell: &String| as_words(&cell.replace(['\t', '\n', '\r'], " ")).into_owned();
+    let row = |row: &[String]| row.iter().map(cell).collect::<Vec<_>>().join("\t");
+    rows.into_iter().map(row).collect::<Vec<_>>().join("\n")
+}
+
 /// A table as text: with the mark by which Excel knows UTF-8, semicolons where the language writes
 /// its fractions with a comma, as Excel expects there, and no cell that it would take for a formula.
 pub fn write(rows: impl IntoIterator<Item = Vec<String>>, separator: char) -> String {
@@ -137,12 +155,7 @@ pub fn write(rows: impl IntoIterator<Item = Vec<String>>, separator: char) -> St
                 text.push(separator);
             }
             text.push('"');
-            // A spreadsheet calculates what begins so, in quotes or not; see OWASP, "CSV Injection".
-            if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
-            {
-                text.push('\'');
-            }
-            text.push_str(&cell.replace('"', "\"\""));
+            text.push_str(&as_words(cell).replace('"', "\"\""));
             text.push('"');
         }
         text.push_str("\r\n");

@@ -53,6 +53,16 @@ pub fn write(value: &Value, text: &mut String) {
     }
 }
 
+/// Whether [`write`] says the same: it knows no numbers below 0 and no fractions.
+pub fn can_write(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.is_u64(),
+        Value::Array(items) => items.iter().all(can_write),
+        Value::Object(fields) => fields.values().all(can_write),
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
+    }
+}
+
 /// Appends words as a text of JSON, in quotes.
 pub fn write_text(words: &str, text: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";

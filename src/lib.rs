@@ -12,7 +12,7 @@
 //! - [`wizard`] – where the user is and what is settled; the forms, and what makes them valid.
 //! - [`record`] – what was done, to print and to keep.
 //! - [`config`] – what a deployment may set. [`text`] – every word on the screen, by language.
-//! - [`json`] – reading and writing JSON by name.
+//! - [`json`] – reading and writing JSON by name. [`printable`] – what others wrote, made safe to show.
 //! - `browser` – the only module that touches the browser: fetch, clock, storage, the page.
 //! - `ui` – the screens, drawn from all of the above, in two programs: `entry.rs` signs in, `main.rs`
 //!   does the rest: the three steps, what looks after what is there, the way by hand without keys.
@@ -24,10 +24,12 @@
 //! - Only `browser::clock` reads the time; everything else is told it.
 //! - Only `ovh::sign` reads a secret, and `Keys::to_sealable`, for `browser::vault`. Nothing that can
 //!   be shown or stored holds one, but for the sealed keys in `browser::vault`.
-//! - `ui` builds no URL of the API and matches no HTTP status; `browser` decides nothing.
+//! - `ui` builds no URL of the API and matches no HTTP status; `browser` decides nothing of
+//!   the work.
 //! - Only `Wizard::on` changes the screen; only the jobs in `run` decide what is sent next. A job is
-//!   stored before anything of it is sent; one tab at a time adds a connector to a platform, and one
-//!   holds a job over many addresses.
+//!   stored before anything of it is sent, as far as the browser can store; one tab at a time adds a
+//!   connector to a platform, and one holds a job over many addresses, where the browser has locks
+//!   (over https, or on this computer).
 //! - Without the feature `web`, nothing of the browser compiles: `cargo test --no-default-features`
 //!   fails where a pure module touches it.
 
@@ -39,6 +41,7 @@ pub mod json;
 pub mod list;
 pub mod mail;
 pub mod ovh;
+pub mod printable;
 pub mod record;
 pub mod roster;
 pub mod run;

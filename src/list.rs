@@ -3,7 +3,7 @@
 
 mod entry;
 
-pub use entry::{Address, addresses_in};
+pub use entry::{Address, addresses_in, domain_in_ascii};
 
 use std::collections::BTreeSet;
 

@@ -21,6 +21,7 @@ pub use keys::Keys;
 pub use line::Line;
 
 use std::cell::Cell;
+use std::fmt;
 
 use serde_json::Value;
 
@@ -49,11 +50,19 @@ impl Method {
 
 /// A request before it is signed: the path begins with `/` and continues the endpoint's address,
 /// the body is the exact text to send, empty for none.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     pub method: Method,
     pub path: String,
     pub body: String,
+}
+
+/// Without the body, which may hold a password.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (method, length) = (self.method.as_str(), self.body.len());
+        write!(f, "{method} {} ({length} bytes)", self.path)
+    }
 }
 
 impl Request {
@@ -66,8 +75,7 @@ impl Request {
     }
 }
 
-/// A request ready to send. Its `Debug` is not derived from the headers, which hold the consumer
-/// key.
+/// A request ready to send. It has no `Debug`: the headers hold the consumer key.
 pub struct Signed {
     pub method: Method,
     pub url: String,
@@ -200,13 +208,16 @@ async fn exchange_one(
     signing: Signing,
     send: &impl AsyncFn(Signed) -> Result<Response, NoAnswer>,
 ) -> Result<Value, Error> {
-    let (method, path) = (request.method, request.path.clone());
+    let asked = request.clone();
     match send(sign::sign(endpoint, keys, now, request, signing)).await {
         Ok(answer) if endpoint.through.is_some() && is_not_passed_on(&answer) => {
             Err(Error::NotPassedOn)
         }
         Ok(answer) if (200..300).contains(&answer.status) => parse(&answer.body),
-        Ok(answer) => Err(Error::from_answer(&answer, method, &path)),
+        Ok(answer) => {
+            let error = Error::from_answer(&answer, asked.method, &asked.path);
+            Err(error.without(&shown::secrets(&asked)))
+        }
         Err(NoAnswer::Forbidden) => Err(Error::OutsidePolicy),
         Err(NoAnswer::Lost) => Err(Error::Blocked),
         Err(NoAnswer::Silence) => {

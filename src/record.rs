@@ -10,6 +10,7 @@ mod stored;
 use std::collections::BTreeMap;
 
 use crate::ovh::exchange::{ConnectorChanges, Mechanism, Platform, SendConnector};
+use crate::printable::printable;
 use crate::run::assigning::{Failure, Item, State};
 use crate::run::changing::{Changing, Seen, Stage, Wish};
 use crate::run::order::{Order, Purpose};
@@ -154,7 +155,9 @@ impl Record {
             text.push_str(&entry.head(words));
             text.push('\n');
             for line in entry.lines(words) {
-                text.push_str(&[&line.label, ": ", &line.value, "\n"].concat());
+                let line = printable([&line.label, ": ", &line.value].concat());
+                text.push_str(&line);
+                text.push('\n');
             }
         }
         text

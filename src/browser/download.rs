@@ -4,9 +4,12 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
-/// Hands a text to the person as a file of their downloads.
-pub fn save(name: &str, kind: &str, text: &str) {
-    let _ = try_save(name, kind, text);
+/// How long what was made stays readable, in milliseconds.
+const KEPT: i32 = 60_000;
+
+/// Hands a text to the person as a file of their downloads; false where it cannot be made.
+pub fn save(name: &str, kind: &str, text: &str) -> bool {
+    try_save(name, kind, text).is_ok()
 }
 
 fn try_save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
@@ -19,5 +22,10 @@ fn try_save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     link.set_attribute("href", &address)?;
     link.set_attribute("download", name)?;
     link.click();
-    Url::revoke_object_url(&address)
+    // Safari begins to read only later.
+    wasm_bindgen_futures::spawn_local(async move {
+        super::alarm::pause(KEPT).await;
+        let _ = Url::revoke_object_url(&address);
+    });
+    Ok(())
 }

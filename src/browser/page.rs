@@ -5,7 +5,7 @@ use std::cell::Cell;
 use js_sys::Reflect;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue, UnwrapThrowExt as _};
-use web_sys::{Document, Event, HtmlDialogElement, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Clipboard, Document, Event, HtmlDialogElement, HtmlElement, HtmlTextAreaElement};
 
 fn document() -> Document {
     super::window().document().unwrap_throw()
@@ -228,6 +228,13 @@ pub fn on_print(mut prints: impl FnMut(bool) + 'static) {
 
 /// Puts a text on the clipboard; false where the browser does not allow it.
 pub async fn copy(text: &str) -> bool {
-    let clipboard = super::window().navigator().clipboard();
-    super::settle(clipboard.write_text(text)).await.is_ok()
+    // Over plain http there is none, whatever its type says.
+    let clipboard = Reflect::get(&super::window().navigator(), &"clipboard".into());
+    let clipboard = clipboard
+        .ok()
+        .and_then(|found| found.dyn_into::<Clipboard>().ok());
+    match clipboard {
+        Some(clipboard) => super::settle(clipboard.write_text(text)).await.is_ok(),
+        None => false,
+    }
 }

@@ -7,14 +7,19 @@ use js_sys::{Array, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    AesGcmParams, AesKeyGenParams, CryptoKey, IdbDatabase, IdbObjectStore, IdbOpenDbRequest,
-    IdbRequest, IdbTransactionMode, SubtleCrypto,
+    AesGcmParams, AesKeyGenParams, CryptoKey, IdbDatabase, IdbKeyRange, IdbObjectStore,
+    IdbOpenDbRequest, IdbRequest, IdbTransactionMode, SubtleCrypto,
 };
 
-use super::{settle, storage, window};
+use super::{clock, settle, storage, window};
 
 const NAME: &str = "keys";
 const NONCE_LENGTH: usize = 12;
+/// The digits of a time in milliseconds since 1970, until the year 2286.
+const TIME_LENGTH: usize = 13;
+/// A tab that was closed without signing out leaves its key behind; so long, in milliseconds, no
+/// sitting takes.
+const LONGEST_SITTING: u64 = 7 * 24 * 3_600_000;
 
 /// Encrypts and keeps some bytes under a new key; false where this browser cannot (a page over
 /// plain http has no encryption), and then nothing is kept.
@@ -40,10 +45,16 @@ pub async fn wipe() {
     }
 }
 
-/// Where the key to a sealed text lies: under its nonce, since every tab of this page shares the
-/// database.
+/// Where the key to a sealed text lies: under its time and its nonce, with which the text begins,
+/// since every tab of this page shares the database.
 fn place(sealed: &str) -> JsValue {
-    sealed.get(..2 * NONCE_LENGTH).unwrap_or_default().into()
+    let place = sealed.get(..TIME_LENGTH + 2 * NONCE_LENGTH);
+    place.unwrap_or_default().into()
+}
+
+/// The digits that a time sorts by.
+fn digits(millis: u64) -> String {
+    format!("{millis:0TIME_LENGTH$}")
 }
 
 async fn try_seal(bytes: &[u8]) -> Result<(), JsValue> {
@@ -63,8 +74,13 @@ async fn try_seal(bytes: &[u8]) -> Result<(), JsValue> {
 
     wipe().await;
     let store = store(IdbTransactionMode::Readwrite).await?;
-    let sealed = to_hex(&sealed);
+    let now = clock::millis();
+    let sealed = digits(now) + &to_hex(&sealed);
     finished(&store.put_with_key(&key, &place(&sealed))?).await?;
+    let old = digits(now.saturating_sub(LONGEST_SITTING));
+    if let Ok(old) = IdbKeyRange::upper_bound(&old.into()) {
+        let _ = store.delete(&old);
+    }
     if storage::save(NAME, &sealed) {
         Ok(())
     } else {
@@ -76,7 +92,7 @@ async fn try_open() -> Result<Option<Vec<u8>>, JsValue> {
     let Some(text) = storage::load(NAME) else {
         return Ok(None);
     };
-    let Some(sealed) = from_hex(&text) else {
+    let Some(sealed) = text.get(TIME_LENGTH..).and_then(from_hex) else {
         return Ok(None);
     };
     let Some((nonce, ciphertext)) = sealed.split_at_checked(NONCE_LENGTH) else {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::keys::ConsumerKey;
 use super::{Call, Method, Request, Signing};
 use crate::json::{self, Object};
 
@@ -56,7 +57,7 @@ pub struct RequestCredential {
 /// A consumer key that waits to be confirmed.
 pub struct PendingCredential {
     pub validation_url: String,
-    pub consumer_key: String,
+    pub consumer_key: ConsumerKey,
 }
 
 impl Call for RequestCredential {
@@ -85,7 +86,7 @@ impl Call for RequestCredential {
         let fields = answer.as_object()?;
         Some(PendingCredential {
             validation_url: json::text(fields, "validationUrl")?,
-            consumer_key: json::text(fields, "consumerKey")?,
+            consumer_key: ConsumerKey::new(json::text(fields, "consumerKey")?),
         })
     }
 }

@@ -60,6 +60,9 @@ pub enum Error {
     Unreadable,
 }
 
+/// What is no longer than this says nothing, and may stand in any word.
+const SHORTEST_SECRET: usize = 3;
+
 /// The words by which the errors that carry nothing are stored.
 const PLAIN: &[(Error, &str)] = &[
     (Error::Offline, "offline"),
@@ -76,6 +79,20 @@ const PLAIN: &[(Error, &str)] = &[
 ];
 
 impl Error {
+    /// The same where OVHcloud's words quote none of these: an error is shown and kept.
+    #[must_use]
+    pub fn without(mut self, secrets: &[String]) -> Self {
+        if let Self::Refused { words, .. } | Self::InUse { words } = &mut self {
+            for secret in secrets
+                .iter()
+                .filter(|secret| secret.len() > SHORTEST_SECRET)
+            {
+                *words = words.replace(secret, "…");
+            }
+        }
+        self
+    }
+
     /// Sorts an answer whose status is not a success.
     pub fn from_answer(answer: &Response, method: Method, path: &str) -> Self {
         // The fields of both shapes of error body; a page of HTML has none of them.

@@ -188,26 +188,38 @@ pub fn has_password(request: &Request) -> bool {
     text.contains(MARK)
 }
 
+/// What is secret in the body.
+pub fn secrets(request: &Request) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(mut body) = json::parse(&request.body) {
+        each_secret(&mut body, &mut |secret| {
+            found.extend(secret.as_str().map(str::to_owned));
+        });
+    }
+    found
+}
+
 /// The body with `mark` for whatever is secret; `None` where there is none.
 fn without_secrets(request: &Request, mark: &str) -> Option<Value> {
-    fn hide(value: &mut Value, mark: &str) {
-        match value {
-            Value::Object(fields) => {
-                for (name, value) in fields {
-                    if SECRET.contains(&name.as_str()) {
-                        *value = mark.into();
-                    } else {
-                        hide(value, mark);
-                    }
+    let mut body = json::parse(&request.body)?;
+    each_secret(&mut body, &mut |secret| *secret = mark.into());
+    Some(body)
+}
+
+fn each_secret(value: &mut Value, found: &mut dyn FnMut(&mut Value)) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if SECRET.contains(&name.as_str()) {
+                    found(value);
+                } else {
+                    each_secret(value, found);
                 }
             }
-            Value::Array(items) => items.iter_mut().for_each(|item| hide(item, mark)),
-            _ => {}
         }
+        Value::Array(items) => items.iter_mut().for_each(|item| each_secret(item, found)),
+        _ => {}
     }
-    let mut body = json::parse(&request.body)?;
-    hide(&mut body, mark);
-    Some(body)
 }
 
 /// A word for a POSIX shell.

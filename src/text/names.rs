@@ -136,7 +136,7 @@ texts! { first {
     change_failed_advice change_cancelled change_cancelled_advice change_not_there
     change_not_there_advice change_not_seen change_not_seen_advice change_unproven
     change_unproven_advice change_not_ended change_not_ended_advice change_unreadable
-    change_not_found change_give_up change_different change_different_advice change_anyway
+    change_not_found change_give_up change_different change_different_advice change_different_unseen domain_gone domain_gone_advice change_anyway
     change_deletes_anyway is_deleted
     server_loading server_none server_letter_lead server_letter server_copy server_copy_letter
     delete_title domains_title tasks_title column_server column_sign_in built_in_server on_port

@@ -70,6 +70,8 @@ async fn learn_names(sitting: Sitting, platform: Platform, is_gone: RwSignal<boo
         names.extend(connector.id.zip(connector.display_name.clone()));
     }
     sitting.names.set(names.clone());
+    // Another one may be chosen meanwhile.
+    let is_here = || sitting.now().platform().map(|now| &now.platform) == Some(platform);
     let Ok(ids) = sitting.ask(&ListConnectors(platform)).await else {
         return;
     };
@@ -81,6 +83,8 @@ async fn learn_names(sitting: Sitting, platform: Platform, is_gone: RwSignal<boo
         if !names.contains_key(&id)
             && let Ok(connector) = sitting.ask(&ReadConnector { platform, id }).await
             && let Some(name) = connector.display_name
+            && !name.trim().is_empty()
+            && is_here()
         {
             names.insert(id, name);
             sitting.names.set(names.clone());

@@ -70,7 +70,7 @@ fn choose_or_add(
 ) -> Vec<El> {
     let usable: Vec<_> = existing
         .iter()
-        .filter(|known| !known.is_built_in())
+        .filter(|known| known.is_usable())
         .cloned()
         .collect();
     if usable.is_empty() {
@@ -87,7 +87,7 @@ fn choose_or_add(
     let chosen = text_signal(start);
     let list = usable.iter().enumerate().map(|(index, known)| Choice {
         value: index.to_string(),
-        label: known.display_name.clone().unwrap_or_default(),
+        label: wording::connector_title(t, known),
         about: wording::connector(t, known),
     });
     let new = Choice {

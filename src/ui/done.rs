@@ -55,7 +55,7 @@ pub fn done(sitting: Sitting) -> Vec<El> {
         words("p", advice_to_leave),
         actions(vec![
             main_button(leave, move || {
-                if sitting.now().has_unfinished_job() {
+                if sitting.now().has_unfinished_job() || sitting.now().has_unfinished_change() {
                     record::leave(sitting);
                 } else {
                     spawn(sitting.sign_out());

@@ -9,7 +9,6 @@ use super::session::Session;
 use super::sign_in::sign_in;
 use crate::browser::{handover, page, storage};
 use crate::ovh::auth::RequestCredential;
-use crate::ovh::keys::ConsumerKey;
 use crate::ovh::{Endpoint, Error, Keys};
 use crate::text::Text;
 use crate::wizard::notice::Notice;
@@ -88,7 +87,7 @@ impl Entry {
         if !is_web_address(&pending.validation_url) {
             return Err(Error::Unreadable);
         }
-        keys.consumer = ConsumerKey::new(pending.consumer_key);
+        keys.consumer = pending.consumer_key;
         if !Session::new(endpoint, keys).keep().await {
             return Ok(false);
         }

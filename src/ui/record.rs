@@ -8,6 +8,7 @@ use super::sitting::{Kept, Sitting};
 use super::wording::Spoken;
 use super::work;
 use crate::browser::{download, page};
+use crate::printable::printable;
 use crate::record::{Deed, Entry, Line};
 use crate::text::Text;
 use crate::wizard::{Event, Screen};
@@ -21,7 +22,7 @@ pub fn record(sitting: Sitting) -> Vec<El> {
         el("div").live(move || warning(sitting, t)),
         el("div").live(move || entries(sitting, t)),
         actions(vec![
-            button(t.save_record(), move || save(sitting)),
+            save_button(sitting, t),
             button(t.print(), move || print(sitting)),
             button(t.back(), page::back),
         ]),
@@ -85,8 +86,9 @@ pub fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
         (false, false) => t.sign_out(),
     };
     let save_and_go = main_button(t.save_and_leave(), move || {
-        save(sitting);
-        spawn(sitting.sign_out());
+        if save(sitting) {
+            spawn(sitting.sign_out());
+        }
     });
     let go = button(go, move || spawn(sitting.sign_out()));
     let mut content = Vec::new();
@@ -122,21 +124,28 @@ pub fn keepsakes(sitting: Sitting, t: &'static Text) -> Vec<El> {
     }
     vec![
         words("p", t.record_offer()),
-        actions(vec![
-            button(t.save_record(), move || save(sitting)),
-            link(sitting, t),
-        ]),
+        actions(vec![save_button(sitting, t), link(sitting, t)]),
     ]
 }
 
-fn save(sitting: Sitting) {
+fn save_button(sitting: Sitting, t: &'static Text) -> El {
+    button(t.save_record(), move || {
+        save(sitting);
+    })
+}
+
+/// Hands the record to the person; false where the browser makes no file of it.
+fn save(sitting: Sitting) -> bool {
     let t = sitting.words();
     let record = sitting.record().get_untracked().record;
     let text = record.to_text(&Spoken::new(t, &record));
     let text = [t.record_title(), "\n\n", &text].concat();
     let name = [t.record_file(), ".txt"].concat();
-    download::save(&name, "text/plain;charset=utf-8", &text);
-    sitting.record().update(|kept| kept.is_saved = true);
+    let is_saved = download::save(&name, "text/plain;charset=utf-8", &text);
+    if is_saved {
+        sitting.record().update(|kept| kept.is_saved = true);
+    }
+    is_saved
 }
 
 fn print(sitting: Sitting) {
@@ -169,7 +178,7 @@ fn show(entry: &Entry, spoken: &Spoken) -> El {
     let rows = rows
         .map(|line| (&*line.label, line.value.clone()))
         .collect();
-    let line = |line: &Line| [&line.label, ": ", &line.value].concat();
+    let line = |line: &Line| printable([&line.label, ": ", &line.value].concat());
     let addresses: Vec<String> = addresses.iter().map(line).collect();
     let list = (!addresses.is_empty()).then(|| words("p", &addresses.join("\n")).class("lines"));
     el("section")

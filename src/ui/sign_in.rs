@@ -59,10 +59,15 @@ fn welcome(entry: Entry, t: &'static Text) -> Vec<El> {
     let mut content = vec![words("p", advice)];
     let may_pass = matches!(&current, Notice::KeysFailed(error) if error.may_pass());
     if may_pass || matches!(current, Notice::NotConfirmed) {
+        let busy = flag(false);
         content.push(main_button(t.check_again(), move || {
-            spawn(async move {
-                entry.resume().await;
-            });
+            if !busy.get_untracked() {
+                busy.set(true);
+                spawn(async move {
+                    entry.resume().await;
+                    busy.try_set(false);
+                });
+            }
         }));
     }
     vec![notice(tone, title, content)]

@@ -264,6 +264,10 @@ impl Sitting {
         if self.is_kept.get_untracked() != is_kept {
             self.is_kept.set(is_kept);
         }
+        let platform = |wizard: &Wizard| wizard.platform().map(|now| now.platform.clone());
+        if platform(&wizard) != platform(&before) {
+            self.names.set(BTreeMap::new());
+        }
         self.wizard.set(Arc::new(wizard));
         for deed in deeds {
             self.note(deed);

@@ -273,6 +273,9 @@ fn paste_header(desk: Desk) -> El {
         pasted.with(|pasted| {
             if pasted.len() <= LONGEST_DRAFT {
                 storage::save(HEADER_DRAFT, pasted);
+            } else {
+                // Else the one before would come back.
+                storage::forget(HEADER_DRAFT);
             }
         });
     });

@@ -1,9 +1,10 @@
 //! The form that changes how the platform shows the relay who it is. OVHcloud takes mechanism, user
 //! and password together and shows neither of the last two, so that both are typed anew.
 
-use super::connector_form::{Field, Kind, Problem, authentication_problems, is_printable};
+use super::connector_form::{Field, Kind, Problem, authentication_problems};
 use crate::json::{self, Object};
 use crate::ovh::exchange::{ChangeAuthentication, Mechanism, Platform, SendConnector};
+use crate::printable::is_printable;
 
 /// What is in the three fields. Stored as it is typed, but for the password.
 #[derive(Clone, PartialEq, Eq)]

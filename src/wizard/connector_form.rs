@@ -3,7 +3,6 @@
 
 mod rules;
 
-pub use rules::is_printable;
 pub(super) use rules::{
     authentication_problems, check_host, check_name, plain_host, read_port, read_size,
 };
@@ -11,6 +10,7 @@ pub(super) use rules::{
 use crate::config::ConnectorDefaults;
 use crate::json::{self, Object};
 use crate::ovh::exchange::{AddConnector, LARGEST_MAIL, Mechanism, Platform, SendConnector};
+use crate::printable::is_printable;
 
 mod preset;
 

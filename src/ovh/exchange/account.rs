@@ -67,9 +67,11 @@ impl Account {
 pub struct SpamAndVirus(Fields);
 
 impl SpamAndVirus {
-    /// The filters from the API's object; `None` where it is none.
+    /// The filters from the API's object; `None` where it is none, or holds what could not be sent
+    /// back as it is.
     pub fn from_json(value: &Value) -> Option<Self> {
-        value.as_object().cloned().map(Self)
+        let fields = value.as_object()?;
+        json::can_write(value).then(|| Self(fields.clone()))
     }
 
     /// The API's object.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Platform, Task};
 use crate::json::{self, Object};
 use crate::ovh::{Call, Method, Request};
+use crate::printable::printable;
 
 /// `GET …/sendConnector`: the ids of a platform's connectors.
 pub struct ListConnectors<'a>(pub &'a Platform);
@@ -55,7 +56,7 @@ impl SendConnector {
         let fields = value.as_object()?;
         Some(Self {
             id: json::whole(fields, "id"),
-            display_name: json::text(fields, "displayName"),
+            display_name: json::text(fields, "displayName").map(printable),
             smart_host: json::text(fields, "smartHost"),
             port: json::whole(fields, "port"),
             require_tls: json::truth(fields, "requireTLS"),

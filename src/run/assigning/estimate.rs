@@ -81,7 +81,10 @@ impl Assigning {
             + GUESSED;
         let known = changed + counts.already;
         let unread = counts.to_read + counts.reading;
-        let calls = unread * (changed * CHANGED + counts.already * ALREADY) / known
+        // A product of two numbers of addresses: too much for 32 bits from 75,000 on.
+        let expected = (changed * CHANGED + counts.already * ALREADY) as u64;
+        let to_come = unread as u64 * expected / known as u64;
+        let calls = usize::try_from(to_come).unwrap_or(usize::MAX)
             + counts.to_write * 2
             + counts.writing
             + counts.sent

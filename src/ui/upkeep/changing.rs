@@ -147,6 +147,9 @@ fn ended(sitting: Sitting, t: &'static Text, job: &Changing, ending: &Ending) ->
         Ending::NotSeen => (t.change_not_seen(), t.change_not_seen_advice(), true),
         Ending::Unproven => (t.change_unproven(), t.change_unproven_advice(), true),
         Ending::NotEnded => (t.change_not_ended(), t.change_not_ended_advice(), true),
+        Ending::Gone if matches!(job.wish(), Wish::Default { .. }) => {
+            (t.domain_gone(), t.domain_gone_advice(), false)
+        }
         Ending::Gone => (t.connector_gone(), t.connector_gone_advice(), false),
         Ending::Unreadable(error) => {
             let explained = wording::error(t, error);
@@ -254,10 +257,13 @@ fn different(sitting: Sitting, t: &'static Text, job: &Changing) -> El {
         t.column_now(),
         t.column_wanted(),
     ];
-    let mut content = vec![words("p", t.change_different_advice())];
-    if !rows.is_empty() {
-        content.push(table(t.change_different(), &columns, rows));
-    }
+    let mut content = if rows.is_empty() {
+        // Its date alone tells of it.
+        vec![words("p", t.change_different_unseen())]
+    } else {
+        let compared = table(t.change_different(), &columns, rows);
+        vec![words("p", t.change_different_advice()), compared]
+    };
     content.push(actions(vec![
         main_button(anyway, again(sitting, Changing::confirmed)),
         button(t.back(), drop(sitting)),

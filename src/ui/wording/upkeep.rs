@@ -4,7 +4,7 @@ use super::mechanism;
 use crate::ovh::exchange::SendConnector;
 use crate::run::changing::Wish;
 use crate::text::{Text, fill};
-use crate::wizard::connector_form::{Field, is_printable};
+use crate::wizard::connector_form::Field;
 use crate::wizard::difference::Setting;
 
 /// The name of a connector, or its number where it has none.
@@ -15,17 +15,6 @@ pub fn connector_title(t: &Text, connector: &SendConnector) -> String {
         .filter(|name| !name.trim().is_empty());
     let id = connector.id.unwrap_or_default().to_string();
     match name {
-        // A name that turns the direction of writing could pass for another.
-        Some(name) if !is_printable(&name) => name
-            .chars()
-            .map(|c| {
-                if is_printable(c.encode_utf8(&mut [0; 4])) {
-                    c
-                } else {
-                    '\u{fffd}'
-                }
-            })
-            .collect(),
         Some(name) => name,
         None => fill(t.connector_number(), &[("id", &id)]),
     }

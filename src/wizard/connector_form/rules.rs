@@ -2,6 +2,7 @@
 
 use super::{Field, Kind};
 use crate::ovh::exchange::{LARGEST_MAIL, Mechanism, SendConnector};
+use crate::printable::is_printable;
 
 /// Characters of a name. OVHcloud documents no limit; the page has to show it in a list.
 const LONGEST_NAME: usize = 100;
@@ -57,14 +58,6 @@ pub fn check_name<'a>(
 /// A host as it is sent.
 pub fn plain_host(typed: &str) -> String {
     typed.trim().trim_end_matches('.').to_ascii_lowercase()
-}
-
-/// Whether a text shows all that is in it, in the order in which it is sent.
-pub fn is_printable(text: &str) -> bool {
-    !text.chars().any(|c| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    })
 }
 
 pub fn check_host(host: &str) -> Result<(), Kind> {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{MOST, Told, part};
 use crate::browser::page;
+use crate::csv;
 use crate::mail::journey::{Journey, Side};
 use crate::text::Text;
 use crate::ui::dom::{El, el, spawn, text_signal, words};
@@ -64,11 +65,13 @@ pub fn table(t: &'static Text, judged: &Judged, told: &[Told]) -> El {
         .enumerate()
         .map(|(index, told)| row(t, judged, index, told))
         .collect();
-    let mut copied = columns.join("\t");
-    for row in &rows {
-        copied.push('\n');
-        copied.push_str(&row.join("\t").replace(['\n', '\r'], " "));
-    }
+    let names = columns.map(str::to_owned);
+    let copied = csv::to_paste(
+        [&names]
+            .into_iter()
+            .chain(&rows)
+            .map(<[String; COLUMNS]>::as_slice),
+    );
     let head = columns.map(|name| words("th", name).attr("scope", "col"));
     let head = el("thead").child(el("tr").children(head.into()));
     let body = rows.into_iter().take(MOST).map(|row| {
