@@ -2,8 +2,8 @@
 // plain words when that fails. There are two: one signs in, the other works. `dist` writes their
 // names and integrities into this file.
 // A script's address may only be that of one of the two programs, or of the worker that counts
-// pauses. Text never becomes a script, nor
-// markup: without the policy's other functions the browser refuses it.
+// pauses. Text never becomes a script, nor markup: without the policy's other functions the browser
+// refuses it.
 window.trustedTypes?.createPolicy("default", {
   createScriptURL(address) {
     if ([ENTRY, PAGE, ALARM].includes(address)) return address;

@@ -1,4 +1,4 @@
-//! The only module that touches the browser. It decides nothing.
+//! The only module that touches the browser. It decides nothing of the work.
 
 pub mod alarm;
 pub mod carried;

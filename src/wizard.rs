@@ -1,4 +1,5 @@
-//! Where the user is and what is settled: one value that changes only by [`Wizard::on`].
+//! Where the user is and what is settled: one value that changes only by [`Wizard::on`], and
+//! by [`Wizard::restored`] after a reload.
 
 pub mod authentication_form;
 mod by_hand;

@@ -51,6 +51,37 @@ async fn what_is_sealed_opens_and_what_is_wiped_is_gone() {
     assert_eq!(storage.get_item("keys").unwrap(), None);
 }
 
+/// Runs a script with the store of the keys as `keys`, and waits until it calls `done`.
+async fn with_keys(script: &str) -> wasm_bindgen::JsValue {
+    let script = [
+        "return new Promise((done) => {",
+        "  const open = indexedDB.open('send-connector-wizard', 1);",
+        "  open.onsuccess = () => {",
+        "    const keys = open.result.transaction('keys', 'readwrite').objectStore('keys');",
+        script,
+        "  };",
+        "});",
+    ];
+    let made = js_sys::Function::new_no_args(&script.join("\n")).call0(&window().into());
+    let promise: js_sys::Promise = made.unwrap().unchecked_into();
+    wasm_bindgen_futures::JsFuture::from(promise).await.unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn a_key_that_a_closed_tab_left_behind_is_swept_away_in_time() {
+    assert!(vault::seal(b"one").await);
+    // One of the year 1970, and one of a tab that was begun a moment ago.
+    with_keys("keys.put(0, '0000000000007ab').onsuccess = done;").await;
+    let put = "keys.put(0, Date.now() - 1000 + 'ab').onsuccess = done;";
+    with_keys(put).await;
+    assert!(vault::seal(b"two").await);
+    let count = with_keys("keys.count().onsuccess = (event) => done(event.target.result);").await;
+    assert_eq!(count.as_f64(), Some(2.0));
+    assert_eq!(vault::open().await.as_deref(), Some(&b"two"[..]));
+    vault::wipe().await;
+    with_keys("keys.clear().onsuccess = done;").await;
+}
+
 #[wasm_bindgen_test]
 fn what_is_signed_is_what_the_browser_sends() {
     let platform = Platform {

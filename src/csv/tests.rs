@@ -1,4 +1,4 @@
-use super::{Rows, separator, write};
+use super::{Rows, separator, to_paste, write};
 
 fn read(text: &str, separator: char) -> Vec<Vec<String>> {
     Rows::new(text, separator).map(|row| row.cells).collect()
@@ -68,4 +68,18 @@ fn what_is_written_is_read_back_and_calculates_nothing() {
         assert_eq!(back[0], rows[0]);
         assert!(back.iter().flatten().all(|cell| guarded(cell)), "{back:?}");
     }
+}
+
+#[test]
+fn what_is_pasted_into_a_spreadsheet_calculates_nothing_and_stays_in_its_cell() {
+    let rows = [
+        ["From".to_owned(), "To".to_owned()],
+        ["=cmd|' /C calc'!A0".to_owned(), "a\tb\r\nc".to_owned()],
+        ["+mail.example".to_owned(), "\t=1+1".to_owned()],
+    ];
+    let text = to_paste(rows.iter().map(<[String; 2]>::as_slice));
+    assert_eq!(
+        text,
+        "From\tTo\n'=cmd|' /C calc'!A0\ta b  c\n'+mail.example\t =1+1"
+    );
 }

@@ -432,6 +432,17 @@ fn nothing_that_holds_a_secret_can_be_printed() {
         let shown = format!("{error:?}");
         assert!(!shown.contains("pass") && !shown.contains(CONSUMER));
     }
+    let call = connector(Some("apikey"));
+    assert!(!format!("{:?}", call.request()).contains("word"));
+    // OVHcloud quotes what it refuses.
+    let quoting = r#"{"message":"Invalid value \"pass \\ word\" for password"}"#;
+    for status in [400, 403, 409] {
+        let words = match heard(&call, status, quoting).err() {
+            Some(Error::Refused { words, .. } | Error::InUse { words }) => words,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(words, "Invalid value \"…\" for password");
+    }
 }
 
 #[test]

@@ -231,6 +231,19 @@ fn an_entry_keeps_the_names_of_its_time() {
     assert!(entries.iter().all(|entry| entry.names.is_empty()));
 }
 
+#[test]
+fn no_name_forges_a_line() {
+    let named = SendConnector {
+        display_name: Some("N\nVerdict: proved\u{202e}".into()),
+        ..connector()
+    };
+    let record = Record {
+        entries: vec![entry(Deed::Deleted(named))],
+    };
+    let text = record.to_text(&Plain);
+    assert!(text.contains("N\u{fffd}Verdict: proved\u{fffd}"), "{text}");
+}
+
 /// A job that was sent and seen to be done.
 fn done(wish: Wish, before: Heard, answer: Heard, after: Heard) -> Changing {
     let mut job = Changing::new(wish);

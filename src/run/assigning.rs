@@ -37,6 +37,7 @@ use time::Time;
 
 /// Calls that may be out at once; a browser opens no more connections to one server.
 pub const IN_FLIGHT: usize = 6;
+
 /// A job over many addresses, kept in [pieces](Piece) as it goes: nothing secret is in it.
 ///
 /// Up to [`IN_FLIGHT`] senders share one job. Each stores what [`Assigning::take_dirty_of`] gives

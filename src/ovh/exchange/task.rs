@@ -56,12 +56,6 @@ pub enum Work {
     Other,
 }
 
-impl Progress {
-    pub fn is_end(self) -> bool {
-        matches!(self, Self::Done | Self::Failed | Self::Cancelled)
-    }
-}
-
 /// Where a task stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
@@ -70,6 +64,12 @@ pub enum Progress {
     Done,
     Failed,
     Cancelled,
+}
+
+impl Progress {
+    pub fn is_end(self) -> bool {
+        matches!(self, Self::Done | Self::Failed | Self::Cancelled)
+    }
 }
 
 impl Task {

@@ -172,6 +172,11 @@ fn filters_go_back_as_they_came_but_for_the_viruses() {
         sent.as_deref(),
         Some(r#"{"checkDKIM":null,"deleteVirus":true,"level":"high","tagSpam":true}"#)
     );
+    // What could not be sent as it is is not sent at all.
+    for strange in [r#"{"limit":-1}"#, r#"{"level":{"of":[0.5]}}"#, "7"] {
+        let filters = parse(strange).and_then(|filters| SpamAndVirus::from_json(&filters));
+        assert!(filters.is_none(), "{strange}");
+    }
 }
 
 #[test]

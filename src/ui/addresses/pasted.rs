@@ -20,12 +20,12 @@ const SHOWN: usize = 100;
 /// Rows between two looks at the clock, and how long the page may be kept from anything else.
 const STRIDE: usize = 20;
 const LONGEST_TASK: u64 = 24;
-/// A longer file is no list of addresses.
+/// A longer file, in bytes, is no list of addresses.
 const LARGEST_FILE: usize = 20_000_000;
-/// A longer text, in letters, is not put into the field: to lay it out takes the browser longer than
+/// A longer text, in bytes, is not put into the field: to lay it out takes the browser longer than
 /// all the rest.
 const LONGEST_SHOWN: usize = 20_000;
-/// The list outlives a change of language and a reload, unless it is longer than a browser keeps.
+/// The list outlives a change of language and a reload, unless it has more bytes than a browser keeps.
 const DRAFT: &str = "draft-list";
 const LONGEST_KEPT: usize = 1_000_000;
 

@@ -12,8 +12,8 @@ use crate::ui::kit::{
     Complaint, actions, button, check_field, details, form, main_button, submit_button, summary,
     text_field,
 };
+use crate::ui::upkeep::not_allowed;
 use crate::ui::upkeep::one::{addresses_using, domains_using};
-use crate::ui::upkeep::{not_allowed, on_its_way};
 use crate::ui::{drive, shown, wording};
 use crate::wizard::Event;
 use crate::wizard::delete_form::{Dependants, Hold, Problem, expected};
@@ -127,16 +127,6 @@ impl Deleting {
                 Box::new(move || domains_using(sitting, t, id)),
             ),
         ];
-        // Whoever may not begin is told why, in place of the button.
-        let buttons = move || {
-            if sitting.wizard().upkeep().is_changing() {
-                return on_its_way(sitting, t);
-            }
-            vec![actions(vec![
-                main_button(t.delete_send(), move || self.send()),
-                button(t.back(), move || self.view.set(View::Form)),
-            ])]
-        };
         vec![
             words("h2", t.delete_review())
                 .id(REVIEW)
@@ -144,7 +134,10 @@ impl Deleting {
             details(rows).children(left.into()),
             words("p", t.delete_review_text()),
             shown::calls(sitting, &[self.request()]),
-            el("div").live(buttons),
+            actions(vec![
+                main_button(t.delete_send(), move || self.send()),
+                button(t.back(), move || self.view.set(View::Form)),
+            ]),
         ]
     }
 
