@@ -29,8 +29,8 @@ macro_rules! texts {
     };
 }
 
-/// The words of one language. They live as long as the page, so that every screen may hold them; a
-/// page loads each language once.
+/// The words of one language. They live as long as the page, so that every screen may hold them, and
+/// are loaded at each choice of the language: a second one costs some ten thousand bytes.
 pub struct Text {
     /// The language's code, such as `de`.
     pub language: &'static str,

@@ -61,6 +61,18 @@ pub fn focus_on_all(id: &str) {
     }
 }
 
+/// The id of the place whose words a screen reader says when they change.
+pub const ANNOUNCER: &str = "announcer";
+
+/// Has a screen reader say something that appears beside the focus, the same once more too.
+pub fn announce(words: &str) {
+    if let Some(place) = document().get_element_by_id(ANNOUNCER) {
+        let is_said = place.text_content().as_deref() == Some(words);
+        let news = if is_said { "\u{a0}" } else { "" };
+        place.set_text_content(Some(&[words, news].concat()));
+    }
+}
+
 /// Unfolds what the element with this id is folded into, and moves the focus there.
 pub fn reveal(id: &str) {
     let element = document().get_element_by_id(id);
@@ -118,7 +130,15 @@ pub fn ask_before_leaving(asks: bool) {
 /// Calls back whenever somebody uses the page, for as long as it lives.
 pub fn on_use(used: impl FnMut() + 'static) {
     let heard = Closure::<dyn FnMut()>::new(used).into_js_value();
-    for event in ["pointerdown", "pointermove", "keydown", "wheel"] {
+    // A screen reader's own cursor presses no keys here: it moves the focus, and scrolls.
+    for event in [
+        "pointerdown",
+        "pointermove",
+        "keydown",
+        "wheel",
+        "focusin",
+        "scroll",
+    ] {
         let _ = super::window().add_event_listener_with_callback_and_bool(
             event,
             heard.unchecked_ref(),

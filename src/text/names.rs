@@ -37,7 +37,7 @@ texts! { first {
     rights_missing rights_missing_advice rights_wide right_add right_attach right_platforms
     right_read key_until keys_in_memory connector_title connector_lead connector_loading
     connector_choice connector_line connector_new connector_new_about connector_take
-    from_the_letter provider provider_hint provider_other provider_shows_host provider_host_form
+    from_the_letter provider provider_hint provider_filled provider_other provider_shows_host provider_host_form
     provider_hosts for_yourself smart_host smart_host_hint port port_hint port_unusual
     port_unusual_advice mechanism mechanism_tls mechanism_tls_about mechanism_plain
     mechanism_plain_about mechanism_none mechanism_none_about user user_hint password
@@ -50,7 +50,7 @@ texts! { first {
     host_email host_name port_empty port_range port_encrypted user_empty password_empty
     password_without_user not_without_authentication mechanism_needs_tls name_empty name_taken
     name_long unprintable size_empty size_range review_title review_lead review_effect add_now
-    adding_title adding_step_sent adding_step_made adding_step_ready adding_sending
+    adding_title adding_step_sent adding_step_made adding_step_ready adding_sending stage_past stage_now stage_later
     adding_in_doubt adding_accepted adding_appearing task_number adding_may_leave adding_refused
     adding_task_failed adding_task_failed_advice adding_not_arrived adding_not_arrived_advice
     adding_not_seen adding_not_seen_advice adding_unreadable adding_elsewhere
@@ -75,7 +75,7 @@ texts! { first {
     plan_exact_calls plan_exact_calls_hint copy_calls copied begin_attach begin_detach
     begin_undo plan_nothing_yet plan_nothing_to_do plan_nothing_to_do_text
     elsewhere elsewhere_advice left left_advice left_replaces left_show not_kept not_kept_advice
-    time_left any_moment pause stop stopping back_asked back_asked_text back_stay back_leave
+    time_left any_moment pause stop stopping back_asked back_asked_text back_stay arrived back_leave
     paused paused_text paused_kept undo detached_one detached_many undone_one undone_many show
     show_all show_open show_done show_failed keep_result save_csv print wanted before
     item_waiting item_reading item_sending item_confirming item_done item_already item_unknown
@@ -104,7 +104,7 @@ texts! { first {
     part_of_recipient station_unnamed station_also stretch_after stretch_at_once stretch_back
     time_without_zone time_missing encrypted not_encrypted encryption_not_told road_table
     column_from column_to column_taken column_after column_encryption column_part column_line
-    copy_table not_copied proofs_title proof_missing proof_not_own proof_not_own_unnamed
+    copy_table proofs_title proof_missing proof_not_own proof_not_own_unnamed
     domain_unnamed proof_aligned proof_not_aligned spf_pass spf_fail spf_softfail spf_neutral
     spf_none spf_error dkim_pass dkim_fail dkim_none dkim_error dkim_unchecked dmarc_pass
     dmarc_fail dmarc_reject dmarc_quarantine dmarc_none dmarc_error arc_pass arc_fail arc_none

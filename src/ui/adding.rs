@@ -28,7 +28,7 @@ pub fn adding(sitting: Sitting) -> Vec<El> {
     };
     vec![
         heading(t.adding_title()),
-        el("div").live(move || record::farewell(sitting, t)),
+        record::question(sitting, t),
         not_kept(t, sitting.is_kept),
         el("div").live(content),
     ]
@@ -50,7 +50,7 @@ fn show(sitting: Sitting, t: &'static Text, stage: &Stage, task: Option<u64>) ->
     let task = task.map(|task| hint(&fill(t.task_number(), &[("task", &task.to_string())])));
     el("div")
         .class("card")
-        .child(stages(steps, reached))
+        .child(stages(t, steps, reached))
         .child(el("div").attr("role", "status").child(busy(waiting)))
         .maybe(task)
         .child(hint("").live_text(while_kept(sitting.is_kept, t.adding_may_leave())))

@@ -6,7 +6,11 @@ use super::dom::{El, after, counter, el, spawn, words};
 use super::kit::{Tone, busy, button, failure, notice, ovh_says};
 use super::sitting::Sitting;
 use super::wording;
+use crate::browser::{clock, page};
 use crate::ovh::Error;
+
+/// A wait that is longer is told, in milliseconds.
+const NOTICEABLE: u64 = 1_500;
 
 /// Asks once more.
 #[derive(Clone, Copy)]
@@ -37,8 +41,20 @@ where
         again.0.track();
         arrived.set(0);
         let answer = load();
+        // Whoever sees nothing is told of a wait that is one, and of its end.
+        let is_told = StoredValue::new(false);
+        spawn(async move {
+            clock::sleep_until(clock::millis() + NOTICEABLE).await;
+            if arrived.try_get_untracked() == Some(0) {
+                is_told.try_set_value(true);
+                page::announce(waiting);
+            }
+        });
         spawn(async move {
             let answer = answer.await;
+            if answer.is_ok() && is_told.try_get_value() == Some(true) {
+                page::announce(sitting.words().arrived());
+            }
             // Nothing is left to show it in where the user has gone on.
             if loaded
                 .try_update_value(|loaded| *loaded = Some(answer))

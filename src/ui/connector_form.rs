@@ -141,6 +141,13 @@ pub fn new_connector(
         draft.smart_host.track();
         mended(host, complaints);
     });
+    after(move || {
+        // Fields that are not there any more want nothing.
+        if draft.mechanism() == Mechanism::None {
+            mended(place(t, Field::User).0, complaints);
+            mended(place(t, Field::Password).0, complaints);
+        }
+    });
     let line = |kind, field, hint, value| {
         let (id, label) = place(t, field);
         text_field(kind, id, label, hint, value, complaints)
@@ -175,6 +182,7 @@ pub fn new_connector(
     .child(line("number", Field::Port, t.port_hint(), draft.port))
     .child(ports_hint(t, draft))
     .child(mechanism)
+    .child(credentials_hint(t, draft))
     .child(credentials(
         sitting,
         t,
@@ -183,7 +191,6 @@ pub fn new_connector(
         platform,
         complaints,
     ))
-    .child(credentials_hint(t, draft))
     .child(tls)
     .child(words("h2", t.for_yourself()))
     .child(line(

@@ -199,12 +199,14 @@ impl El {
             if let Some(old) = owner.replace(fresh) {
                 old.cleanup();
             }
-            let had_focus = has_focus(&element);
+            let focused = focused_in(&element);
             element.set_text_content(None);
             for child in elements {
                 let _ = element.append_child(&child.0);
             }
-            if had_focus {
+            if let Some(focused) = focused
+                && !focus_again(&element, &focused)
+            {
                 take_focus(&element);
             }
         }));
@@ -282,17 +284,39 @@ fn target(event: &Event) -> HtmlInputElement {
     event.target().unwrap_throw().unchecked_into()
 }
 
-/// Something in this element has the focus.
-fn has_focus(element: &Element) -> bool {
+/// What has the focus in this element.
+fn focused_in(element: &Element) -> Option<Element> {
     let active = document().active_element();
-    active.is_some_and(|active| active != *element && element.contains(Some(&active)))
+    active.filter(|active| active != element && element.contains(Some(active)))
+}
+
+/// Gives the focus back to the field that has been drawn anew; false where it is not there any more.
+fn focus_again(element: &Element, before: &Element) -> bool {
+    const FIELDS: [&str; 3] = ["INPUT", "SELECT", "TEXTAREA"];
+    let id = before.id();
+    let is_field = FIELDS.contains(&before.tag_name().as_str()) && !id.is_empty();
+    let again = is_field
+        .then(|| document().get_element_by_id(&id))
+        .flatten();
+    let Some(again) = again.filter(|again| element.contains(Some(again))) else {
+        return false;
+    };
+    let _ = again
+        .unchecked_ref::<HtmlElement>()
+        .focus_with_options(&in_place());
+    true
+}
+
+/// The focus moves, and what is in view stays.
+fn in_place() -> FocusOptions {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    options
 }
 
 /// A button that goes away by its own press would take the focus with it, and whoever uses no mouse
 /// would begin anew at the top of the page. None of the new buttons has it: Enter may still be down.
 fn take_focus(element: &Element) {
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(true);
     if !element.has_attribute("tabindex") {
         let holder = element.clone();
         let _ = element.set_attribute("tabindex", "-1");
@@ -301,7 +325,7 @@ fn take_focus(element: &Element) {
         });
     }
     let element: &HtmlElement = element.unchecked_ref();
-    let _ = element.focus_with_options(&options);
+    let _ = element.focus_with_options(&in_place());
 }
 
 fn document() -> web_sys::Document {

@@ -1,7 +1,7 @@
 //! The end: what was done, and leaving no key behind.
 
-use super::dom::{El, el, spawn, words};
-use super::kit::{Tone, actions, button, details, heading, main_button, notice};
+use super::dom::{El, el, words};
+use super::kit::{Tone, button, details, heading, main_button, notice};
 use super::sitting::Sitting;
 use super::{record, wording};
 use crate::wizard::{Event, Screen, Verified};
@@ -40,10 +40,22 @@ pub fn done(sitting: Sitting) -> Vec<El> {
         (t.connector_choice(), wording::connector(t, &connector)),
         (t.done_addresses(), addresses),
     ];
-    let (leave, advice_to_leave) = if sitting.is_by_hand() {
-        (t.leave(), t.done_leave())
+    let advice_to_leave = if sitting.is_by_hand() {
+        t.done_leave()
     } else {
-        (t.sign_out(), t.done_sign_out())
+        t.done_sign_out()
+    };
+    let actions = move || {
+        let wizard = sitting.wizard();
+        let mut buttons = if wizard.has_unfinished_job() || wizard.has_unfinished_change() {
+            vec![main_button(t.sign_out(), move || record::leave(sitting))]
+        } else {
+            record::ways_out(sitting, t)
+        };
+        buttons.push(button(t.more_addresses(), move || {
+            sitting.on(Event::WentTo(Screen::Addresses));
+        }));
+        buttons
     };
     vec![
         heading(t.done_title()),
@@ -53,17 +65,6 @@ pub fn done(sitting: Sitting) -> Vec<El> {
             .class("keepsakes")
             .live(move || record::keepsakes(sitting, t)),
         words("p", advice_to_leave),
-        actions(vec![
-            main_button(leave, move || {
-                if sitting.now().has_unfinished_job() || sitting.now().has_unfinished_change() {
-                    record::leave(sitting);
-                } else {
-                    spawn(sitting.sign_out());
-                }
-            }),
-            button(t.more_addresses(), move || {
-                sitting.on(Event::WentTo(Screen::Addresses));
-            }),
-        ]),
+        el("p").class("actions").live(actions),
     ]
 }

@@ -64,7 +64,6 @@ impl Frame {
             has_keys,
             connected,
         } = parts;
-        let announced = RwSignal::new("");
         let mut before = "";
         let mut shown = String::new();
         keep(move || {
@@ -80,7 +79,7 @@ impl Frame {
             // A screen that the person came to is read out, the first one they know.
             let before = std::mem::replace(&mut before, now);
             if !before.is_empty() && before != now {
-                announced.set(now);
+                page::announce(now);
             }
         });
         let name = el("p")
@@ -110,8 +109,8 @@ impl Frame {
             .child(connected);
         let status = el("p")
             .class("visually-hidden")
-            .attr("role", "status")
-            .live_text(move || announced.get().to_owned());
+            .id(page::ANNOUNCER)
+            .attr("role", "status");
         append_to_page(&[header, main, footer, status]);
     }
 

@@ -22,6 +22,7 @@ use leptos::prelude::*;
 
 use super::dom::{El, clicks, el, words};
 use crate::browser::clock;
+use crate::text::Text;
 
 /// The id of every screen's heading: it takes the focus when the screen changes.
 pub const HEADING: &str = "heading";
@@ -106,14 +107,18 @@ pub fn breakable(tag: &str, name: &str) -> El {
 }
 
 /// The stages of something that takes a while: those before `reached` are past.
-pub fn stages(names: [&str; 3], reached: usize) -> El {
+pub fn stages(t: &Text, names: [&str; 3], reached: usize) -> El {
     let items = names.into_iter().enumerate().map(|(index, name)| {
-        let class = match index.cmp(&reached) {
-            Ordering::Less => "past",
-            Ordering::Equal => "now",
-            Ordering::Greater => "",
+        let (class, when) = match index.cmp(&reached) {
+            Ordering::Less => ("past", t.stage_past()),
+            Ordering::Equal => ("now", t.stage_now()),
+            Ordering::Greater => ("", t.stage_later()),
         };
-        words("li", name).class(class)
+        // What the mark in front of it shows.
+        let when = [" (", when, ")"].concat();
+        words("li", name)
+            .class(class)
+            .child(words("span", &when).class("visually-hidden"))
     });
     el("ol").class("stages").children(items.collect())
 }

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::dom::{El, el, spawn, words};
-use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, notice};
+use super::dom::{El, after, el, spawn, words};
+use super::kit::{
+    HEADING, Tone, actions, button, details, heading, hint, lead, main_button, notice,
+};
 use super::sitting::{Kept, Sitting};
 use super::wording::Spoken;
 use super::work;
@@ -13,12 +15,14 @@ use crate::record::{Deed, Entry, Line};
 use crate::text::Text;
 use crate::wizard::{Event, Screen};
 
+const QUESTION: &str = "leaving";
+
 pub fn record(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
     vec![
         heading(t.record_title()),
         lead(t.record_lead()),
-        el("div").live(move || farewell(sitting, t)),
+        question(sitting, t),
         el("div").live(move || warning(sitting, t)),
         el("div").live(move || entries(sitting, t)),
         actions(vec![
@@ -54,12 +58,15 @@ pub fn leave(sitting: Sitting) {
     let is_halfway = now.has_unfinished_job() || now.has_unfinished_change();
     let kept = sitting.record().get_untracked();
     let is_at_risk = !kept.is_saved && !kept.record.entries.is_empty();
-    if !kept.is_leaving && (is_at_risk || is_halfway) {
-        // Where a connector is on its way, nothing leads away from it: it is asked there.
-        sitting.on(Event::WentTo(Screen::Record));
-        return sitting.record().update(|kept| kept.is_leaving = true);
+    if !is_at_risk && !is_halfway {
+        return spawn(sitting.sign_out());
     }
-    spawn(sitting.sign_out());
+    if kept.is_leaving {
+        return page::focus(QUESTION);
+    }
+    // Where a connector is on its way, nothing leads away from it: it is asked there.
+    sitting.on(Event::WentTo(Screen::Record));
+    sitting.record().update(|kept| kept.is_leaving = true);
 }
 
 /// What a reload would lose.
@@ -72,25 +79,54 @@ fn warning(sitting: Sitting, t: &Text) -> Vec<El> {
     vec![notice(Tone::Warning, t.record_unkept(), vec![advice])]
 }
 
-/// What is offered to whoever wants to leave.
-pub fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
+/// The place of the question to whoever wants to leave; it takes the focus.
+pub fn question(sitting: Sitting, t: &'static Text) -> El {
+    let is_asked = Memo::new(move |_| sitting.record().with(|kept| kept.is_leaving));
+    after(move || {
+        if is_asked.get() {
+            // After the screen that it may have come with.
+            spawn(async {
+                leptos::task::tick().await;
+                page::focus(QUESTION);
+            });
+        }
+    });
+    el("div").live(move || farewell(sitting, t))
+}
+
+/// The buttons that sign out, or leave where nobody is signed in; each says what becomes of the record.
+pub fn ways_out(sitting: Sitting, t: &Text) -> Vec<El> {
+    let go = move || spawn(sitting.sign_out());
+    let is_at_risk = |kept: &Kept| !kept.is_saved && !kept.record.entries.is_empty();
+    if !sitting.record().with(is_at_risk) {
+        let label = if sitting.is_by_hand() {
+            t.leave()
+        } else {
+            t.sign_out()
+        };
+        return vec![main_button(label, go)];
+    }
+    let label = if sitting.is_by_hand() {
+        t.leave_unsaved()
+    } else {
+        t.sign_out_unsaved()
+    };
+    let save_and_go = move || {
+        if save(sitting) {
+            go();
+        }
+    };
+    vec![
+        main_button(t.save_and_leave(), save_and_go),
+        button(label, go),
+    ]
+}
+
+fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
     if !sitting.record().with(|kept| kept.is_leaving) {
         return Vec::new();
     }
     let has_entries = has_entries(sitting);
-    let is_unsaved = has_entries && !sitting.record().with(|kept| kept.is_saved);
-    let go = match (sitting.is_by_hand(), is_unsaved) {
-        (true, true) => t.leave_unsaved(),
-        (true, false) => t.leave(),
-        (false, true) => t.sign_out_unsaved(),
-        (false, false) => t.sign_out(),
-    };
-    let save_and_go = main_button(t.save_and_leave(), move || {
-        if save(sitting) {
-            spawn(sitting.sign_out());
-        }
-    });
-    let go = button(go, move || spawn(sitting.sign_out()));
     let mut content = Vec::new();
     if has_entries {
         content.push(words("p", t.record_leaving_text()));
@@ -102,19 +138,18 @@ pub fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
     if wizard.has_unfinished_change() {
         content.push(words("p", t.record_leaving_change()));
     }
-    if has_entries {
-        content.push(save_and_go);
-    }
-    content.push(go);
+    content.extend(ways_out(sitting, t));
     content.push(button(t.back_stay(), move || {
         sitting.record().update(|kept| kept.is_leaving = false);
+        page::focus(HEADING);
     }));
     let title = if has_entries {
         t.record_leaving()
     } else {
         t.leaving_halfway()
     };
-    vec![notice(Tone::Warning, title, content)]
+    let asked = notice(Tone::Warning, title, content);
+    vec![asked.id(QUESTION).attr("tabindex", "-1")]
 }
 
 /// The ways to keep it, where there is something in it.

@@ -81,10 +81,9 @@ pub fn copy_button(t: &'static Text, label: &str, text: impl Fn() -> String + 's
                 t.mark_and_copy()
             };
             said.try_set(words);
+            page::announce(words);
         });
     });
-    let place = el("span")
-        .attr("role", "status")
-        .live_text(move || said.get().to_owned());
+    let place = el("span").live_text(move || said.get().to_owned());
     [copy, place]
 }

@@ -21,6 +21,13 @@ use crate::wizard::key_form::{KeyForm, Signer};
 use crate::wizard::notice::Notice;
 
 pub fn sign_in(entry: Entry, t: &'static Text) -> Vec<El> {
+    after(move || {
+        // Bad news is an alert.
+        let said = entry.notice.with(|notice| why(t, notice));
+        if let Some((_, title, advice)) = said.filter(|(tone, ..)| *tone != Tone::Bad) {
+            page::announce(&[title, ". ", advice].concat());
+        }
+    });
     vec![
         heading(t.sign_in_title()),
         el("div").live(move || welcome(entry, t)),
@@ -33,18 +40,10 @@ pub fn sign_in(entry: Entry, t: &'static Text) -> Vec<El> {
     ]
 }
 
-/// What is needed; or why somebody is here who was further on before.
-fn welcome(entry: Entry, t: &'static Text) -> Vec<El> {
-    let current = entry.notice.get();
-    let (tone, title, advice) = match &current {
-        Notice::Nothing => {
-            let needs = [t.need_letter(), t.need_account(), t.need_time()];
-            let needs = needs.map(|need| words("li", need)).into();
-            return vec![
-                lead(t.sign_in_lead()),
-                el("ul").class("needs").children(needs),
-            ];
-        }
+/// Why somebody is here who was further on before.
+fn why(t: &Text, notice: &Notice) -> Option<(Tone, &'static str, &'static str)> {
+    Some(match notice {
+        Notice::Nothing => return None,
         Notice::NotConfirmed => (Tone::Warning, t.not_confirmed(), t.not_confirmed_advice()),
         Notice::KeysLost => (Tone::Warning, t.keys_lost(), t.keys_lost_advice()),
         Notice::OtherAccount => (Tone::Warning, t.other_account(), t.other_account_text()),
@@ -55,6 +54,19 @@ fn welcome(entry: Entry, t: &'static Text) -> Vec<El> {
             let explained = wording::error(t, error);
             (Tone::Bad, explained.title, explained.advice)
         }
+    })
+}
+
+/// What is needed; or why somebody is here.
+fn welcome(entry: Entry, t: &'static Text) -> Vec<El> {
+    let current = entry.notice.get();
+    let Some((tone, title, advice)) = why(t, &current) else {
+        let needs = [t.need_letter(), t.need_account(), t.need_time()];
+        let needs = needs.map(|need| words("li", need)).into();
+        return vec![
+            lead(t.sign_in_lead()),
+            el("ul").class("needs").children(needs),
+        ];
     };
     let mut content = vec![words("p", advice)];
     let may_pass = matches!(&current, Notice::KeysFailed(error) if error.may_pass());
@@ -154,6 +166,7 @@ fn keys_form(entry: Entry, t: &'static Text) -> El {
             }
             Ok(signer) => {
                 busy.set(true);
+                page::announce(t.signing_in());
                 spawn(async move {
                     let why = enter(entry, endpoint, signer).await;
                     // After signing in, this form is gone.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::dom::{El, after};
+use super::dom::{El, after, spawn};
 use super::frame::{Parts, station};
 use super::kit::{HEADING, busy, button};
 use super::sitting::Sitting;
@@ -57,8 +57,12 @@ pub fn mount(sitting: Sitting) {
     after(move || {
         let now = screen.get();
         if before.replace(now).is_some_and(|before| before != now) {
-            page::scroll_to_top();
-            page::focus(HEADING);
+            // In another language `main` is drawn behind this.
+            spawn(async {
+                leptos::task::tick().await;
+                page::scroll_to_top();
+                page::focus(HEADING);
+            });
         }
     });
 }

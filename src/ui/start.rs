@@ -1,7 +1,5 @@
 //! Starting a program: the settings and the words, for both; and the one that works.
 
-use std::cell::RefCell;
-
 use leptos::prelude::*;
 
 use super::entry::return_here;
@@ -137,26 +135,14 @@ pub fn wipe_storage() {
     }
 }
 
-thread_local! {
-    /// The words that are there already: a page loads each language once.
-    static LOADED: RefCell<Vec<&'static Text>> = const { RefCell::new(Vec::new()) };
-}
-
 async fn load(language: &'static str, is_whole: bool) -> Option<&'static Text> {
-    let is_it = |text: &&&Text| text.language == language && text.is_whole == is_whole;
-    let known = LOADED.with_borrow(|loaded| loaded.iter().find(is_it).copied());
-    if known.is_some() {
-        return known;
-    }
     let first = part("text-", language).await?;
     let rest = if is_whole {
         Some(part("more-text-", language).await?)
     } else {
         None
     };
-    let text = Text::read(language, first, rest).map(|text| &*Box::leak(Box::new(text)))?;
-    LOADED.with_borrow_mut(|loaded| loaded.push(text));
-    Some(text)
+    Text::read(language, first, rest).map(|text| &*Box::leak(Box::new(text)))
 }
 
 async fn part(name: &str, language: &str) -> Option<String> {

@@ -78,7 +78,7 @@ pub fn verify(sitting: Sitting) -> Vec<El> {
         .id(VERDICT)
         .attr("tabindex", "-1")
         .attr("role", "region")
-        .attr("aria-label", t.verdict_label())
+        .live_attr("aria-label", move || Some(desk.label()))
         .live(move || desk.show());
     let drop = drop_place(desk).child(steps).child(verdict);
     vec![heading(t.verify_title()), lead(t.verify_lead()), drop]
@@ -130,6 +130,15 @@ impl Desk {
         answer.map_or_else(Vec::new, |answer| {
             verdict::show(self.sitting, self.t, &answer)
         })
+    }
+
+    /// The name of the result, which takes the focus: it says at once what it is.
+    fn label(self) -> String {
+        self.answers.track();
+        let answer = self.sitting.answer.get_value();
+        let title = answer.map(|answer| verdict::title(self.t, &answer));
+        let title = title.map_or_else(String::new, |title| [": ", title].concat());
+        [self.t.verdict_label(), &title].concat()
     }
 
     /// Judges what stands in the field.

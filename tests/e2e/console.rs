@@ -296,7 +296,7 @@ async fn by_hand(page: &Page, practice: &Practice) {
     for secret in [PASSWORD, SECRET, CONSUMER] {
         assert!(!kept.contains(secret), "{kept}");
     }
-    page.press("leave").await;
+    page.press("leave_unsaved").await;
     page.screen("sign_in_title").await;
     assert_eq!(
         page.ask("return Object.keys(sessionStorage)").await,

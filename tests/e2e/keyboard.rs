@@ -30,7 +30,7 @@ impl Page {
 
     /// The list of problems has the focus, and its first link leads to this field.
     async fn problems_lead_to(&self, label: &str) {
-        let has_focus = "return document.activeElement?.role === 'alert'";
+        let has_focus = "return document.activeElement?.id === 'problems'";
         self.until_so("the focus on the problems", has_focus).await;
         self.look("problems").await;
         self.tab_to("link", &self.text(label)).await;
@@ -87,12 +87,16 @@ async fn whole_way(page: &Page, practice: &Practice) {
     page.paste(&Client::new(practice).mail(ADDRESS)).await;
     page.enter("check").await;
     page.notice("verdict_used").await;
-    let region = "return document.activeElement?.role === 'region'";
-    page.until_so("the focus on the result", region).await;
+    let result = format!(
+        "{}: {}",
+        page.text("verdict_label"),
+        page.text("verdict_used")
+    );
+    let region = format!("return document.activeElement?.ariaLabel === {result:?}");
+    page.until_so("the focus on the result", &region).await;
     page.enter("finish").await;
     page.arrives_at("done_title").await;
-    // Two buttons sign out; the one of this screen comes later.
-    page.enter("sign_out").await;
+    page.enter("sign_out_unsaved").await;
     page.arrives_at("sign_in_title").await;
     page.notice("signed_out").await;
     assert_eq!(changes(practice).len(), 2);

@@ -216,6 +216,13 @@ impl Page {
         .await;
     }
 
+    /// Waits until a screen reader is told this.
+    pub async fn is_told(&self, name: &str) {
+        let wanted = json!(self.text(name));
+        let script = format!("return document.getElementById('announcer').innerText === {wanted}");
+        self.until_so("what is told", &script).await;
+    }
+
     /// Waits until the title of the window begins so.
     pub async fn title_begins(&self, name: &str) {
         let wanted = self.text(name);

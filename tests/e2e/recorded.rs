@@ -181,7 +181,13 @@ async fn nobody_leaves_without_having_been_offered_the_record() {
         page.click_in("button", &page.text("sign_out"), "outside")
             .await;
         page.notice("record_leaving").await;
+        let focus = "return document.activeElement?.id === 'leaving'";
+        page.until_so("the focus on the question", focus).await;
         page.look("leaving").await;
+        // Once more is no answer.
+        page.click_in("button", &page.text("sign_out"), "outside")
+            .await;
+        page.until_so("the focus on the question", focus).await;
         // Whoever stays has the record as before.
         page.press("back_stay").await;
         page.until("the question is gone", async || {

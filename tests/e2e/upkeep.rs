@@ -87,6 +87,7 @@ async fn edit(page: &Page, practice: &Practice) {
     page.screen("changing_title").await;
     page.look("edit-busy").await;
     page.notice("edit_done").await;
+    page.is_told("edit_done").await;
     page.look("edit-done").await;
     assert_eq!(changes(practice).len(), 1);
     assert_eq!(sent(practice, "PUT", &format!("/sendConnector/{id}")), 1);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use crate::browser::storage;
+use crate::browser::{page, storage};
 use crate::roster::{Filter, Now};
 use crate::text::{Text, fill};
 use crate::ui::asking::failed;
@@ -37,6 +37,7 @@ pub fn finder(desk: Desk) -> Vec<El> {
             desk.filter.set(wanted);
         }
     });
+    tell(desk);
     let domains = desk.with(|roster| {
         let domains = roster.domains().into_iter();
         domains
@@ -87,10 +88,7 @@ pub fn finder(desk: Desk) -> Vec<El> {
                 Box::new(connectors),
             )),
         check_field("only-chosen", t.only_chosen(), "", only_chosen, complaints),
-        el("p")
-            .id("addresses-count")
-            .attr("role", "status")
-            .live_text(move || found(desk)),
+        el("p").id("addresses-count").live_text(move || found(desk)),
         el("div").live(move || problem(desk)),
         el("p").class("actions small").live(move || choosing(desk)),
     ]
@@ -164,6 +162,21 @@ fn found(desk: Desk) -> String {
         words.insert(1, fill(t.addresses_hidden(), &[("count", &count)]));
     }
     words.join(" ")
+}
+
+/// Has it said what was found; while addresses are looked at one by one, only at the beginning and
+/// at the end.
+fn tell(desk: Desk) {
+    let mut said = None;
+    after(move || {
+        let words = found(desk);
+        let is_looking = !desk.hidden().is_empty();
+        let before = said.replace((words.clone(), is_looking));
+        let is_news = |(said, was_looking)| said != words && !(is_looking && was_looking);
+        if before.is_some_and(is_news) {
+            page::announce(&words);
+        }
+    });
 }
 
 /// Why it is not found out how the rest sends.

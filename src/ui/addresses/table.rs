@@ -49,6 +49,8 @@ fn row(desk: Desk, place: usize) -> El {
     let input = el("input")
         .id(&id)
         .attr("type", "checkbox")
+        // The places where the label may be broken would be read as spaces.
+        .attr("aria-label", &address)
         .ticked(move || {
             desk.chosen.track();
             desk.with(|roster| roster.is_chosen(place))

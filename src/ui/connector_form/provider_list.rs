@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::Draft;
+use crate::browser::page;
 use crate::mail::provider::{self, Hint, Provider};
+use crate::ovh::exchange::Mechanism;
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::{Tone, notice, select_field};
@@ -23,7 +25,15 @@ pub fn provider_field(t: &'static Text, draft: Draft, start: ConnectorForm) -> E
         hint,
         options.collect(),
         draft.provider.get_untracked(),
-        move |name| draft.fill_in(untrack(|| draft.form()).for_provider(&name, &start)),
+        move |name| {
+            let before = untrack(|| draft.form());
+            let filled = before.clone().for_provider(&name, &start);
+            if filled.smart_host != before.smart_host || filled.port != before.port {
+                let values = [("host", &*filled.smart_host), ("port", &filled.port)];
+                page::announce(&fill(t.provider_filled(), &values));
+            }
+            draft.fill_in(filled);
+        },
     )
 }
 
@@ -74,7 +84,13 @@ pub fn ports_hint(t: &'static Text, draft: Draft) -> El {
 
 /// What belongs into the fields for user and password, and what is usually mistaken for it.
 pub fn credentials_hint(t: &'static Text, draft: Draft) -> El {
-    let known = Memo::new(move |_| draft.form().provider().map(|provider| provider.name));
+    let known = Memo::new(move |_| {
+        let form = draft.form();
+        let provider = form
+            .provider()
+            .filter(|_| form.mechanism != Mechanism::None);
+        provider.map(|provider| provider.name)
+    });
     el("div").live(move || {
         let provider = known.get().and_then(provider::named);
         let said =

@@ -33,12 +33,6 @@ pub fn platform(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
     let submit = move || {
         let [organization, service] = [organization, service]
             .map(|typed| typed.with_untracked(|typed| typed.trim().to_owned()));
-        // On Private and Trusted Exchange both names are the same.
-        let service = if service.is_empty() {
-            organization.clone()
-        } else {
-            service
-        };
         let is_name = |name: &str| {
             !name.is_empty()
                 && name
@@ -49,7 +43,10 @@ pub fn platform(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
             (ORGANIZATION, t.hand_organization(), &organization),
             (SERVICE, t.hand_service(), &service),
         ];
-        let wrong = fields.into_iter().filter(|(.., name)| !is_name(name));
+        let may_stay_empty = |id: &str, name: &str| id == SERVICE && name.is_empty();
+        let wrong = fields
+            .into_iter()
+            .filter(|(id, _, name)| !is_name(name) && !may_stay_empty(id, name));
         let wrong: Vec<Complaint> = wrong
             .map(|(id, label, _)| Complaint {
                 id,
@@ -58,6 +55,12 @@ pub fn platform(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
             })
             .collect();
         if wrong.is_empty() {
+            // On Private and Trusted Exchange both names are the same.
+            let service = if service.is_empty() {
+                organization.clone()
+            } else {
+                service
+            };
             let platform = Platform {
                 organization,
                 service,

@@ -43,5 +43,6 @@ pub fn failure(t: &Text, error: &Error, button: El) -> El {
 pub fn ovh_says(t: &Text, error: &Error) -> Option<El> {
     let quoted = wording::quoted(error)?;
     let line = words("p", t.ovh_says()).text(" ");
-    Some(line.child(words("q", &quoted)))
+    // In whichever language the page is, OVHcloud says it in English.
+    Some(line.child(words("q", &quoted).attr("lang", "en")))
 }

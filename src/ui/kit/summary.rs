@@ -34,6 +34,7 @@ pub fn words_for(complaints: Complaints, id: &str) -> String {
 }
 
 const ID: &str = "problems";
+const LIST: &str = "problems-list";
 
 /// The list of complaints; nothing where there is none.
 pub fn summary(t: &'static Text, complaints: Complaints) -> El {
@@ -60,12 +61,15 @@ pub fn summary(t: &'static Text, complaints: Complaints) -> El {
                 .on("click", go);
             el("li").child(link).text(": ").text(&complaint.words)
         });
-        let list = el("ul").children(items.collect());
+        let list = el("ul").id(LIST).children(items.collect());
         vec![
             el("div")
                 .id(ID)
                 .class("notice bad")
-                .attr("role", "alert")
+                // It takes the focus; as an alert it would be read out at each field that is mended.
+                .attr("role", "group")
+                .attr("aria-label", t.form_problems())
+                .attr("aria-describedby", LIST)
                 .attr("tabindex", "-1")
                 .child(words("p", t.form_problems()).class("title"))
                 .child(list),

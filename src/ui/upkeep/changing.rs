@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::attach_existing;
 use super::edit::edit_effect;
+use crate::browser::page;
 use crate::ovh::Error;
 use crate::ovh::exchange::ConnectorChanges;
 use crate::run::changing::{Changing, Ending, Seen, Stage, Wish};
@@ -72,7 +73,7 @@ fn show(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
     let may_leave = || while_kept(sitting.is_kept, t.change_may_leave());
     let card = el("div")
         .class("card")
-        .child(stages(steps, reached))
+        .child(stages(t, steps, reached))
         .child(el("div").attr("role", "status").child(busy(waiting)))
         .maybe(task)
         .maybe(outlives.then(|| hint("").live_text(may_leave())));
@@ -117,6 +118,7 @@ fn done(sitting: Sitting, t: &'static Text, job: &Changing) -> Vec<El> {
             sitting.on_each(vec![Event::ChangeDropped, ready, check]);
         }));
     }
+    page::announce(title);
     let mut shown = vec![notice(Tone::Good, title, content)];
     if let Wish::Default { domain, wanted, .. } = job.wish()
         && *wanted != 0
@@ -268,5 +270,6 @@ fn different(sitting: Sitting, t: &'static Text, job: &Changing) -> El {
         main_button(anyway, again(sitting, Changing::confirmed)),
         button(t.back(), drop(sitting)),
     ]));
+    page::announce(t.change_different());
     notice(Tone::Warning, t.change_different(), content)
 }

@@ -50,6 +50,16 @@ pub fn show(sitting: Sitting, t: &'static Text, answer: &Answer) -> Vec<El> {
     shown
 }
 
+/// What it comes to, in a few words.
+pub fn title(t: &Text, answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Judged(judged) if judged.changed_since.is_some() => t.older(),
+        Answer::Judged(judged) => wording::verdict(t, &judged.judgement).title,
+        Answer::WrongFile(_) => t.wrong_file(),
+        Answer::NoFile => t.file_unreadable(),
+    }
+}
+
 /// The mail is from before something was changed.
 fn older(sitting: Sitting, t: &'static Text, changed: u64) -> El {
     let kept = sitting.record();

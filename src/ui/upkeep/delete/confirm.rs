@@ -7,7 +7,7 @@ use crate::ovh::exchange::DeleteConnector;
 use crate::ovh::{Call as _, Request};
 use crate::run::changing::{Changing, Wish};
 use crate::text::fill;
-use crate::ui::dom::{El, el, flag, words};
+use crate::ui::dom::{El, after, el, flag, words};
 use crate::ui::kit::{
     Complaint, actions, button, check_field, details, form, main_button, submit_button, summary,
     text_field,
@@ -44,6 +44,14 @@ impl Deleting {
         } = self;
         let typed = fill(t.delete_name_hint(), &[("name", &self.expected())]);
         let hold = Memo::new(move |_| self.dependants.with(Dependants::hold));
+        let mut before = None;
+        after(move || {
+            // What was ticked was something else.
+            let now = hold.get();
+            if before.replace(now).is_some_and(|before| before != now) {
+                self.anyway.set(false);
+            }
+        });
         let anyway = el("div").live(move || {
             let hint = match hold.get() {
                 None => return Vec::new(),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Deleting, View};
+use crate::browser::page;
 use crate::ovh::Error;
 use crate::ovh::exchange::SendConnector;
 use crate::run::assigning::Goal;
@@ -10,7 +11,7 @@ use crate::run::census::Census;
 use crate::run::order::Purpose;
 use crate::text::{Text, fill};
 use crate::ui::asking::failed;
-use crate::ui::dom::{El, el, words};
+use crate::ui::dom::{El, after, el, words};
 use crate::ui::kit::{actions, busy, button, select_field};
 use crate::ui::upkeep::connectors::counting;
 use crate::ui::upkeep::{job_in_the_way, plan};
@@ -47,6 +48,13 @@ impl Deleting {
         let used_for = Memo::new(move |_| self.dependants.with(|who| who.domains.clone()));
         let used_by = Memo::new(move |_| self.dependants.with(|who| who.addresses.clone()));
         let is_used = Memo::new(move |_| !used_by.with(Vec::is_empty));
+        let mut was_through = None;
+        after(move || {
+            let is_through = addresses.with(|now| now.is_through);
+            if was_through.replace(is_through) == Some(false) && is_through {
+                page::announce(&self.found(used_by.with_untracked(Vec::len)));
+            }
+        });
         let left = move || is_used.get().then(|| words("p", t.delete_left()));
         vec![
             words("h2", t.users_title()),
@@ -93,6 +101,15 @@ impl Deleting {
         content
     }
 
+    /// How many addresses send through it.
+    fn found(self, count: usize) -> String {
+        let t = self.t;
+        match count {
+            0 => t.delete_addresses_none().to_owned(),
+            count => wording::count(t, count, t.delete_addresses_one(), t.delete_addresses()),
+        }
+    }
+
     fn addresses(self, progress: &Progress, found: usize) -> Vec<El> {
         let Self { sitting, t, .. } = self;
         if let Some(error) = &progress.problem {
@@ -102,11 +119,7 @@ impl Deleting {
         if !progress.is_begun {
             return vec![counting(sitting, t)];
         }
-        let (one, many) = (t.delete_addresses_one(), t.delete_addresses());
-        let found = match found {
-            0 => t.delete_addresses_none().to_owned(),
-            found => wording::count(t, found, one, many),
-        };
+        let found = self.found(found);
         if !progress.is_through {
             return vec![
                 words(

@@ -1,14 +1,12 @@
 //! The way as a table, for whoever cannot see the drawing and for copying.
 
-use leptos::prelude::*;
-
 use super::{MOST, Told, part};
-use crate::browser::page;
 use crate::csv;
 use crate::mail::journey::{Journey, Side};
 use crate::text::Text;
-use crate::ui::dom::{El, el, spawn, text_signal, words};
-use crate::ui::kit::{button, more};
+use crate::ui::dom::{El, el, words};
+use crate::ui::kit::more;
+use crate::ui::shown::copy_button;
 use crate::ui::verify::judged::Judged;
 
 const COLUMNS: usize = 7;
@@ -88,26 +86,11 @@ pub fn table(t: &'static Text, judged: &Judged, told: &[Told]) -> El {
         .attr("role", "region")
         .attr("aria-label", t.road_title())
         .child(table);
-    more(t.road_table(), vec![table, copy_button(t, copied)])
+    more(t.road_table(), vec![table, copying(t, copied)])
 }
 
 /// Copies the table as text with tabs, which every spreadsheet takes apart again.
-fn copy_button(t: &'static Text, table: String) -> El {
-    let table = StoredValue::new_local(table);
-    let said = text_signal(String::new());
-    let copy = move || {
-        spawn(async move {
-            let copied = page::copy(&table.get_value()).await;
-            let words = if copied { t.copied() } else { t.not_copied() };
-            said.try_set(words.to_owned());
-        });
-    };
-    el("p")
-        .class("actions")
-        .child(button(t.copy_table(), copy))
-        .child(
-            el("span")
-                .attr("role", "status")
-                .live_text(move || said.get()),
-        )
+fn copying(t: &'static Text, table: String) -> El {
+    let [copy, said] = copy_button(t, t.copy_table(), move || table.clone());
+    el("p").class("actions").child(copy).child(said)
 }
