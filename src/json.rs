@@ -5,6 +5,30 @@
 
 use serde_json::{Map, Value};
 
+/// The words by which the plain values of a type are stored, in both directions. A value without a
+/// word does not compile.
+macro_rules! words {
+    ($type:ty { $($value:ident = $word:literal,)* }) => {
+        impl $type {
+            /// The word by which it is stored.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$value => $word,)*
+                }
+            }
+
+            /// The value back from [`Self::as_str`].
+            pub fn read(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$value),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
 /// The fields of an object.
 pub type Fields = Map<String, Value>;
 

@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 use console::Console;
 
 use crate::mail::provider::{self, Provider};
+use crate::mail::verdict::Verdict;
 use crate::ovh::exchange::{AddConnector, ChangeAuthentication, Platform, SendConnector, Service};
 use crate::run::adding::Adding;
 use crate::run::changing::Changing;
@@ -104,6 +105,20 @@ pub enum Verified {
     Used,
     NotUsed,
     Unclear,
+}
+
+impl From<Verdict> for Verified {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Used { .. } => Self::Used,
+            Verdict::NotUsed | Verdict::OtherRoad | Verdict::OtherConnector => Self::NotUsed,
+            // A forged mail tells nothing of the true ones.
+            Verdict::Forged
+            | Verdict::NotAttached
+            | Verdict::CannotTell(_)
+            | Verdict::NotAHeader => Self::Unclear,
+        }
+    }
 }
 
 /// What happened.

@@ -27,24 +27,11 @@ pub enum Purpose {
     Undo,
 }
 
-const PURPOSES: [(Purpose, &str); 3] = [
-    (Purpose::Attach, "attach"),
-    (Purpose::Detach, "detach"),
-    (Purpose::Undo, "undo"),
-];
-
-impl Purpose {
-    /// The word by which it is stored.
-    pub fn as_str(self) -> &'static str {
-        let known = PURPOSES.iter().find(|(known, _)| *known == self);
-        known.map_or("", |(_, word)| *word)
-    }
-
-    pub fn read(word: &str) -> Option<Self> {
-        let known = PURPOSES.iter().find(|(_, known)| *known == word);
-        known.map(|(purpose, _)| *purpose)
-    }
-}
+json::words!(Purpose {
+    Attach = "attach",
+    Detach = "detach",
+    Undo = "undo",
+});
 
 impl Order {
     /// The order as text, to be stored.
@@ -72,12 +59,12 @@ impl Order {
 
 #[cfg(test)]
 mod tests {
-    use super::{Order, PURPOSES};
+    use super::{Order, Purpose};
     use crate::ovh::exchange::{Platform, SendConnector};
 
     #[test]
     fn every_order_is_read_back() {
-        for (purpose, _) in PURPOSES {
+        for purpose in [Purpose::Attach, Purpose::Detach, Purpose::Undo] {
             let order = Order {
                 platform: Platform {
                     organization: "org".to_owned(),

@@ -194,29 +194,29 @@ impl Sitting {
     pub fn go_back(self, event: Event) {
         let before = self.now().screen();
         let after = self.take(event);
-        if after == before || !page::step_back_to(fragment(after)) {
+        if after == before || !page::step_back_to(after.as_str()) {
             went(before, after);
         }
     }
 
     /// Goes where the browser's history points.
     pub fn on_history(self, wanted: &str) {
-        let wanted = SCREENS.iter().find(|(_, name)| *name == wanted);
+        let wanted = Screen::read(wanted);
         let now = self.now();
         let after = match (now.screen(), wanted) {
-            (Screen::Attaching, Some(&(wanted, _)))
+            (Screen::Attaching, Some(wanted))
                 if wanted != Screen::Attaching && now.job() == Some(Stage::Running) =>
             {
                 self.back_wanted.set(Some(wanted));
                 // A step of its own: what lies behind can be gone back to later.
-                page::set_fragment(fragment(Screen::Attaching), true);
+                page::set_fragment(Screen::Attaching.as_str(), true);
                 return;
             }
-            (before, Some(&(wanted, _))) if wanted != before && self.layers.close() => {
-                page::set_fragment(fragment(before), true);
+            (before, Some(wanted)) if wanted != before && self.layers.close() => {
+                page::set_fragment(before.as_str(), true);
                 return;
             }
-            (Screen::Console, Some(&(Screen::Console, _))) => {
+            (Screen::Console, Some(Screen::Console)) => {
                 if console::back(self) {
                     expect_back_by_hand();
                 } else {
@@ -224,7 +224,7 @@ impl Sitting {
                 }
                 return;
             }
-            (before, Some(&(wanted, _))) => {
+            (before, Some(wanted)) => {
                 if before == Screen::Plan && wanted != before && wanted <= Screen::Attaching {
                     // As by the button: else the plan would come in the way of what it led back to,
                     // the addresses or the result that it would undo.
@@ -234,7 +234,7 @@ impl Sitting {
             }
             (before, None) => before,
         };
-        page::set_fragment(fragment(after), false);
+        page::set_fragment(after.as_str(), false);
     }
 
     /// Nobody wants back any more.
@@ -367,7 +367,7 @@ impl Sitting {
             }
         }
         self.on(Event::SignedIn);
-        page::set_fragment(fragment(self.now().screen()), false);
+        page::set_fragment(self.now().screen().as_str(), false);
         true
     }
 
@@ -439,13 +439,13 @@ fn keep(name: &str, text: &str) -> bool {
 /// By hand all steps are one screen: whoever goes back comes to that screen once more, and then to
 /// the step before.
 pub fn expect_back_by_hand() {
-    page::set_fragment(fragment(Screen::Console), true);
+    page::set_fragment(Screen::Console.as_str(), true);
 }
 
 /// Writes a change of the screen into the history.
 fn went(before: Screen, after: Screen) {
     if after != before {
-        page::set_fragment(fragment(after), !replaces(before, after));
+        page::set_fragment(after.as_str(), !replaces(before, after));
     }
 }
 
@@ -456,34 +456,4 @@ fn replaces(before: Screen, after: Screen) -> bool {
         before,
         Screen::SignIn | Screen::Review | Screen::Adding | Screen::Plan | Screen::Changing
     ) || is_settled && after == Screen::Changing
-}
-
-/// The screens as the address bar names them.
-const SCREENS: &[(Screen, &str)] = &[
-    (Screen::SignIn, "sign-in"),
-    (Screen::Platform, "platform"),
-    (Screen::Connector, "connector"),
-    (Screen::Review, "review"),
-    (Screen::Adding, "adding"),
-    (Screen::Ready, "ready"),
-    (Screen::Addresses, "addresses"),
-    (Screen::Plan, "plan"),
-    (Screen::Attaching, "attaching"),
-    (Screen::Verify, "verify"),
-    (Screen::Done, "done"),
-    (Screen::Connectors, "connectors"),
-    (Screen::Details, "details"),
-    (Screen::Edit, "edit"),
-    (Screen::Authenticate, "authentication"),
-    (Screen::Delete, "delete"),
-    (Screen::Domains, "domains"),
-    (Screen::Tasks, "tasks"),
-    (Screen::Changing, "changing"),
-    (Screen::Record, "record"),
-    (Screen::Console, "by-hand"),
-];
-
-fn fragment(screen: Screen) -> &'static str {
-    let found = SCREENS.iter().find(|(known, _)| *known == screen);
-    found.map_or("", |(_, name)| name)
 }

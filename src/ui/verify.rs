@@ -11,7 +11,6 @@ use super::kit::{
     submit_button, summary, text_field,
 };
 use super::sitting::{HEADER_DRAFT, Sitting};
-use super::wording;
 use crate::browser::carried::{self, Carried};
 use crate::browser::{page, storage};
 use crate::mail::file::{self, Kind};
@@ -190,7 +189,7 @@ impl Desk {
             let verified = match judged.changed_since {
                 // It proves how it was.
                 Some(_) => Verified::Unclear,
-                None => wording::verified(verdict),
+                None => verdict.into(),
             };
             self.sitting.on(Event::HeaderJudged(verified, sender));
         }

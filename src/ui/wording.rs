@@ -3,14 +3,13 @@
 use super::dom::{El, el, words};
 use crate::browser::intl;
 use crate::config;
-use crate::mail::verdict::Verdict;
 use crate::ovh::Error;
 use crate::ovh::exchange::{Mechanism, Offer, SendConnector};
 use crate::ovh::keys;
 use crate::run::assigning::{Doubt, Failure, Item, State};
 use crate::text::{Text, fill};
+use crate::wizard::Screen;
 use crate::wizard::connector_form::{Field, Kind, Problem};
-use crate::wizard::{Screen, Verified};
 
 mod record;
 mod task;
@@ -281,13 +280,4 @@ pub fn address(tag: &str, address: &str) -> El {
     let domain = address.rfind('@').unwrap_or(address.len());
     let (local, domain) = address.split_at(domain);
     words(tag, local).child(el("wbr")).text(domain)
-}
-
-/// What a verdict means for the last screen.
-pub fn verified(verdict: Verdict) -> Verified {
-    match verdict {
-        Verdict::Used { .. } => Verified::Used,
-        Verdict::NotUsed | Verdict::OtherRoad | Verdict::OtherConnector => Verified::NotUsed,
-        _ => Verified::Unclear,
-    }
 }

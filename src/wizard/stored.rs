@@ -10,50 +10,50 @@ use crate::ovh::exchange::{Platform, SendConnector, Service};
 use crate::run::adding::Adding;
 use crate::run::changing::Changing;
 
-const SCREENS: &[(Screen, &str)] = &[
-    (Screen::SignIn, "SignIn"),
-    (Screen::Platform, "Platform"),
-    (Screen::Connector, "Connector"),
-    (Screen::Review, "Review"),
-    (Screen::Adding, "Adding"),
-    (Screen::Ready, "Ready"),
-    (Screen::Addresses, "Addresses"),
-    (Screen::Plan, "Plan"),
-    (Screen::Attaching, "Attaching"),
-    (Screen::Verify, "Verify"),
-    (Screen::Done, "Done"),
-    (Screen::Connectors, "Connectors"),
-    (Screen::Details, "Details"),
-    (Screen::Edit, "Edit"),
-    (Screen::Authenticate, "Authenticate"),
-    (Screen::Delete, "Delete"),
-    (Screen::Domains, "Domains"),
-    (Screen::Tasks, "Tasks"),
-    (Screen::Changing, "Changing"),
-    (Screen::Record, "Record"),
-    (Screen::Console, "Console"),
-];
+// The address bar names the screens by the same words.
+json::words!(Screen {
+    SignIn = "sign-in",
+    Platform = "platform",
+    Connector = "connector",
+    Review = "review",
+    Adding = "adding",
+    Ready = "ready",
+    Addresses = "addresses",
+    Plan = "plan",
+    Attaching = "attaching",
+    Verify = "verify",
+    Done = "done",
+    Connectors = "connectors",
+    Details = "details",
+    Edit = "edit",
+    Authenticate = "authentication",
+    Delete = "delete",
+    Domains = "domains",
+    Tasks = "tasks",
+    Changing = "changing",
+    Record = "record",
+    Console = "by-hand",
+});
 
-const STAGES: &[(Stage, &str)] = &[
-    (Stage::Planned, "Planned"),
-    (Stage::Running, "Running"),
-    (Stage::Resting, "Resting"),
-    (Stage::Ended, "Ended"),
-];
+json::words!(Stage {
+    Planned = "planned",
+    Running = "running",
+    Resting = "resting",
+    Ended = "ended",
+});
 
-const VERIFIED: &[(Verified, &str)] = &[
-    (Verified::Used, "Used"),
-    (Verified::NotUsed, "NotUsed"),
-    (Verified::Unclear, "Unclear"),
-];
+json::words!(Verified {
+    Used = "used",
+    NotUsed = "not-used",
+    Unclear = "unclear",
+});
 
 impl Wizard {
     /// The wizard as text to keep. Nothing secret is in it.
     pub fn to_json_text(&self) -> String {
-        let job = STAGES.iter().find(|(stage, _)| Some(*stage) == self.job);
         let name = |provider: Option<&'static Provider>| provider.map(|provider| provider.name);
         Object::new()
-            .with("screen", self.screen.word().into())
+            .with("screen", self.screen.as_str().into())
             .with("signed_in", self.signed_in.into())
             .with(
                 "platform",
@@ -67,7 +67,7 @@ impl Wizard {
                 "connector",
                 self.connector.as_ref().map(SendConnector::to_json).into(),
             )
-            .with("job", job.map(|(_, word)| *word).into())
+            .with("job", self.job.map(Stage::as_str).into())
             .with("attached", self.attached.as_slice().into())
             .with("verified", self.verified.map(Verified::as_str).into())
             .with(
@@ -82,9 +82,9 @@ impl Wizard {
                 "changing",
                 self.upkeep.changing.as_ref().map(Changing::to_json).into(),
             )
-            .with("origin", self.upkeep.origin.and_then(Screen::word).into())
-            .with("left", self.upkeep.left.and_then(Screen::word).into())
-            .with("job_for", self.upkeep.job_for.and_then(Screen::word).into())
+            .with("origin", self.upkeep.origin.map(Screen::as_str).into())
+            .with("left", self.upkeep.left.map(Screen::as_str).into())
+            .with("job_for", self.upkeep.job_for.map(Screen::as_str).into())
             .with(
                 "console",
                 self.console.as_ref().map(Console::to_json).into(),
@@ -103,7 +103,7 @@ impl Wizard {
             ..Self::default()
         };
         if let Some(screen) = json::field(fields, "screen") {
-            wizard.screen = Screen::from_json(screen)?;
+            wizard.screen = Screen::read(screen.as_str()?)?;
         }
         if let Some(chosen) = json::field(fields, "platform") {
             wizard.platform = Some(Chosen::from_json(chosen)?);
@@ -118,7 +118,7 @@ impl Wizard {
             wizard.connector = Some(SendConnector::from_json(connector)?);
         }
         if let Some(job) = json::field(fields, "job") {
-            wizard.job = Some(Stage::from_json(job)?);
+            wizard.job = Some(Stage::read(job.as_str()?)?);
         }
         if let Some(addresses) = json::field(fields, "attached") {
             wizard.attached = json::texts(addresses)?;
@@ -133,50 +133,18 @@ impl Wizard {
             wizard.upkeep.changing = Some(Changing::from_json(job)?);
         }
         if let Some(screen) = json::field(fields, "origin") {
-            wizard.upkeep.origin = Some(Screen::from_json(screen)?);
+            wizard.upkeep.origin = Some(Screen::read(screen.as_str()?)?);
         }
         if let Some(screen) = json::field(fields, "left") {
-            wizard.upkeep.left = Some(Screen::from_json(screen)?);
+            wizard.upkeep.left = Some(Screen::read(screen.as_str()?)?);
         }
         if let Some(screen) = json::field(fields, "job_for") {
-            wizard.upkeep.job_for = Some(Screen::from_json(screen)?);
+            wizard.upkeep.job_for = Some(Screen::read(screen.as_str()?)?);
         }
         if let Some(console) = json::field(fields, "console") {
             wizard.console = Some(Console::from_json(console)?);
         }
         Some(wizard)
-    }
-}
-
-impl Screen {
-    fn word(self) -> Option<&'static str> {
-        let known = SCREENS.iter().find(|(screen, _)| *screen == self);
-        known.map(|(_, word)| *word)
-    }
-
-    fn from_json(value: &Value) -> Option<Self> {
-        let known = SCREENS.iter().find(|(_, word)| value == word);
-        known.map(|(screen, _)| *screen)
-    }
-}
-
-impl Stage {
-    fn from_json(value: &Value) -> Option<Self> {
-        let known = STAGES.iter().find(|(_, word)| value == word);
-        known.map(|(stage, _)| *stage)
-    }
-}
-
-impl Verified {
-    /// The word by which it is stored.
-    pub fn as_str(self) -> &'static str {
-        let known = VERIFIED.iter().find(|(known, _)| *known == self);
-        known.map_or("", |(_, word)| *word)
-    }
-
-    pub fn read(word: &str) -> Option<Self> {
-        let known = VERIFIED.iter().find(|(_, known)| *known == word);
-        known.map(|(verified, _)| *verified)
     }
 }
 

@@ -1,5 +1,6 @@
 use super::{Chosen, Event, Screen, Stage, Verified, Wizard};
 use crate::mail::provider;
+use crate::mail::verdict::{Unclear, Verdict};
 use crate::ovh::Error;
 use crate::ovh::exchange::{AddConnector, Mechanism, Platform, SendConnector, Service, Task};
 use crate::run::Next;
@@ -289,6 +290,22 @@ fn what_a_header_proved_is_not_taken_back_by_one_that_tells_nothing() {
 }
 
 #[test]
+fn only_a_verdict_on_the_way_of_a_true_mail_says_how_the_connector_stands() {
+    for (verdict, expected) in [
+        (Verdict::Used { white_label: true }, Verified::Used),
+        (Verdict::NotUsed, Verified::NotUsed),
+        (Verdict::OtherRoad, Verified::NotUsed),
+        (Verdict::OtherConnector, Verified::NotUsed),
+        (Verdict::Forged, Verified::Unclear),
+        (Verdict::NotAttached, Verified::Unclear),
+        (Verdict::CannotTell(Unclear::NoReceived), Verified::Unclear),
+        (Verdict::NotAHeader, Verified::Unclear),
+    ] {
+        assert_eq!(Verified::from(verdict), expected, "{verdict:?}");
+    }
+}
+
+#[test]
 fn the_chosen_provider_stays_with_the_connector_it_was_chosen_for() {
     let name = |wizard: &Wizard| wizard.provider().map(|provider| provider.name);
     let choose = |name| Event::ProviderChosen(provider::named(name));
@@ -344,12 +361,12 @@ fn stored(wizard: &Wizard) -> String {
 #[test]
 fn a_stored_form_that_somebody_bent_still_comes_back_sane() {
     for json in [
-        r#"{"screen":"Done","signed_in":true}"#,
-        r#"{"screen":"Review","signed_in":true}"#,
-        r#"{"screen":"Adding"}"#,
+        r#"{"screen":"done","signed_in":true}"#,
+        r#"{"screen":"review","signed_in":true}"#,
+        r#"{"screen":"adding"}"#,
         r#"{"signed_in":true}"#,
-        r#"{"screen":"Ready","signed_in":true,"connector":{"id":1},"unknown":[]}"#,
-        r#"{"screen":"Attaching","signed_in":true,"connector":{},
+        r#"{"screen":"ready","signed_in":true,"connector":{"id":1},"unknown":[]}"#,
+        r#"{"screen":"attaching","signed_in":true,"connector":{},
             "platform":{"platform":{"organization":"p","service":"p"},"service":{}}}"#,
         "{}",
     ] {
@@ -366,8 +383,8 @@ fn a_stored_wizard_of_another_build_is_no_wizard() {
     let full = stored(&at(Screen::Verify).on(rested(29, false)));
     assert!(Wizard::from_json_text(&full).is_some());
     for (part, other) in [
-        (r#""screen":"Verify""#, r#""screen":"Moon""#),
-        (r#""job":"Resting""#, r#""job":"Asleep""#),
+        (r#""screen":"verify""#, r#""screen":"moon""#),
+        (r#""job":"resting""#, r#""job":"asleep""#),
         (r#""organization""#, r#""organisation""#),
         (r#"["a@x.org"]"#, "7"),
     ] {

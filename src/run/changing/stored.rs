@@ -7,23 +7,22 @@ use crate::json::{self, Object};
 use crate::ovh::Error;
 use crate::ovh::exchange::{ConnectorChanges, Domain, Mechanism, SendConnector};
 
-const REACHES: &[(Reach, &str)] = &[
-    (Reach::Nothing, "nothing"),
-    (Reach::Sent, "sent"),
-    (Reach::Arrived, "arrived"),
-    (Reach::Done, "done"),
-];
+json::words!(Reach {
+    Nothing = "nothing",
+    Sent = "sent",
+    Arrived = "arrived",
+    Done = "done",
+});
 
 impl Changing {
     /// The job, to be stored.
     pub fn to_json(&self) -> Value {
-        let reach = REACHES.iter().find(|(reach, _)| *reach == self.reach);
         Object::new()
             .with("wish", self.wish.to_json())
             .with("stage", self.stage.to_json())
             .with("seen", self.seen.as_ref().map(Seen::to_json).into())
             .with("task", self.task.into())
-            .with("reach", reach.map(|(_, word)| *word).into())
+            .with("reach", self.reach.as_str().into())
             .with("idle", self.idle.into())
             .with("withoutTasks", self.without_tasks.into())
             .with("missing", self.missing.into())
@@ -37,7 +36,6 @@ impl Changing {
     /// The job back from [`Changing::to_json`].
     pub fn from_json(value: &Value) -> Option<Self> {
         let fields = value.as_object()?;
-        let reach = json::text(fields, "reach")?;
         let seen = match json::field(fields, "seen") {
             Some(seen) => Some(Seen::from_json(seen)?),
             None => None,
@@ -47,7 +45,7 @@ impl Changing {
             stage: Stage::from_json(json::field(fields, "stage")?)?,
             seen,
             task: json::whole(fields, "task"),
-            reach: REACHES.iter().find(|(_, word)| *word == reach)?.0,
+            reach: Reach::read(&json::text(fields, "reach")?)?,
             idle: json::truth(fields, "idle"),
             without_tasks: json::truth(fields, "withoutTasks")?,
             missing: json::truth(fields, "missing").unwrap_or(false),

@@ -86,9 +86,11 @@ pub fn ports_hint(t: &'static Text, draft: Draft) -> El {
 pub fn credentials_hint(t: &'static Text, draft: Draft) -> El {
     let known = Memo::new(move |_| {
         let form = draft.form();
-        let provider = form
-            .provider()
-            .filter(|_| form.mechanism != Mechanism::None);
+        // Where there are no fields for them, nothing is said of user and password.
+        let is_seen = |provider: &&Provider| {
+            form.mechanism != Mechanism::None || is_of_addresses(provider.preset.hint)
+        };
+        let provider = form.provider().filter(is_seen);
         provider.map(|provider| provider.name)
     });
     el("div").live(move || {
@@ -101,6 +103,11 @@ pub fn credentials_hint(t: &'static Text, draft: Draft) -> El {
         };
         said.map(show).into_iter().collect()
     })
+}
+
+/// Whether it is about the addresses of the platform's servers, which the provider has to know.
+fn is_of_addresses(hint: Hint) -> bool {
+    matches!(hint, Hint::AddressList | Hint::AddressListOrAccount)
 }
 
 fn words_for(t: &Text, hint: Hint) -> Option<&'static str> {

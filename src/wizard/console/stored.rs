@@ -9,25 +9,24 @@ use crate::ovh::exchange::{AddConnector, Mechanism, Platform, SendConnector};
 use crate::ovh::shown::PLACEHOLDER;
 use crate::run::order::Purpose;
 
-const STEPS: &[(Step, &str)] = &[
-    (Step::Platform, "platform"),
-    (Step::Before, "before"),
-    (Step::Form, "form"),
-    (Step::Add, "add"),
-    (Step::Check, "check"),
-    (Step::Addresses, "addresses"),
-    (Step::Assign, "assign"),
-    (Step::Finished, "finished"),
-];
+json::words!(Step {
+    Platform = "platform",
+    Before = "before",
+    Form = "form",
+    Add = "add",
+    Check = "check",
+    Addresses = "addresses",
+    Assign = "assign",
+    Finished = "finished",
+});
 
 impl Console {
     /// All of it, to be stored.
     pub fn to_json(&self) -> Value {
-        let step = STEPS.iter().find(|(step, _)| *step == self.step);
         let whole = |numbers: &[u64]| numbers.iter().copied().map(Value::from).collect();
         let adding = self.adding.as_ref().map(|adding| adding.request().body);
         Object::new()
-            .with("step", step.map(|(_, word)| *word).into())
+            .with("step", self.step.as_str().into())
             .with(
                 "platform",
                 self.platform.as_ref().map(Platform::to_json).into(),
@@ -49,8 +48,7 @@ impl Console {
     /// All of it back from [`Console::to_json`].
     pub fn from_json(value: &Value) -> Option<Self> {
         let fields = value.as_object()?;
-        let word = json::text(fields, "step")?;
-        let (step, _) = STEPS.iter().find(|(_, known)| *known == word)?;
+        let step = Step::read(&json::text(fields, "step")?)?;
         let platform = match json::field(fields, "platform") {
             Some(platform) => Some(Platform::from_json(platform)?),
             None => None,
@@ -65,7 +63,7 @@ impl Console {
         };
         let purpose = json::text(fields, "purpose");
         let console = Self {
-            step: *step,
+            step,
             platform,
             before: json::wholes(json::field(fields, "before")?)?,
             adding,
