@@ -106,20 +106,17 @@ pub fn ways_out(sitting: Sitting, t: &Text) -> Vec<El> {
         };
         return vec![main_button(label, go)];
     }
-    let label = if sitting.is_by_hand() {
-        t.leave_unsaved()
+    let [save, leave] = if sitting.is_by_hand() {
+        [t.save_and_leave(), t.leave_unsaved()]
     } else {
-        t.sign_out_unsaved()
+        [t.save_and_sign_out(), t.sign_out_unsaved()]
     };
     let save_and_go = move || {
-        if save(sitting) {
+        if hand_out(sitting) {
             go();
         }
     };
-    vec![
-        main_button(t.save_and_leave(), save_and_go),
-        button(label, go),
-    ]
+    vec![main_button(save, save_and_go), button(leave, go)]
 }
 
 fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
@@ -165,12 +162,12 @@ pub fn keepsakes(sitting: Sitting, t: &'static Text) -> Vec<El> {
 
 fn save_button(sitting: Sitting, t: &'static Text) -> El {
     button(t.save_record(), move || {
-        save(sitting);
+        hand_out(sitting);
     })
 }
 
 /// Hands the record to the person; false where the browser makes no file of it.
-fn save(sitting: Sitting) -> bool {
+fn hand_out(sitting: Sitting) -> bool {
     let t = sitting.words();
     let record = sitting.record().get_untracked().record;
     let text = record.to_text(&Spoken::new(t, &record));

@@ -48,6 +48,8 @@ impl Reader {
 }
 
 pub const HEIGHT: u64 = 800;
+/// A host that leads to this computer.
+pub const INTRANET: &str = "intranet.test";
 
 /// More than two at once would only slow each other down.
 static SEATS: Semaphore = Semaphore::const_new(2);
@@ -171,6 +173,8 @@ fn capabilities(profile: &Path, reader: Reader) -> ChromeCapabilities {
     let own = [
         format!("--user-data-dir={}", profile.display()),
         format!("--lang={}", reader.language),
+        // A page that came over plain http from elsewhere, as the browser sees it.
+        format!("--host-resolver-rules=MAP {INTRANET} 127.0.0.1"),
     ];
     let shared = arguments.unwrap_or_default();
     let shared = shared.iter().filter_map(Value::as_str).map(str::to_owned);

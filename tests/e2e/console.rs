@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::browser::{ENGLISH, GERMAN, Reader};
+use crate::browser::{ENGLISH, GERMAN, INTRANET, Reader};
 use crate::client::Client;
 use crate::journey::{quick, travel_to};
 use crate::page::Page;
@@ -310,12 +310,22 @@ async fn by_hand(page: &Page, practice: &Practice) {
 }
 
 async fn take(name: &str, reader: Reader, journey: impl AsyncFnOnce(&Page, &Practice)) {
+    take_at("localhost", name, reader, journey).await;
+}
+
+/// From a page on this host, whose browser may not call OVHcloud.
+async fn take_at(
+    host: &str,
+    name: &str,
+    reader: Reader,
+    journey: impl AsyncFnOnce(&Page, &Practice),
+) {
     let options = Options {
         cors: false,
         ..quick()
     };
     let practice = practice::start(options).await.expect("a free port");
-    let elsewhere = practice.address().replace("127.0.0.1", "localhost");
+    let elsewhere = practice.address().replace("127.0.0.1", host);
     travel_to(name, reader, elsewhere, async |page: &Page| {
         journey(page, &practice).await;
     })
@@ -382,6 +392,20 @@ async fn a_connector_that_is_there_is_taken_by_hand_and_an_address_detached() {
         page.fill("domain", "mydomain.ovh").await;
         page.says("changeDefaultSBR").await;
         page.look("default").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn over_plain_http_a_copy_button_says_that_it_cannot() {
+    take_at(INTRANET, "by-hand-http", GERMAN, async |page, _| {
+        to_the_console(page).await;
+        page.says_text("hand_before").await;
+        let copy = page.filled("copy_named", &[("name", "GET")]);
+        page.click("button", &copy).await;
+        page.says_text("mark_and_copy").await;
+        page.is_told("mark_and_copy").await;
+        page.look("not-copied").await;
     })
     .await;
 }

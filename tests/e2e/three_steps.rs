@@ -81,7 +81,7 @@ async fn whole_way(page: &Page, practice: &Practice) {
     page.screen("done_title").await;
     // Before the farewell, which is a fresh page.
     nothing_moved(page).await;
-    page.press("save_and_leave").await;
+    page.press("save_and_sign_out").await;
     page.screen("sign_in_title").await;
     page.says_text("signed_out").await;
     page.look("signed-out").await;
