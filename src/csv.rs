@@ -140,7 +140,14 @@ pub fn as_words(cell: &str) -> Cow<'_, str> {
 
 /// Rows that are pasted into a spreadsheet: one line each, with tabs between the cells.
 pub fn to_paste<'a>(rows: impl IntoIterator<Item = &'a [String]>) -> String {
-    let cell = |cell: &String| as_words(&cell.replace(['\t', '\n', '\r'], " ")).into_owned();
+    let cell = |cell: &String| {
+        let line = cell.replace(['\t', '\n', '\r'], " ");
+        // A quote in front would take what follows into its cell.
+        match line.trim_start() {
+            quoted if quoted.starts_with('"') => ["'", quoted].concat(),
+            words => as_words(words).into_owned(),
+        }
+    };
     let row = |row: &[String]| row.iter().map(cell).collect::<Vec<_>>().join("\t");
     rows.into_iter().map(row).collect::<Vec<_>>().join("\n")
 }

@@ -22,11 +22,12 @@
 //!
 //! - `mail` knows nothing of OVHcloud's API, `ovh` nothing of mail headers; neither knows Leptos.
 //! - Only `browser::clock` reads the time; everything else is told it.
-//! - Only `ovh::sign` reads a secret, and `Keys::to_sealable`, for `browser::vault`. Nothing that can
+//! - Only `ovh::sign` reads the keys, and `Keys::to_sealable`, for `browser::vault`; only `ovh::shown`
+//!   looks for a password in a request, to leave it out of what is shown and kept. Nothing that can
 //!   be shown or stored holds one, but for the sealed keys in `browser::vault`.
 //! - `ui` builds no URL of the API and matches no HTTP status; `browser` decides nothing of
 //!   the work.
-//! - Only `Wizard::on` changes the screen; only the jobs in `run` decide what is sent next. A job is
+//! - Only `Wizard::on` changes the screen, and `Wizard::restored` after a reload; only the jobs in `run` decide what is sent next. A job is
 //!   stored before anything of it is sent, as far as the browser can store; one tab at a time adds a
 //!   connector to a platform, and one holds a job over many addresses, where the browser has locks
 //!   (over https, or on this computer).

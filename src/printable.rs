@@ -20,7 +20,12 @@ pub fn printable(text: String) -> String {
 
 fn is_visible(c: char) -> bool {
     !c.is_control()
-        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | HIDDEN)
+        && !matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{3164}' | '\u{feff}' | HIDDEN
+        )
+        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        && !matches!(c, '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -32,6 +37,7 @@ mod tests {
         for (text, shown) in [
             ("Büro – Größe 5 ✉", "Büro – Größe 5 ✉"),
             ("A\u{202e}B", "A\u{fffd}B"),
+            ("A\u{61c}\u{e0041}B", "A\u{fffd}\u{fffd}B"),
             ("N\nVerdict: proved", "N\u{fffd}Verdict: proved"),
             ("a\u{200b}\tb", "a\u{fffd}\u{fffd}b"),
         ] {

@@ -155,9 +155,7 @@ impl Record {
             text.push_str(&entry.head(words));
             text.push('\n');
             for line in entry.lines(words) {
-                let line = printable([&line.label, ": ", &line.value].concat());
-                text.push_str(&line);
-                text.push('\n');
+                text.push_str(&[&line.label, ": ", &line.value, "\n"].concat());
             }
         }
         text
@@ -260,7 +258,11 @@ impl Entry {
                 lines.push(line(Label::Verdict, words.verdict(*verdict)));
             }
         }
-        lines
+        let shown = |line: Line| Line {
+            label: printable(line.label),
+            value: printable(line.value),
+        };
+        lines.into_iter().map(shown).collect()
     }
 }
 

@@ -3,8 +3,7 @@
 //! What is served is the texts alone, a line each, in the order of [`NAMES`], in two files: the
 //! sign-in needs only the first. `dist` makes them, and the page names them by their content, so that
 //! the two cannot differ. A new language is one more folder and one more line in [`LANGUAGES`]; what
-//! it lacks, a test names. Only what is said before any of them is there (`index.html`, `boot.js`)
-//! and the practice OVHcloud have their words in both languages on the spot.
+//! it lacks, a test names. Only what is said before any of them is there (`index.html`) and the practice OVHcloud have their words in both languages on the spot.
 
 /// The languages there are: code, and the name that its readers know.
 pub const LANGUAGES: &[(&str, &str)] = &[("en", "English"), ("de", "Deutsch")];

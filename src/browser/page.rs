@@ -213,13 +213,18 @@ pub fn set_fragment(new: &str, new_step: bool) {
     };
 }
 
+/// Whether the step of the history before this one has this fragment.
+pub fn is_before(wanted: &str) -> bool {
+    let before = super::window()
+        .history()
+        .and_then(|history| history.state());
+    before.unwrap_or_default().as_string().as_deref() == Some(wanted)
+}
+
 /// Steps back in the history if the step before has this fragment.
 pub fn step_back_to(wanted: &str) -> bool {
-    let Ok(history) = super::window().history() else {
-        return false;
-    };
-    let before = history.state().unwrap_or_default();
-    before.as_string().as_deref() == Some(wanted) && history.back().is_ok()
+    let history = super::window().history();
+    is_before(wanted) && history.is_ok_and(|history| history.back().is_ok())
 }
 
 /// Calls back whenever the person goes back or forward, for as long as the page lives.

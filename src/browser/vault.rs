@@ -17,8 +17,8 @@ const NAME: &str = "keys";
 const NONCE_LENGTH: usize = 12;
 /// The digits of a time in milliseconds since 1970, until the year 2286.
 const TIME_LENGTH: usize = 13;
-/// A tab that was closed without signing out leaves its key behind; so long, in milliseconds, no
-/// sitting takes.
+/// A tab that was closed without signing out leaves its key behind. A sitting that takes longer, in
+/// milliseconds, does not outlive a reload once somebody else has signed in.
 const LONGEST_SITTING: u64 = 7 * 24 * 3_600_000;
 
 /// Encrypts and keeps some bytes under a new key; false where this browser cannot (a page over

@@ -76,10 +76,11 @@ fn what_is_pasted_into_a_spreadsheet_calculates_nothing_and_stays_in_its_cell() 
         ["From".to_owned(), "To".to_owned()],
         ["=cmd|' /C calc'!A0".to_owned(), "a\tb\r\nc".to_owned()],
         ["+mail.example".to_owned(), "\t=1+1".to_owned()],
+        ["\"=1+1\"".to_owned(), " \"".to_owned()],
     ];
     let text = to_paste(rows.iter().map(<[String; 2]>::as_slice));
     assert_eq!(
         text,
-        "From\tTo\n'=cmd|' /C calc'!A0\ta b  c\n'+mail.example\t =1+1"
+        "From\tTo\n'=cmd|' /C calc'!A0\ta b  c\n'+mail.example\t'=1+1\n'\"=1+1\"\t'\""
     );
 }

@@ -60,8 +60,8 @@ pub enum Error {
     Unreadable,
 }
 
-/// What is no longer than this says nothing, and may stand in any word.
-const SHORTEST_SECRET: usize = 3;
+/// What has no more bytes than this says nothing, and may stand in any word.
+const HARMLESS: usize = 3;
 
 /// The words by which the errors that carry nothing are stored.
 const PLAIN: &[(Error, &str)] = &[
@@ -83,11 +83,11 @@ impl Error {
     #[must_use]
     pub fn without(mut self, secrets: &[String]) -> Self {
         if let Self::Refused { words, .. } | Self::InUse { words } = &mut self {
-            for secret in secrets
-                .iter()
-                .filter(|secret| secret.len() > SHORTEST_SECRET)
-            {
+            for secret in secrets.iter().filter(|secret| secret.len() > HARMLESS) {
+                let mut escaped = String::new();
+                json::write_text(secret, &mut escaped);
                 *words = words.replace(secret, "…");
+                *words = words.replace(escaped.trim_matches('"'), "…");
             }
         }
         self

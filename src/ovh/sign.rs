@@ -1,5 +1,5 @@
-//! The signature, step by step. No other module reads a secret, but for what seals the keys
-//! ([`Keys::to_sealable`]).
+//! The signature, step by step. No other module reads the keys, but for what seals
+//! them ([`Keys::to_sealable`]).
 //!
 //! `"$1$" + sha1_hex(secret + "+" + consumer key + "+" + method + "+" + URL + "+" + body + "+" +
 //! time)`, as OVHcloud's "First steps" guide gives it and its own clients compute it.

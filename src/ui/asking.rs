@@ -38,14 +38,15 @@ where
     // The content is taken out once; the signal says that there is something to take.
     let arrived = counter();
     after(move || {
-        again.0.track();
+        let turn = again.0.get();
         arrived.set(0);
         let answer = load();
         // Whoever sees nothing is told of a wait that is one, and of its end.
         let is_told = StoredValue::new(false);
         spawn(async move {
             clock::sleep_until(clock::millis() + NOTICEABLE).await;
-            if arrived.try_get_untracked() == Some(0) {
+            let is_this = again.0.try_get_untracked() == Some(turn);
+            if is_this && arrived.try_get_untracked() == Some(0) {
                 is_told.try_set_value(true);
                 page::announce(waiting);
             }

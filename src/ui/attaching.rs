@@ -8,11 +8,11 @@ use leptos::prelude::*;
 
 use super::dom::{El, el, words};
 use super::keeping::{not_kept, while_kept};
-use super::kit::{Tone, busy, button, heading, lead, main_button, notice};
+use super::kit::{HEADING, Tone, busy, button, heading, lead, main_button, notice};
 use super::sitting::Sitting;
 use super::work::Others;
 use super::{plan, wording, work};
-use crate::browser::clock;
+use crate::browser::{clock, page};
 use crate::ovh::Error;
 use crate::run::assigning::{Assigning, Counts};
 use crate::run::order::{Order, Purpose};
@@ -59,7 +59,10 @@ fn going_back(sitting: Sitting, t: &'static Text) -> Vec<El> {
     };
     let content = vec![
         words("p", t.back_asked_text()),
-        main_button(t.back_stay(), move || sitting.stay()),
+        main_button(t.back_stay(), move || {
+            sitting.stay();
+            page::focus(HEADING);
+        }),
         button(t.back_leave(), leave),
     ];
     vec![notice(Tone::Warning, t.back_asked(), content)]

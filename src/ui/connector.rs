@@ -58,7 +58,9 @@ pub async fn load_connectors(
         let name = known.display_name.clone();
         known.id.zip(name.filter(|name| !name.trim().is_empty()))
     });
-    sitting.names.set(named.collect());
+    if sitting.now().platform().map(|now| &now.platform) == Some(platform) {
+        sitting.names.set(named.collect());
+    }
     Ok(connectors)
 }
 

@@ -14,7 +14,7 @@ use super::kit::{
     Complaint, Tone, actions, button, form, heading, hint, lead, main_button, more, no_complaints,
     notice, submit_button, summary, text_field,
 };
-use super::sitting::Sitting;
+use super::sitting::{Sitting, expect_back_by_hand};
 use super::wording;
 use crate::browser::page;
 use crate::run::order::Purpose;
@@ -47,25 +47,20 @@ pub fn console(sitting: Sitting) -> Vec<El> {
     ]
 }
 
-/// One step back; false at the first.
-pub fn back(sitting: Sitting) -> bool {
-    let step = || sitting.now().console().map(Console::step);
-    let before = step();
+/// One step back.
+pub fn back(sitting: Sitting) {
     let _ = go(sitting, Event::WentBack);
-    step() != before
-}
-
-fn step_back(sitting: Sitting) -> impl Fn() {
-    move || {
-        back(sitting);
-    }
 }
 
 /// Goes on, or says why an answer leads no further.
 fn go(sitting: Sitting, event: Event) -> Result<(), console::Problem> {
     let console = sitting.now().console().cloned().unwrap_or_default();
     let console = console.on(event)?;
+    let has_step_before = console.step() != Step::Platform;
     sitting.on(wizard::Event::ConsoleMoved(Box::new(console)));
+    if has_step_before {
+        expect_back_by_hand();
+    }
     Ok(())
 }
 
@@ -200,7 +195,7 @@ fn finished(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
     };
     let said = wording::count(t, now.done().len(), one, many);
     let mut content = vec![done];
-    let mut buttons = vec![button(t.hand_more(), step_back(sitting))];
+    let mut buttons = vec![button(t.hand_more(), move || back(sitting))];
     if is_attached {
         content.push(words("p", t.attached_next()));
         let verify = main_button(t.to_verify(), move || {

@@ -290,14 +290,14 @@ fn focused_in(element: &Element) -> Option<Element> {
     active.filter(|active| active != element && element.contains(Some(active)))
 }
 
-/// Gives the focus back to the field that has been drawn anew; false where it is not there any more.
+/// Gives the focus back to what has been drawn anew under the same id; false where it is not there
+/// any more, and for a button.
 fn focus_again(element: &Element, before: &Element) -> bool {
-    const FIELDS: [&str; 3] = ["INPUT", "SELECT", "TEXTAREA"];
-    let id = before.id();
-    let is_field = FIELDS.contains(&before.tag_name().as_str()) && !id.is_empty();
-    let again = is_field
-        .then(|| document().get_element_by_id(&id))
-        .flatten();
+    let again = if before.tag_name() == "BUTTON" {
+        None
+    } else {
+        document().get_element_by_id(&before.id())
+    };
     let Some(again) = again.filter(|again| element.contains(Some(again))) else {
         return false;
     };

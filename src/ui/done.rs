@@ -1,5 +1,7 @@
 //! The end: what was done, and leaving no key behind.
 
+use leptos::prelude::*;
+
 use super::dom::{El, el, words};
 use super::kit::{Tone, button, details, heading, main_button, notice};
 use super::sitting::Sitting;
@@ -45,12 +47,16 @@ pub fn done(sitting: Sitting) -> Vec<El> {
     } else {
         t.done_sign_out()
     };
-    let actions = move || {
+    let is_halfway = Memo::new(move |_| {
         let wizard = sitting.wizard();
-        let mut buttons = if wizard.has_unfinished_job() || wizard.has_unfinished_change() {
+        wizard.has_unfinished_job() || wizard.has_unfinished_change()
+    });
+    let is_at_risk = Memo::new(move |_| sitting.record().with(record::is_at_risk));
+    let actions = move || {
+        let mut buttons = if is_halfway.get() {
             vec![main_button(t.sign_out(), move || record::leave(sitting))]
         } else {
-            record::ways_out(sitting, t)
+            record::ways_out(sitting, t, is_at_risk.get())
         };
         buttons.push(button(t.more_addresses(), move || {
             sitting.on(Event::WentTo(Screen::Addresses));

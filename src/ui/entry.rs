@@ -43,6 +43,7 @@ pub async fn start_entry() {
         frame.mount(Parts {
             title: Box::new(Text::sign_in_title),
             progress: Box::new(|_| String::new()),
+            way: Box::new(Text::way_label),
             stations: Box::new(|t| {
                 let rest = [
                     t.way_platform(),

@@ -25,6 +25,8 @@ pub struct Parts {
     pub title: Box<dyn Fn(&'static Text) -> &'static str>,
     /// How far a job is, for the title of the window; empty where there is none.
     pub progress: Box<dyn Fn(&'static Text) -> String>,
+    /// What the stations are called together.
+    pub way: Box<dyn Fn(&'static Text) -> &'static str>,
     pub stations: Part,
     pub tools: Part,
     pub main: Part,
@@ -58,6 +60,7 @@ impl Frame {
         let Parts {
             title,
             progress,
+            way: called,
             stations,
             tools,
             main,
@@ -90,7 +93,7 @@ impl Frame {
         let way = el("ol").live(move || stations(self.text.get()));
         let nav = el("nav")
             .live_attr("aria-label", move || {
-                Some(self.text.get().way_label().to_owned())
+                Some(called(self.text.get()).to_owned())
             })
             .child(way);
         let header = el("header")

@@ -2,20 +2,22 @@
 
 use leptos::prelude::*;
 
-use super::dom::{El, after, el, spawn, words};
+use super::dom::{El, el, spawn, words};
 use super::kit::{
     HEADING, Tone, actions, button, details, heading, hint, lead, main_button, notice,
 };
 use super::sitting::{Kept, Sitting};
 use super::wording::Spoken;
 use super::work;
-use crate::browser::{download, page};
-use crate::printable::printable;
+use crate::browser::{clock, download, page};
 use crate::record::{Deed, Entry, Line};
 use crate::text::Text;
 use crate::wizard::{Event, Screen};
 
-const QUESTION: &str = "leaving";
+/// The id of the question; it takes the focus.
+pub const QUESTION: &str = "leaving";
+/// In milliseconds.
+const BEFORE_LEAVING: u64 = 1_000;
 
 pub fn record(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
@@ -57,16 +59,18 @@ pub fn leave(sitting: Sitting) {
     }
     let is_halfway = now.has_unfinished_job() || now.has_unfinished_change();
     let kept = sitting.record().get_untracked();
-    let is_at_risk = !kept.is_saved && !kept.record.entries.is_empty();
-    if !is_at_risk && !is_halfway {
+    if !is_at_risk(&kept) && !is_halfway {
         return spawn(sitting.sign_out());
     }
-    if kept.is_leaving {
-        return page::focus(QUESTION);
+    if !kept.is_leaving {
+        // Where a connector is on its way, nothing leads away from it: it is asked there.
+        sitting.on(Event::WentTo(Screen::Record));
+        sitting.record().update(|kept| kept.is_leaving = true);
     }
-    // Where a connector is on its way, nothing leads away from it: it is asked there.
-    sitting.on(Event::WentTo(Screen::Record));
-    sitting.record().update(|kept| kept.is_leaving = true);
+    spawn(async {
+        leptos::task::tick().await;
+        page::focus(QUESTION);
+    });
 }
 
 /// What a reload would lose.
@@ -79,26 +83,43 @@ fn warning(sitting: Sitting, t: &Text) -> Vec<El> {
     vec![notice(Tone::Warning, t.record_unkept(), vec![advice])]
 }
 
-/// The place of the question to whoever wants to leave; it takes the focus.
+/// The place of the question to whoever wants to leave.
 pub fn question(sitting: Sitting, t: &'static Text) -> El {
+    // A job at work changes the wizard all the time: the question stands still.
     let is_asked = Memo::new(move |_| sitting.record().with(|kept| kept.is_leaving));
-    after(move || {
-        if is_asked.get() {
-            // After the screen that it may have come with.
-            spawn(async {
-                leptos::task::tick().await;
-                page::focus(QUESTION);
-            });
-        }
-    });
-    el("div").live(move || farewell(sitting, t))
+    let is_at_risk = Memo::new(move |_| sitting.record().with(is_at_risk));
+    let has_job = Memo::new(move |_| sitting.wizard().has_unfinished_job());
+    let has_change = Memo::new(move |_| sitting.wizard().has_unfinished_change());
+    let ask = move || {
+        let (title, text) = if is_at_risk.get() {
+            (t.record_leaving(), Some(t.record_leaving_text()))
+        } else {
+            (t.leaving_halfway(), None)
+        };
+        let job = has_job.get().then(|| t.record_leaving_job());
+        let change = has_change.get().then(|| t.record_leaving_change());
+        let said = [text, job, change].into_iter().flatten();
+        let mut content: Vec<El> = said.map(|said| words("p", said)).collect();
+        content.extend(ways_out(sitting, t, is_at_risk.get()));
+        content.push(button(t.back_stay(), move || {
+            sitting.record().update(|kept| kept.is_leaving = false);
+            page::focus(HEADING);
+        }));
+        let asked = notice(Tone::Warning, title, content);
+        asked.id(QUESTION).attr("tabindex", "-1")
+    };
+    el("div").live(move || is_asked.get().then(ask).into_iter().collect())
+}
+
+/// Whether signing out loses something of it.
+pub fn is_at_risk(kept: &Kept) -> bool {
+    !kept.is_saved && !kept.record.entries.is_empty()
 }
 
 /// The buttons that sign out, or leave where nobody is signed in; each says what becomes of the record.
-pub fn ways_out(sitting: Sitting, t: &Text) -> Vec<El> {
+pub fn ways_out(sitting: Sitting, t: &Text, is_at_risk: bool) -> Vec<El> {
     let go = move || spawn(sitting.sign_out());
-    let is_at_risk = |kept: &Kept| !kept.is_saved && !kept.record.entries.is_empty();
-    if !sitting.record().with(is_at_risk) {
+    if !is_at_risk {
         let label = if sitting.is_by_hand() {
             t.leave()
         } else {
@@ -113,40 +134,14 @@ pub fn ways_out(sitting: Sitting, t: &Text) -> Vec<El> {
     };
     let save_and_go = move || {
         if hand_out(sitting) {
-            go();
+            spawn(async move {
+                // The browser reads the file from this page, which is about to go.
+                clock::sleep_until(clock::millis() + BEFORE_LEAVING).await;
+                sitting.sign_out().await;
+            });
         }
     };
     vec![main_button(save, save_and_go), button(leave, go)]
-}
-
-fn farewell(sitting: Sitting, t: &'static Text) -> Vec<El> {
-    if !sitting.record().with(|kept| kept.is_leaving) {
-        return Vec::new();
-    }
-    let has_entries = has_entries(sitting);
-    let mut content = Vec::new();
-    if has_entries {
-        content.push(words("p", t.record_leaving_text()));
-    }
-    let wizard = sitting.wizard();
-    if wizard.has_unfinished_job() {
-        content.push(words("p", t.record_leaving_job()));
-    }
-    if wizard.has_unfinished_change() {
-        content.push(words("p", t.record_leaving_change()));
-    }
-    content.extend(ways_out(sitting, t));
-    content.push(button(t.back_stay(), move || {
-        sitting.record().update(|kept| kept.is_leaving = false);
-        page::focus(HEADING);
-    }));
-    let title = if has_entries {
-        t.record_leaving()
-    } else {
-        t.leaving_halfway()
-    };
-    let asked = notice(Tone::Warning, title, content);
-    vec![asked.id(QUESTION).attr("tabindex", "-1")]
 }
 
 /// The ways to keep it, where there is something in it.
@@ -210,7 +205,7 @@ fn show(entry: &Entry, spoken: &Spoken) -> El {
     let rows = rows
         .map(|line| (&*line.label, line.value.clone()))
         .collect();
-    let line = |line: &Line| printable([&line.label, ": ", &line.value].concat());
+    let line = |line: &Line| [&line.label, ": ", &line.value].concat();
     let addresses: Vec<String> = addresses.iter().map(line).collect();
     let list = (!addresses.is_empty()).then(|| words("p", &addresses.join("\n")).class("lines"));
     el("section")

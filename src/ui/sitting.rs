@@ -217,10 +217,9 @@ impl Sitting {
                 return;
             }
             (Screen::Console, Some(Screen::Console)) => {
-                if console::back(self) {
-                    expect_back_by_hand();
-                } else {
-                    page::back();
+                // Forward leads to the second of the two, and no step on.
+                if !expects_back_by_hand() {
+                    console::back(self);
                 }
                 return;
             }
@@ -436,10 +435,16 @@ fn keep(name: &str, text: &str) -> bool {
     }
 }
 
-/// By hand all steps are one screen: whoever goes back comes to that screen once more, and then to
-/// the step before.
+/// By hand all steps are one screen. Behind the first step, that screen is in the history twice:
+/// whoever goes back comes to it once more, and then to the step before.
 pub fn expect_back_by_hand() {
-    page::set_fragment(Screen::Console.as_str(), true);
+    if !expects_back_by_hand() {
+        page::set_fragment(Screen::Console.as_str(), true);
+    }
+}
+
+fn expects_back_by_hand() -> bool {
+    page::is_before(Screen::Console.as_str())
 }
 
 /// Writes a change of the screen into the history.

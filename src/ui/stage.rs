@@ -25,6 +25,13 @@ pub fn mount(sitting: Sitting) {
     sitting.frame.mount(Parts {
         title: Box::new(move |t| wording::screen(t, screen.get())),
         progress: Box::new(move |t| work::progress(sitting, t)),
+        way: Box::new(move |t| {
+            if is_beside.get() {
+                t.to_upkeep()
+            } else {
+                t.way_label()
+            }
+        }),
         stations: Box::new(move |t| stations(sitting, t, screen.get())),
         tools: Box::new(move |t| {
             let leave = if sitting.is_by_hand() {
@@ -62,6 +69,8 @@ pub fn mount(sitting: Sitting) {
                 leptos::task::tick().await;
                 page::scroll_to_top();
                 page::focus(HEADING);
+                // A question, where there is one, comes first.
+                page::focus(record::QUESTION);
             });
         }
     });

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::entry::return_here;
 use super::frame::Frame;
 use super::session::Session;
-use super::sitting::{Sitting, expect_back_by_hand};
+use super::sitting::Sitting;
 use super::{drive, idle, stage, work};
 use crate::browser::fetch::{self, NoFile};
 use crate::browser::{handover, page, storage, vault};
@@ -93,9 +93,6 @@ fn start_by_hand(frame: Frame, endpoint: Option<Endpoint>, is_fresh: bool) {
         return return_here(&Notice::Nothing);
     };
     let sitting = Sitting::by_hand(frame, endpoint);
-    if is_fresh {
-        expect_back_by_hand();
-    }
     show(sitting, is_fresh);
 }
 

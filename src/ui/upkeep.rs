@@ -46,7 +46,7 @@ pub fn places(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
     let place = |name, screens: RangeInclusive<Screen>| {
         let first = *screens.start();
         if screens.contains(&now) {
-            return station(name, "now", None);
+            return station(name, "now", None).attr("aria-current", "page");
         }
         let go: Box<dyn FnMut()> = Box::new(move || sitting.on(Event::WentTo(first)));
         station(name, "", Some(go))

@@ -28,7 +28,7 @@ impl Wizard {
         let id = |connector: Option<&SendConnector>| connector.and_then(|known| known.id);
         if id(self.connector.as_ref()) != id(console.connector()) {
             self.leave_connector();
-            if console.has_added() {
+            if console.adds_one() {
                 self.provider = self.wanted_provider;
             }
         }

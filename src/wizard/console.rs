@@ -195,8 +195,8 @@ impl Console {
         }
     }
 
-    /// Whether the connector was added on this way.
-    pub fn has_added(&self) -> bool {
+    /// Whether a connector is added on this way, and not one that is there named.
+    pub fn adds_one(&self) -> bool {
         self.adding.is_some()
     }
 
@@ -258,6 +258,7 @@ impl Console {
             } => {
                 // Whoever looked at the list again in the middle has done what they had done.
                 let goes_on = purpose == self.purpose()
+                    && self.done > 0
                     && !self.named().is_empty()
                     && addresses.len() > self.done
                     && addresses.starts_with(self.done());

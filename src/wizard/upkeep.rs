@@ -125,7 +125,9 @@ impl Wizard {
             Wish::Default { .. } => None,
         };
         let is_ours = id.is_some() && id == self.connector.as_ref().and_then(|own| own.id);
-        if is_ours && changing.was_sent() {
+        // What is out may still be refused.
+        let may_be_made = changing.was_sent() && *changing.stage() != Stage::Sent;
+        if is_ours && may_be_made {
             // What a mail has proved is how it was.
             self.verified = None;
         }

@@ -381,6 +381,16 @@ async fn a_connector_that_is_there_is_taken_by_hand_and_an_address_detached() {
         person.step("hand_check").await;
         page.back().await;
         person.step("hand_form").await;
+        page.back().await;
+        person.step("hand_before").await;
+        page.back().await;
+        page.says_text("hand_platform").await;
+        page.ask("history.forward()").await;
+        page.says_text("hand_platform").await;
+        page.press("go_on").await;
+        person.step("hand_before").await;
+        person.paste(&printed(&list)).await;
+        person.step("hand_form").await;
         page.click("fold", &page.text("hand_known")).await;
         page.fill("connector_id", &id.to_string()).await;
         page.press("connector_take").await;

@@ -278,6 +278,9 @@ async fn who_signs_out_in_the_middle_is_asked_and_can_go_on() {
             page.says_text("deed_attached").await;
             page.look("asked").await;
             let taken = settled(page, practice).await;
+            let focus = "return document.activeElement?.id === 'leaving'";
+            page.until_so("the focus still on the question", focus)
+                .await;
             page.back().await;
             page.screen("attaching_title").await;
             page.notice("paused").await;

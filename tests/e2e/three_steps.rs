@@ -81,8 +81,16 @@ async fn whole_way(page: &Page, practice: &Practice) {
     page.screen("done_title").await;
     // Before the farewell, which is a fresh page.
     nothing_moved(page).await;
+    let folder = page.downloads().await;
     page.press("save_and_sign_out").await;
     page.screen("sign_in_title").await;
+    let record = folder.join(page.text("record_file") + ".txt");
+    let record = std::fs::read_to_string(&record).expect("the record");
+    assert!(
+        record.contains(SMART_HOST) && !record.contains(PASSWORD),
+        "{record}"
+    );
+    let _ = std::fs::remove_dir_all(&folder);
     page.says_text("signed_out").await;
     page.look("signed-out").await;
     assert_eq!(changes(practice).len(), 3, "a connector and two addresses");

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::browser::{page, storage};
-use crate::roster::{Filter, Now};
+use crate::roster::{Filter, Now, Roster};
 use crate::text::{Text, fill};
 use crate::ui::asking::failed;
 use crate::ui::dom::{El, after, el, flag, text_signal, value_of, words};
@@ -170,9 +170,12 @@ fn tell(desk: Desk) {
     let mut said = None;
     after(move || {
         let words = found(desk);
+        let asked = (desk.filter.get_untracked(), desk.with(Roster::count));
         let is_looking = !desk.hidden().is_empty();
-        let before = said.replace((words.clone(), is_looking));
-        let is_news = |(said, was_looking)| said != words && !(is_looking && was_looking);
+        let before = said.replace((words.clone(), asked.clone(), is_looking));
+        let is_news = |(said, before, was_looking)| {
+            said != words && !(is_looking && was_looking && before == asked)
+        };
         if before.is_some_and(is_news) {
             page::announce(&words);
         }

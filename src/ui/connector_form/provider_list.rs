@@ -28,7 +28,7 @@ pub fn provider_field(t: &'static Text, draft: Draft, start: ConnectorForm) -> E
         move |name| {
             let before = untrack(|| draft.form());
             let filled = before.clone().for_provider(&name, &start);
-            if filled.smart_host != before.smart_host || filled.port != before.port {
+            if filled.smart_host != before.smart_host && !filled.smart_host.is_empty() {
                 let values = [("host", &*filled.smart_host), ("port", &filled.port)];
                 page::announce(&fill(t.provider_filled(), &values));
             }

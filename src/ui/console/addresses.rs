@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::instructions::instructions;
-use super::{go, step_back};
+use super::{back, go};
 use crate::browser::{clock, url};
 use crate::list::{Index, List, Review, domain_in_ascii};
 use crate::ovh::Call as _;
@@ -92,7 +92,7 @@ pub fn addresses(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
             )
             .child(actions(vec![
                 submit_button(t.go_on(), t.go_on(), flag(false)),
-                button(t.back(), step_back(sitting)),
+                button(t.back(), move || back(sitting)),
             ])),
     ]
 }

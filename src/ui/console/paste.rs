@@ -1,6 +1,6 @@
 //! The place for an answer that was copied from the console, and what is said about it.
 
-use super::{go, page, step_back};
+use super::{back, go, page};
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, el, flag, text_signal, words};
 use crate::ui::kit::{
@@ -49,7 +49,7 @@ pub fn paste(sitting: Sitting, t: &'static Text, step: Step) -> El {
         .child(field)
         .child(actions(vec![
             submit_button(t.go_on(), t.go_on(), flag(false)),
-            button(t.back(), step_back(sitting)),
+            button(t.back(), move || back(sitting)),
         ]))
 }
 

@@ -385,6 +385,12 @@ fn what_a_mail_has_proved_goes_with_what_it_was_proved_of() {
     assert_eq!(verified(change(edit(own))), Some(Verified::Used));
     assert_eq!(verified(change(sent(own))), None);
     assert_eq!(verified(change(sent(own + 1))), Some(Verified::Used));
+    let refusal = Heard::Failed(Error::Refused {
+        status: 400,
+        words: String::new(),
+    });
+    let refused = played(edit(own), vec![found(), refusal]);
+    assert_eq!(verified(change(refused)), Some(Verified::Used));
     let again = |connector| vec![Event::JobPlanned, Event::JobBegan, rested(connector, true)];
     assert_eq!(verified(again(own)), Some(Verified::Used));
     assert_eq!(verified(again(0)), None);
