@@ -63,6 +63,30 @@ impl Deed {
         }
     }
 
+    /// What was done by hand so far.
+    fn of_console(console: &Console) -> Vec<Self> {
+        let Some(connector) = console.connector() else {
+            return Vec::new();
+        };
+        let added = console.adds_one().then(|| Self::Added(connector.clone()));
+        let assigned = |address: &String| Assigned {
+            address: address.clone(),
+            before: None,
+            now: console.wanted(),
+            is_seen: true,
+            // The body to paste has none of them.
+            with_filters: false,
+        };
+        let addresses: Vec<Assigned> = console.done().iter().map(assigned).collect();
+        let assigned = (!addresses.is_empty()).then(|| Self::Assigned {
+            job: console.begun(),
+            purpose: console.purpose(),
+            connector: connector.clone(),
+            addresses,
+        });
+        added.into_iter().chain(assigned).collect()
+    }
+
     /// What an event tells of, in the wizard as it is before it.
     pub fn of_event(wizard: &Wizard, event: &Event) -> Vec<Self> {
         match event {
@@ -72,8 +96,8 @@ impl Deed {
             },
             Event::ChangeMoved(job) => Self::of_change(job).into_iter().collect(),
             Event::ConsoleMoved(console) => {
-                let known = wizard.console().map(Console::deeds).unwrap_or_default();
-                let deeds = console.deeds().into_iter();
+                let known = wizard.console().map(Self::of_console).unwrap_or_default();
+                let deeds = Self::of_console(console).into_iter();
                 deeds.filter(|deed| !known.contains(deed)).collect()
             }
             Event::HeaderJudged(verdict, sender) => {

@@ -12,7 +12,6 @@ use crate::ovh::exchange::{
 };
 use crate::ovh::shown::PLACEHOLDER;
 use crate::ovh::{Call as _, Request};
-use crate::record::{Assigned, Deed};
 use crate::run::order::Purpose;
 
 /// What is to be done next.
@@ -153,8 +152,13 @@ impl Console {
         self.addresses.get(..self.done).unwrap_or_default()
     }
 
+    /// When the addresses were named, in milliseconds since 1970.
+    pub fn begun(&self) -> u64 {
+        self.begun
+    }
+
     /// The connector that the addresses are to have, 0 for none.
-    fn wanted(&self) -> u64 {
+    pub fn wanted(&self) -> u64 {
         let id = self.connector.as_ref().and_then(|connector| connector.id);
         match self.purpose() {
             Purpose::Attach => id.unwrap_or(0),
@@ -198,33 +202,6 @@ impl Console {
     /// Whether a connector is added on this way, and not one that is there named.
     pub fn adds_one(&self) -> bool {
         self.adding.is_some()
-    }
-
-    /// What was done so far, for the record.
-    pub fn deeds(&self) -> Vec<Deed> {
-        let Some(connector) = &self.connector else {
-            return Vec::new();
-        };
-        let added = self
-            .adding
-            .is_some()
-            .then(|| Deed::Added(connector.clone()));
-        let assigned = |address: &String| Assigned {
-            address: address.clone(),
-            before: None,
-            now: self.wanted(),
-            is_seen: true,
-            // The body to paste has none of them.
-            with_filters: false,
-        };
-        let addresses: Vec<Assigned> = self.done().iter().map(assigned).collect();
-        let assigned = (!addresses.is_empty()).then(|| Deed::Assigned {
-            job: self.begun,
-            purpose: self.purpose(),
-            connector: connector.clone(),
-            addresses,
-        });
-        added.into_iter().chain(assigned).collect()
     }
 
     /// Where somebody is after they did something; what does not fit their step changes nothing.

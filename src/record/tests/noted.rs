@@ -8,7 +8,7 @@ use super::{
 };
 use crate::ovh::Error;
 use crate::ovh::exchange::{
-    Account, ConnectorChanges, Mechanism, Platform, SendConnector, Service, Task,
+    Account, AddConnector, ConnectorChanges, Mechanism, Platform, SendConnector, Service, Task,
 };
 use crate::run::Next;
 use crate::run::adding::{self, Adding};
@@ -377,4 +377,60 @@ fn by_hand_each_thing_is_noted_once_with_its_time() {
     let changed = |address| record.changed_at(&place("a"), 29, Some(address));
     assert_eq!(changed("a@x.org"), Some(1_000));
     assert_eq!(changed("b@x.org"), Some(2_000));
+}
+
+#[test]
+fn what_was_done_by_hand_is_told_as_far_as_it_was_seen() {
+    let adding = AddConnector {
+        platform: platform(),
+        display_name: "N".into(),
+        smart_host: "smtp.example.com".into(),
+        port: 587,
+        require_tls: true,
+        smart_host_auth_mechanism: Mechanism::None,
+        max_send_size: 100,
+        user: None,
+        password: None,
+    };
+    let pasted = |text: &str| console::Event::Pasted(text.into());
+    let steps = [
+        console::Event::PlatformNamed(platform()),
+        pasted("[3]"),
+        console::Event::FormSubmitted(adding),
+        pasted("[3, 29]"),
+        pasted(r#"{"id":29,"displayName":"N","smartHost":"smtp.example.com","state":"ok"}"#),
+        console::Event::AddressesNamed {
+            addresses: vec!["a@x.org".into(), "b@x.org".into()],
+            purpose: Purpose::Attach,
+            now: 1_000,
+        },
+        pasted("{ sendConnectorId: 29 }"),
+    ];
+    let start = console::Console::default();
+    let done = steps
+        .into_iter()
+        .fold(start, |console, step| console.on(step).expect("what fits"));
+    let wizard = Wizard::default().on(Event::ConsoleChosen);
+    let deeds = Deed::of_event(&wizard, &Event::ConsoleMoved(Box::new(done)));
+    let [
+        Deed::Added(added),
+        Deed::Assigned {
+            job,
+            connector,
+            addresses,
+            ..
+        },
+    ] = &deeds[..]
+    else {
+        panic!("{deeds:?}")
+    };
+    assert_eq!((added.id, connector.id, *job), (Some(29), Some(29), 1_000));
+    let expected = Assigned {
+        address: "a@x.org".into(),
+        before: None,
+        now: 29,
+        is_seen: true,
+        with_filters: false,
+    };
+    assert_eq!(addresses, &[expected]);
 }
