@@ -403,6 +403,11 @@ impl Wizard {
         self.is_adding() || self.upkeep.is_changing()
     }
 
+    /// Whether anything is in its middle: whoever leaves now is asked.
+    pub fn is_halfway(&self) -> bool {
+        self.has_unfinished_job() || self.has_unfinished_change()
+    }
+
     /// Whether addresses may be changed halfway: nothing else is begun before that is seen to.
     pub fn has_unfinished_job(&self) -> bool {
         matches!(self.job, Some(Stage::Running | Stage::Resting))

@@ -70,8 +70,6 @@ async fn learn_names(sitting: Sitting, platform: Platform, is_gone: RwSignal<boo
         names.extend(connector.id.zip(connector.display_name.clone()));
     }
     sitting.names.set(names.clone());
-    // Another one may be chosen meanwhile.
-    let is_here = || sitting.now().platform().map(|now| &now.platform) == Some(platform);
     let Ok(ids) = sitting.ask(&ListConnectors(platform)).await else {
         return;
     };
@@ -84,7 +82,7 @@ async fn learn_names(sitting: Sitting, platform: Platform, is_gone: RwSignal<boo
             && let Ok(connector) = sitting.ask(&ReadConnector { platform, id }).await
             && let Some(name) = connector.display_name
             && !name.trim().is_empty()
-            && is_here()
+            && sitting.is_on(platform)
         {
             names.insert(id, name);
             sitting.names.set(names.clone());

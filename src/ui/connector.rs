@@ -58,7 +58,7 @@ pub async fn load_connectors(
         let name = known.display_name.clone();
         known.id.zip(name.filter(|name| !name.trim().is_empty()))
     });
-    if sitting.now().platform().map(|now| &now.platform) == Some(platform) {
+    if sitting.is_on(platform) {
         sitting.names.set(named.collect());
     }
     Ok(connectors)

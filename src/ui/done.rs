@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::dom::{El, el, words};
-use super::kit::{Tone, button, details, heading, main_button, notice};
+use super::kit::{Tone, button, details, heading, notice};
 use super::sitting::Sitting;
 use super::{record, wording};
 use crate::wizard::{Event, Screen, Verified};
@@ -47,21 +47,20 @@ pub fn done(sitting: Sitting) -> Vec<El> {
     } else {
         t.done_sign_out()
     };
-    let is_halfway = Memo::new(move |_| {
-        let wizard = sitting.wizard();
-        wizard.has_unfinished_job() || wizard.has_unfinished_change()
-    });
+    let is_halfway = Memo::new(move |_| sitting.wizard().is_halfway());
     let is_at_risk = Memo::new(move |_| sitting.record().with(record::is_at_risk));
     let actions = move || {
-        let mut buttons = if is_halfway.get() {
-            vec![main_button(t.sign_out(), move || record::leave(sitting))]
+        let ways = if is_halfway.get() {
+            vec![button(t.sign_out(), move || record::leave(sitting))]
         } else {
             record::ways_out(sitting, t, is_at_risk.get())
         };
-        buttons.push(button(t.more_addresses(), move || {
+        let more = button(t.more_addresses(), move || {
             sitting.on(Event::WentTo(Screen::Addresses));
-        }));
-        buttons
+        });
+        let mut ways = ways.into_iter();
+        let best = ways.next().map(|way| way.class("main"));
+        best.into_iter().chain(ways).chain([more]).collect()
     };
     vec![
         heading(t.done_title()),

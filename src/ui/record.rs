@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 
 use super::dom::{El, el, spawn, words};
-use super::kit::{
-    HEADING, Tone, actions, button, details, heading, hint, lead, main_button, notice,
-};
+use super::kit::{HEADING, Tone, actions, button, details, heading, hint, lead, notice};
 use super::sitting::{Kept, Sitting};
 use super::wording::Spoken;
 use super::work;
@@ -57,9 +55,8 @@ pub fn leave(sitting: Sitting) {
         // What it has done so far goes on the record.
         work::pause(sitting);
     }
-    let is_halfway = now.has_unfinished_job() || now.has_unfinished_change();
     let kept = sitting.record().get_untracked();
-    if !is_at_risk(&kept) && !is_halfway {
+    if !is_at_risk(&kept) && !now.is_halfway() {
         return spawn(sitting.sign_out());
     }
     if !kept.is_leaving {
@@ -75,8 +72,8 @@ pub fn leave(sitting: Sitting) {
 
 /// What a reload would lose.
 fn warning(sitting: Sitting, t: &Text) -> Vec<El> {
-    let is_at_risk = |kept: &Kept| !kept.is_stored && !kept.is_saved;
-    if !sitting.record().with(is_at_risk) {
+    let is_unkept = |kept: &Kept| !kept.is_stored && !kept.is_saved;
+    if !sitting.record().with(is_unkept) {
         return Vec::new();
     }
     let advice = words("p", t.record_unkept_text());
@@ -100,11 +97,21 @@ pub fn question(sitting: Sitting, t: &'static Text) -> El {
         let change = has_change.get().then(|| t.record_leaving_change());
         let said = [text, job, change].into_iter().flatten();
         let mut content: Vec<El> = said.map(|said| words("p", said)).collect();
-        content.extend(ways_out(sitting, t, is_at_risk.get()));
-        content.push(button(t.back_stay(), move || {
+        let stay = button(t.back_stay(), move || {
             sitting.record().update(|kept| kept.is_leaving = false);
             page::focus(HEADING);
-        }));
+        });
+        let mut buttons = ways_out(sitting, t, is_at_risk.get());
+        buttons.push(stay);
+        // What is in its middle is better waited for.
+        let best = if is_at_risk.get() {
+            0
+        } else {
+            buttons.len() - 1
+        };
+        let is_best = |place| if place == best { "main" } else { "" };
+        let buttons = buttons.into_iter().enumerate();
+        content.extend(buttons.map(|(place, button)| button.class(is_best(place))));
         let asked = notice(Tone::Warning, title, content);
         asked.id(QUESTION).attr("tabindex", "-1")
     };
@@ -116,7 +123,8 @@ pub fn is_at_risk(kept: &Kept) -> bool {
     !kept.is_saved && !kept.record.entries.is_empty()
 }
 
-/// The buttons that sign out, or leave where nobody is signed in; each says what becomes of the record.
+/// The buttons that sign out, or leave where nobody is signed in; each says what becomes of the record,
+/// and the first loses nothing of it.
 pub fn ways_out(sitting: Sitting, t: &Text, is_at_risk: bool) -> Vec<El> {
     let go = move || spawn(sitting.sign_out());
     if !is_at_risk {
@@ -125,7 +133,7 @@ pub fn ways_out(sitting: Sitting, t: &Text, is_at_risk: bool) -> Vec<El> {
         } else {
             t.sign_out()
         };
-        return vec![main_button(label, go)];
+        return vec![button(label, go)];
     }
     let [save, leave] = if sitting.is_by_hand() {
         [t.save_and_leave(), t.leave_unsaved()]
@@ -141,7 +149,7 @@ pub fn ways_out(sitting: Sitting, t: &Text, is_at_risk: bool) -> Vec<El> {
             });
         }
     };
-    vec![main_button(save, save_and_go), button(leave, go)]
+    vec![button(save, save_and_go), button(leave, go)]
 }
 
 /// The ways to keep it, where there is something in it.

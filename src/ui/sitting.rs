@@ -22,6 +22,7 @@ use crate::browser::{clock, page, storage, vault};
 use crate::config::Config;
 use crate::json;
 use crate::ovh::auth::{Credential, Logout};
+use crate::ovh::exchange::Platform;
 use crate::ovh::{Call, Endpoint, Error, Request, Signing};
 use crate::record::{Deed, Entry, Record};
 use crate::text::{Text, fill};
@@ -167,6 +168,12 @@ impl Sitting {
     #[inline(never)]
     pub fn now(self) -> Arc<Wizard> {
         self.wizard.get_untracked()
+    }
+
+    /// Whether this is the platform that is worked on: another may be chosen while one waits.
+    pub fn is_on(self, platform: &Platform) -> bool {
+        let now = self.now();
+        now.platform().map(|now| &now.platform) == Some(platform)
     }
 
     /// Whether everything is done by hand, without keys.

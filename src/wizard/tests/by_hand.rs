@@ -5,10 +5,27 @@ use crate::run::order::Purpose;
 use crate::wizard::console::{self, Console};
 use crate::wizard::{Event, Screen, Verified, Wizard};
 
-/// The way by hand to a connector that is there, and one address of it.
+/// The way by hand after these.
+fn after_by_hand(events: impl IntoIterator<Item = console::Event>) -> Wizard {
+    let start = Console::default();
+    let console = events.into_iter().fold(start, |console, event| {
+        let console = console.on(event);
+        console.unwrap_or_else(|problem| panic!("{problem:?}"))
+    });
+    after([Event::ConsoleChosen, Event::ConsoleMoved(Box::new(console))])
+}
+
+/// To the form, where the connector 29 is there.
+fn to_form() -> Wizard {
+    after_by_hand([
+        console::Event::PlatformNamed(platform("p")),
+        console::Event::Pasted("[29]".into()),
+    ])
+}
+
+/// To a connector that is there, and one address of it.
 fn by_hand() -> Wizard {
-    let mut console = Console::default();
-    for event in [
+    after_by_hand([
         console::Event::PlatformNamed(platform("p")),
         console::Event::Pasted("[29]".into()),
         console::Event::ConnectorNamed(29),
@@ -19,12 +36,7 @@ fn by_hand() -> Wizard {
             now: 1_700_000_000_000,
         },
         console::Event::Pasted("{ sendConnectorId: 29 }".into()),
-    ] {
-        console = console
-            .on(event)
-            .unwrap_or_else(|problem| panic!("{problem:?}"));
-    }
-    after([Event::ConsoleChosen, Event::ConsoleMoved(Box::new(console))])
+    ])
 }
 
 #[test]
@@ -60,15 +72,7 @@ fn the_way_by_hand_needs_no_keys_and_leads_to_the_same_end() {
 
 #[test]
 fn the_form_of_the_way_by_hand_keeps_no_password() {
-    let mut console = Console::default();
-    for event in [
-        console::Event::PlatformNamed(platform("p")),
-        console::Event::Pasted("[]".into()),
-    ] {
-        console = console.on(event).unwrap_or_default();
-    }
-    let wizard = after([Event::ConsoleChosen, Event::ConsoleMoved(Box::new(console))]);
-    let wizard = wizard.on(Event::FormSubmitted(request("p")));
+    let wizard = to_form().on(Event::FormSubmitted(request("p")));
     let step = wizard.console().map(Console::step);
     assert_eq!(step, Some(console::Step::Add));
     let requests = wizard.console().map(Console::requests).unwrap_or_default();
@@ -104,19 +108,9 @@ fn the_record_is_there_from_everywhere_but_where_a_connector_is_on_its_way() {
 
 #[test]
 fn the_provider_of_a_form_that_was_left_is_not_that_of_another_connector() {
-    let mut console = Console::default();
-    for event in [
-        console::Event::PlatformNamed(platform("p")),
-        console::Event::Pasted("[29]".into()),
-    ] {
-        console = console.on(event).unwrap_or_default();
-    }
-    let form = after([
-        Event::ConsoleChosen,
-        Event::ConsoleMoved(Box::new(console)),
-        Event::ProviderChosen(provider::named("Mimecast")),
-        Event::FormSubmitted(request("p")),
-    ]);
+    let form = to_form()
+        .on(Event::ProviderChosen(provider::named("Mimecast")))
+        .on(Event::FormSubmitted(request("p")));
     let on = |events: Vec<console::Event>| {
         events.into_iter().fold(form.clone(), |wizard, event| {
             let console = wizard.console().cloned().unwrap_or_default();
