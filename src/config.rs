@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::json::{self, Fields};
 use crate::ovh::endpoint::{self, Endpoint};
 use crate::ovh::exchange::LARGEST_MAIL;
-use crate::run::assigning::Pace;
+use crate::run::pace::Pace;
 
 const TEXT: &str = "text";
 const URL: &str = "url";

@@ -7,6 +7,9 @@ pub mod census;
 pub mod changing;
 pub(crate) mod dice;
 pub mod order;
+pub mod pace;
+mod time;
+pub mod turns;
 pub mod watching;
 
 /// What a job wants.

@@ -12,28 +12,25 @@ mod budget;
 mod estimate;
 mod item;
 mod ledger;
-mod pace;
 mod patience;
 mod refusals;
-mod time;
 mod turn;
 
 pub use estimate::{Holding, Remaining};
 pub use item::{Counts, Doubt, Failure, Goal, Item, State};
 pub use ledger::{Piece, Place};
-pub use pace::Pace;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, HashSet, VecDeque};
 
 use super::dice::Dice;
+use super::pace::{Gate, Pace};
+use super::time::Time;
 use crate::ovh::Error;
 use crate::ovh::exchange::SpamAndVirus;
 use budget::Budget;
-use pace::Gate;
 use patience::Patience;
 use refusals::Refusals;
-use time::Time;
 
 /// Calls that may be out at once; a browser opens no more connections to one server.
 pub const IN_FLIGHT: usize = 6;

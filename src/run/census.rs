@@ -1,13 +1,11 @@
 //! What each of many has: domains their default, addresses their connector. The list is read, then
-//! each by its name, one call at a time.
+//! each by its name, one call at a time, as fast as its [turns](super::turns) come.
 
 use std::collections::BTreeMap;
 
-use super::{LONGEST_PAUSE, Next, due, pause};
+use super::{Next, due, pause};
 use crate::ovh::Error;
 
-/// Calls that follow each other without a pause; the later ones keep the pace.
-const AT_ONCE: u32 = 10;
 /// Failures one after the other before a reading is left.
 const FAILURES: u32 = 4;
 /// Readings left one after the other, for what may pass, before the census is.
@@ -20,9 +18,6 @@ pub struct Census<T> {
     problem: Option<Error>,
     /// Those before this place are through.
     place: usize,
-    /// Between two calls, in milliseconds.
-    between: u64,
-    calls: u32,
     failed: u32,
     left: u32,
     next_at: u64,
@@ -44,24 +39,21 @@ pub enum Question {
     Read(usize),
 }
 
-impl<T> Census<T> {
-    /// Nothing is known yet. `per_minute` calls are allowed, 0 for as many as can be; a pause is
-    /// eight seconds at most.
-    pub fn new(per_minute: u32) -> Self {
+impl<T> Default for Census<T> {
+    /// Nothing is known yet.
+    fn default() -> Self {
         Self {
             all: None,
             problem: None,
             place: 0,
-            between: 60_000_u64
-                .checked_div(per_minute.into())
-                .map_or(0, |pause| pause.min(LONGEST_PAUSE)),
-            calls: 0,
             failed: 0,
             left: 0,
             next_at: 0,
         }
     }
+}
 
+impl<T> Census<T> {
     /// All in OVHcloud's order; empty until the list was read.
     pub fn all(&self) -> &[(String, Known<T>)] {
         self.all.as_deref().unwrap_or_default()
@@ -130,7 +122,7 @@ impl<T> Census<T> {
             Ok(names) => {
                 let all = names.into_iter().map(|name| (name, Known::NotYet));
                 self.all = Some(all.collect());
-                self.count(now);
+                self.failed = 0;
             }
             Err(error) => {
                 if self.is_hopeless(now, &error) {
@@ -162,7 +154,7 @@ impl<T> Census<T> {
             self.problem = Some(error.clone());
             return;
         }
-        self.count(now);
+        self.failed = 0;
         let all = self.all.as_mut();
         if let Some(one) = all.and_then(|all| all.get_mut(place)) {
             one.1 = known;
@@ -191,22 +183,11 @@ impl<T> Census<T> {
         asked.any(|(_, known)| matches!(known, Known::NotYet))
     }
 
-    fn count(&mut self, now: u64) {
-        self.failed = 0;
-        self.calls += 1;
-        self.next_at = now
-            + if self.calls < AT_ONCE {
-                0
-            } else {
-                self.between
-            };
-    }
-
     fn is_hopeless(&mut self, now: u64, error: &Error) -> bool {
         self.failed += 1;
         let (pause, most) = match error {
-            // OVHcloud wants it slower: it is asked again for about a minute.
-            Error::TooFast { .. } => (LONGEST_PAUSE, 2 * FAILURES),
+            // OVHcloud wants it slower, and whose turn it is tells when: a few minutes in all.
+            Error::TooFast { .. } => (0, 2 * FAILURES),
             _ => (pause(self.failed), FAILURES),
         };
         self.next_at = now + pause;
@@ -219,26 +200,35 @@ mod tests {
     use super::{Census, Known, Question};
     use crate::ovh::Error;
     use crate::run::Next;
+    use crate::run::pace::Pace;
+    use crate::run::turns::Turns;
 
-    /// Reads to the end; the calls and the milliseconds that took.
+    /// Reads to the end, each call in its turn; the calls and the milliseconds that took.
     fn survey(
         census: &mut Census<u64>,
         names: usize,
         answer: impl Fn(usize, u32) -> Result<u64, Error>,
     ) -> (u32, u64) {
         let (mut now, mut calls) = (0, 0);
+        let mut turns = Turns::new(Pace::default(), 1);
         for _ in 0..5_000 {
             match census.next(now) {
                 Next::Finished => return (calls, now),
                 Next::Wait { until } => now = until,
                 Next::Send(question) => {
+                    now = turns.next_at(now);
+                    turns.sent(now);
                     calls += 1;
                     match question {
                         Question::List => {
                             let names = (0..names).map(|place| format!("{place}.ovh"));
                             census.listed(now, Ok(names.collect()));
                         }
-                        Question::Read(place) => census.read(now, place, answer(place, calls)),
+                        Question::Read(place) => {
+                            let answer = answer(place, calls);
+                            turns.heard(now, &answer);
+                            census.read(now, place, answer);
+                        }
                     }
                 }
             }
@@ -248,7 +238,7 @@ mod tests {
 
     #[test]
     fn tells_which_have_a_connector() {
-        let mut census = Census::new(60);
+        let mut census = Census::default();
         assert!(!census.is_whole());
         let (calls, took) = survey(&mut census, 5, |place, _| Ok([29, 0, 31, 29, 0][place]));
         assert_eq!((calls, took), (6, 0));
@@ -262,11 +252,9 @@ mod tests {
 
     #[test]
     fn many_are_read_at_the_safe_pace() {
-        let (calls, took) = survey(&mut Census::new(60), 100, |_, _| Ok(0));
+        let (calls, took) = survey(&mut Census::default(), 100, |_, _| Ok(0));
         assert_eq!(calls, 101);
         assert!((85_000..100_000).contains(&took), "{took}");
-        let (_, took) = survey(&mut Census::new(0), 100, |_, _| Ok(0));
-        assert_eq!(took, 0);
     }
 
     #[test]
@@ -276,7 +264,7 @@ mod tests {
             path: "/domain/1.ovh".into(),
         };
         let unavailable = || Error::Unavailable { status: 503 };
-        let mut census = Census::new(60);
+        let mut census = Census::default();
         survey(&mut census, 4, |place, calls| match place {
             1 => Err(right()),
             2 => Err(unavailable()),
@@ -291,7 +279,7 @@ mod tests {
             ["0.ovh", "3.ovh"]
         );
         assert!(!census.is_whole());
-        let mut census = Census::<u64>::new(60);
+        let mut census = Census::<u64>::default();
         assert_eq!(census.next(0), Next::Send(Question::List));
         census.listed(0, Err(right()));
         assert_eq!(census.next(0), Next::Finished);
@@ -305,7 +293,7 @@ mod tests {
 
     #[test]
     fn what_was_changed_since_is_corrected_or_in_doubt() {
-        let mut census = Census::new(0);
+        let mut census = Census::default();
         survey(&mut census, 3, |_, _| Ok(29));
         correct(&mut census, "0.ovh", Some(0));
         correct(&mut census, "elsewhere.ovh", Some(29));
@@ -320,7 +308,7 @@ mod tests {
         assert!(census.is_whole() && !census.has_doubts());
         assert_eq!(census.unread(), 0);
         // What is still to be read is no doubt.
-        let mut census = Census::new(0);
+        let mut census = Census::default();
         assert_eq!(census.next(0), Next::Send(Question::List));
         census.listed(0, Ok(vec!["0.ovh".into()]));
         correct(&mut census, "0.ovh", None);
@@ -329,7 +317,7 @@ mod tests {
 
     #[test]
     fn keys_that_fail_end_it() {
-        let mut census = Census::new(60);
+        let mut census = Census::default();
         survey(&mut census, 4, |place, _| match place {
             2 => Err(Error::ConsumerNotValid),
             _ => Ok(29),
@@ -340,7 +328,7 @@ mod tests {
 
     #[test]
     fn an_outage_ends_it_before_everything_was_asked_in_vain() {
-        let mut census = Census::new(60);
+        let mut census = Census::default();
         let answer = |place, _| {
             if place < 10 {
                 Ok(0)
@@ -355,11 +343,11 @@ mod tests {
 
     #[test]
     fn what_is_refused_for_its_pace_is_asked_again_more_slowly() {
-        let mut census = Census::new(60);
+        let mut census = Census::default();
         let too_fast = Error::TooFast {
             retry_after: Some(30),
         };
-        // Refused four times in a row: half a minute.
+        // Refused four times in a row, with the rests that it asked for.
         let answer = |_, calls| {
             if (12..16).contains(&calls) {
                 Err(too_fast.clone())
@@ -367,7 +355,8 @@ mod tests {
                 Ok(0)
             }
         };
-        survey(&mut census, 50, answer);
+        let (_, took) = survey(&mut census, 50, answer);
         assert!(census.is_whole(), "{} unread", census.unread());
+        assert!(took > 4 * 30_000, "{took}");
     }
 }

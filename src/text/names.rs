@@ -69,7 +69,7 @@ texts! { first {
     list_doubled_one list_doubled list_line list_rest_one list_rest list_choose list_taken_one
     list_taken list_remove attach_effect attach_none attach_one attach_many detach_none
     detach_one detach_many plan_title plan_attach_one plan_attach plan_detach_one plan_detach
-    plan_undo_one plan_undo plan_looked plan_to_change plan_already plan_unread plan_failed
+    plan_undo_one plan_undo plan_looked plan_to_change plan_already plan_failed
     plan_calls plan_up_to plan_time plan_addresses plan_taken_title plan_taken_one plan_taken
     plan_filters_stay_one plan_filters_stay plan_unknown_stay_one plan_unknown_stay
     plan_exact_calls plan_exact_calls_hint copy_calls copied begin_attach begin_detach

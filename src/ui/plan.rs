@@ -133,10 +133,6 @@ fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Ve
     if counts.already > 0 {
         rows.push((t.plan_already(), number(counts.already)));
     }
-    let unread = counts.to_read + counts.reading;
-    if unread > 0 {
-        rows.push((t.plan_unread(), number(unread)));
-    }
     if counts.failed > 0 {
         rows.push((t.plan_failed(), number(counts.failed)));
     }

@@ -88,11 +88,7 @@ impl Session {
     }
 
     pub async fn ask<C: Call>(&self, call: &C) -> Result<C::Output, Error> {
-        self.ask_as(Part::Alone, call).await
-    }
-
-    pub async fn ask_as<C: Call>(&self, part: Part, call: &C) -> Result<C::Output, Error> {
-        let answer = self.answer(part, call.request(), C::SIGNING).await?;
+        let answer = self.answer(Part::Alone, call.request(), C::SIGNING).await?;
         C::read(&answer).ok_or(Error::Unreadable)
     }
 

@@ -6,14 +6,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use serde_json::Value;
 
 use super::console;
 use super::drive::Carried;
 use super::entry::return_here;
 use super::frame::Frame;
 use super::layer::Layers;
-use super::session::{Part, Session};
+use super::session::Session;
 use super::start::wipe_storage;
 use super::upkeep::Users;
 use super::verify::Answer;
@@ -23,11 +22,15 @@ use crate::config::Config;
 use crate::json;
 use crate::ovh::auth::{Credential, Logout};
 use crate::ovh::exchange::Platform;
-use crate::ovh::{Call, Endpoint, Error, Request, Signing};
+use crate::ovh::{Endpoint, Error};
 use crate::record::{Deed, Entry, Record};
+use crate::run::pace::Pace;
+use crate::run::turns::Turns;
 use crate::text::{Text, fill};
 use crate::wizard::notice::Notice;
 use crate::wizard::{Event, Screen, Stage, Wizard};
+
+mod calls;
 
 const WIZARD: &str = "wizard";
 /// The address of the API that the wizard is about.
@@ -76,6 +79,7 @@ pub struct Shared {
     pub carried: StoredValue<Carried>,
     /// What is known of who uses which connector.
     pub users: Users,
+    turns: StoredValue<Turns>,
     pub work: Work,
     /// Where somebody wanted back to from a job at work: they are asked first.
     pub back_wanted: RwSignal<Option<Screen>>,
@@ -127,6 +131,7 @@ impl Sitting {
             is_stored: true,
             ..Kept::default()
         };
+        let pace = Pace::per_minute(frame.config().calls_per_minute);
         let shared = Shared {
             frame,
             wizard: RwSignal::new(Arc::new(wizard.unwrap_or_default().restored())),
@@ -141,6 +146,7 @@ impl Sitting {
             names: RwSignal::default(),
             carried: StoredValue::default(),
             users: Users::new(),
+            turns: StoredValue::new(Turns::new(pace, clock::millis())),
             work: Work::new(),
             back_wanted: RwSignal::new(None),
             layers: Layers::new(),
@@ -307,31 +313,6 @@ impl Sitting {
     /// The record, followed by whatever reads it.
     pub fn record(self) -> RwSignal<Kept> {
         self.ground.with_value(|ground| ground.record)
-    }
-
-    /// Asks OVHcloud.
-    pub async fn ask<C: Call>(self, call: &C) -> Result<C::Output, Error> {
-        self.ask_as(Part::Alone, call).await
-    }
-
-    /// Asks OVHcloud one of many things alike, which go on whatever becomes of this one.
-    pub async fn ask_of_many<C: Call>(self, call: &C) -> Result<C::Output, Error> {
-        self.ask_as(Part::OfMany, call).await
-    }
-
-    async fn ask_as<C: Call>(self, part: Part, call: &C) -> Result<C::Output, Error> {
-        match self.session() {
-            Some(session) => session.ask_as(part, call).await,
-            None => Err(Error::Blocked),
-        }
-    }
-
-    /// Asks OVHcloud something that is read elsewhere.
-    pub async fn ask_plainly(self, request: Request) -> Result<Value, Error> {
-        match self.session() {
-            Some(session) => session.answer(Part::Alone, request, Signing::Full).await,
-            None => Err(Error::Blocked),
-        }
     }
 
     /// The name of a connector, or that of OVHcloud's own servers where there is none.

@@ -128,7 +128,7 @@ mod tests {
 
     /// A census without pauses in which each has this.
     fn census<T>(all: Vec<(&str, Result<T, Error>)>) -> Census<T> {
-        let mut census = Census::new(0);
+        let mut census = Census::default();
         let names = all.iter().map(|(name, _)| (*name).to_owned());
         census.listed(0, Ok(names.collect()));
         for (place, (_, answer)) in all.into_iter().enumerate() {

@@ -311,3 +311,34 @@ async fn a_connector_of_another_account_is_not_told_as_deleted() {
     )
     .await;
 }
+
+/// Calls a minute that are known to be safe.
+const SAFE: u32 = 60;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_counted_keeps_to_the_pace_with_all_other_calls() {
+    let options = Options {
+        pace: SAFE,
+        ..quick()
+    };
+    let all = options.accounts;
+    travel("count-pace", ENGLISH, options, async |page, practice| {
+        let page = &page.patient(60);
+        page.go_to_addresses("Newsletter provider").await;
+        page.press("to_upkeep").await;
+        page.screen("connectors_title").await;
+        // Addresses and domains are counted side by side; what was asked before counts too.
+        page.open_deletion("Newsletter provider").await;
+        page.says_text("delete_domains_none").await;
+        page.until("every address is counted", async || {
+            let log = practice.log();
+            let counted = log.iter().filter(|entry| entry.path.contains("/account/"));
+            (counted.count() >= all).then_some(())
+        })
+        .await;
+        page.says_text("delete_addresses_none").await;
+        let log = practice.log();
+        assert!(log.iter().all(|entry| entry.status == 200), "{log:?}");
+    })
+    .await;
+}

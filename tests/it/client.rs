@@ -15,7 +15,8 @@ use send_connector_wizard::ovh::{
 };
 use send_connector_wizard::run::Next;
 use send_connector_wizard::run::adding::{Adding, Heard, Question, Stage};
-use send_connector_wizard::run::assigning::{self, Assigning, Goal, Pace, State};
+use send_connector_wizard::run::assigning::{self, Assigning, Goal, State};
+use send_connector_wizard::run::pace::Pace;
 use send_connector_wizard::wizard::connector_form::ConnectorForm;
 use send_connector_wizard::wizard::key_form::{KeyForm, Signer};
 use send_connector_wizard::wizard::{Chosen, Event, Screen, Wizard};

@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 
 use send_connector_wizard::ovh::exchange::Account;
 use send_connector_wizard::run::Next;
-use send_connector_wizard::run::assigning::{Assigning, Goal, Pace, Place, Question};
+use send_connector_wizard::run::assigning::{Assigning, Goal, Place, Question};
+use send_connector_wizard::run::pace::Pace;
 
 const TARGET: u64 = 29;
 /// For all calls about a million addresses.

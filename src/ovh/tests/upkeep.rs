@@ -7,7 +7,8 @@ use crate::ovh::exchange::{
 };
 use crate::ovh::{Call, Method};
 use crate::run::Next;
-use crate::run::assigning::{self, Assigning, Goal, Pace};
+use crate::run::assigning::{self, Assigning, Goal};
+use crate::run::pace::Pace;
 
 #[test]
 fn looking_after_a_connector_sends_only_what_changes() {

@@ -12,9 +12,10 @@ use crate::ovh::exchange::{
 };
 use crate::run::Next;
 use crate::run::adding::{self, Adding};
-use crate::run::assigning::{self, Assigning, Goal, Pace};
+use crate::run::assigning::{self, Assigning, Goal};
 use crate::run::changing::{Changing, Heard, Question, Wish};
 use crate::run::order::{Order, Purpose};
+use crate::run::pace::Pace;
 use crate::wizard::connector_form::ConnectorForm;
 use crate::wizard::{Chosen, Event, Verified, Wizard, console};
 

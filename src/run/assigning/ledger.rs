@@ -7,13 +7,13 @@
 use serde_json::Value;
 
 use super::budget::Budget;
-use super::pace::Gate;
 use super::patience::Patience;
-use super::time::Time;
 use super::{Assigning, Doubt, Failure, Item, Phase, State};
 use crate::json::{self, Object};
 use crate::ovh::Error;
 use crate::run::dice::Dice;
+use crate::run::pace::Gate;
+use crate::run::time::Time;
 
 /// Items in one chunk.
 const CHUNK: usize = 64;

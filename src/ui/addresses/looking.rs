@@ -1,5 +1,4 @@
-//! Reads how the addresses on the page send now, one after the other, slowly enough to leave the
-//! pace to what matters more.
+//! Reads how the addresses on the page send now, one after the other, each in its turn.
 
 use leptos::prelude::*;
 
@@ -61,6 +60,7 @@ fn next(desk: Desk, rows: &[usize]) -> Option<usize> {
 /// Reads one, and tells of a failure that may pass, or concerns all; none where nothing is left to
 /// read, or nobody is left to look.
 async fn step(desk: Desk, platform: &Platform) -> Option<Result<(), Error>> {
+    desk.sitting.turn().await.then_some(())?;
     let rows = desk.to_know()?;
     let place = next(desk, &rows)?;
     let address = desk.with(|roster| roster.address(place).to_owned());

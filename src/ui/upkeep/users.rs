@@ -207,10 +207,9 @@ impl Users {
         {
             self.forget();
         }
-        let per_minute = sitting.config().calls_per_minute;
         let turn = self.0.try_update_untracked(|held| {
             held.platform = Some(platform.clone());
-            place(held).turn_to(Some(Census::new(per_minute)))
+            place(held).turn_to(Some(Census::default()))
         });
         self.paint();
         let is_on = move || {
@@ -236,6 +235,9 @@ impl Users {
                     Next::Finished => return self.paint(),
                     Next::Wait { until } => clock::sleep_until(until).await,
                     Next::Send(question) => {
+                        if !sitting.turn().await || !is_on() {
+                            return;
+                        }
                         let answer = ask(sitting, platform.clone(), name).await;
                         if is_on() {
                             self.take_in(place, &question, answer);

@@ -3,8 +3,9 @@
 use super::kept::claim;
 use super::{Job, carry, go_on, name, place, platform};
 use crate::browser::{clock, ledger, page};
-use crate::run::assigning::{Assigning, Goal, Pace};
+use crate::run::assigning::{Assigning, Goal};
 use crate::run::order::{Order, Purpose};
+use crate::run::pace::Pace;
 use crate::ui::dom::spawn;
 use crate::ui::sitting::Sitting;
 use crate::wizard::{Event, Screen, Stage};

@@ -2,7 +2,8 @@
 
 use super::{BEGIN, IN_FLIGHT, Question, State, TARGET, account, asked, goals, job, refused};
 use crate::run::Next;
-use crate::run::assigning::{Assigning, Counts, Item, Pace, Remaining};
+use crate::run::assigning::{Assigning, Counts, Item, Remaining};
+use crate::run::pace::Pace;
 
 #[test]
 fn six_calls_are_out_once_the_first_was_answered() {

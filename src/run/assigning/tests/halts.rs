@@ -6,7 +6,8 @@ use super::{
 };
 use crate::ovh::Error;
 use crate::run::Next;
-use crate::run::assigning::{Assigning, Holding, Pace};
+use crate::run::assigning::{Assigning, Holding};
+use crate::run::pace::Pace;
 
 /// Answers everything alike until the job stands still; the calls that took.
 fn halted_by(

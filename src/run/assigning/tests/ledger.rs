@@ -9,7 +9,8 @@ use super::{
 use crate::json;
 use crate::ovh::Error;
 use crate::run::Next;
-use crate::run::assigning::{Doubt, IN_FLIGHT, Pace, Place};
+use crate::run::assigning::{Doubt, IN_FLIGHT, Place};
+use crate::run::pace::Pace;
 
 type Store = BTreeMap<Place, String>;
 

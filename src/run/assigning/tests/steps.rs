@@ -8,7 +8,8 @@ use crate::ovh::Error;
 use crate::ovh::exchange::Account;
 use crate::run::Next;
 use crate::run::assigning::tests::world::{TARGET, filters, refused};
-use crate::run::assigning::{Assigning, Goal, Pace};
+use crate::run::assigning::{Assigning, Goal};
+use crate::run::pace::Pace;
 
 #[test]
 fn three_calls_change_an_address_and_one_sees_that_nothing_is_to_do() {

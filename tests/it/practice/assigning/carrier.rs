@@ -8,7 +8,8 @@ use std::sync::Mutex;
 use send_connector_wizard::ovh::exchange::{Account, ChangeAccount, ReadAccount};
 use send_connector_wizard::ovh::{Call, Error, Line, NoAnswer, Response, Signed, ask};
 use send_connector_wizard::run::Next;
-use send_connector_wizard::run::assigning::{Assigning, Goal, Pace, Place, Question, State};
+use send_connector_wizard::run::assigning::{Assigning, Goal, Place, Question, State};
+use send_connector_wizard::run::pace::Pace;
 
 use super::super::client::{self, Client};
 use super::super::page;

@@ -14,8 +14,9 @@ use send_connector_wizard::ovh::{
     answer_on_time,
 };
 use send_connector_wizard::run::Next;
-use send_connector_wizard::run::assigning::{self, Assigning, Counts, Goal, Pace};
+use send_connector_wizard::run::assigning::{self, Assigning, Counts, Goal};
 use send_connector_wizard::run::changing::{Changing, Heard, Stage, Wish};
+use send_connector_wizard::run::pace::Pace;
 use send_connector_wizard::wizard::connector_form::ConnectorForm;
 
 use super::super::client::Client;

@@ -1,5 +1,6 @@
 //! How fast calls may follow each other: a bucket that fills at the chosen pace, and more slowly
-//! after OVHcloud said that it was too fast.
+//! after OVHcloud said that it was too fast. A job over many addresses has one of its own, which
+//! outlives a reload; the [turns](super::turns) of the readings have another.
 
 use serde_json::Value;
 
@@ -31,9 +32,9 @@ impl Default for Pace {
 
 /// One call, in the unit that trickles into the bucket: calls a minute times thousandths of the
 /// pace, each millisecond.
-const CALL: u64 = 60_000 * 1_000;
+const CALL: i64 = 60_000 * 1_000;
 /// Calls that may come at once after a rest.
-const BURST: u64 = 10;
+const BURST: u32 = 10;
 /// The whole pace, in thousandths.
 const WHOLE: u32 = 1_000;
 /// The least share of the pace that refusals leave.
@@ -60,7 +61,8 @@ pub(super) struct Gate {
     pace: Pace,
     /// The share of the pace that is in use, in thousandths.
     share: u32,
-    credit: u64,
+    /// Below zero where calls were sent that did not wait for it.
+    credit: i64,
     filled_at: u64,
     rests_until: u64,
     /// Rests since the last good answer.
@@ -94,9 +96,10 @@ impl Gate {
         Some(u64::from(calls) * u64::from(self.share))
     }
 
-    fn credit_at(&self, at: u64, rate: u64) -> u64 {
+    fn credit_at(&self, at: u64, rate: u64) -> i64 {
         let gained = at.saturating_sub(self.filled_at).saturating_mul(rate);
-        self.credit.saturating_add(gained).min(self.pace.burst())
+        let credit = self.credit.saturating_add_unsigned(gained);
+        credit.min(self.pace.burst())
     }
 
     fn fill(&mut self, now: u64) {
@@ -111,8 +114,8 @@ impl Gate {
         let Some(rate) = self.rate() else {
             return from;
         };
-        let missing = CALL.saturating_sub(self.credit_at(from, rate));
-        from + missing.div_ceil(rate)
+        let missing = (CALL - self.credit_at(from, rate)).max(0);
+        from + missing.unsigned_abs().div_ceil(rate)
     }
 
     /// Until when OVHcloud is left alone; over where that is past.
@@ -120,9 +123,12 @@ impl Gate {
         self.rests_until
     }
 
+    /// A call was sent, whether or not it waited: then the next that waits does so for longer, a
+    /// minute at most.
     pub fn sent(&mut self, now: u64) {
         self.fill(now);
-        self.credit = self.credit.saturating_sub(CALL);
+        let most = i64::from(self.pace.calls.max(BURST));
+        self.credit = (self.credit - CALL).max(-most * CALL);
         // A rest says nothing about how fast calls follow each other.
         let since = now.saturating_sub(self.last).min(LONGEST_TEMPO);
         self.tempo = self.tempo - self.tempo / 8 + since;
@@ -167,14 +173,14 @@ impl Gate {
     }
 
     fn interval(&self) -> u64 {
-        self.rate().map_or(0, |rate| CALL / rate)
+        self.rate().map_or(0, |rate| CALL.unsigned_abs() / rate)
     }
 
     pub fn to_json(&self) -> Value {
         Object::new()
             .with("calls", self.pace.calls.into())
             .with("share", self.share.into())
-            .with("credit", self.credit.into())
+            .with("credit", self.credit.max(0).into())
             .with("filledAt", self.filled_at.into())
             .with("restsUntil", self.rests_until.into())
             .with("rests", self.rests.into())
@@ -188,7 +194,7 @@ impl Gate {
         Some(Self {
             pace: Pace::per_minute(json::count(fields, "calls")?),
             share: json::count(fields, "share")?.clamp(LEAST, WHOLE),
-            credit: json::whole(fields, "credit")?,
+            credit: i64::try_from(json::whole(fields, "credit")?).ok()?,
             filled_at: json::whole(fields, "filledAt")?,
             rests_until: json::whole(fields, "restsUntil")?,
             rests: json::count(fields, "rests")?,
@@ -200,14 +206,14 @@ impl Gate {
 
 impl Pace {
     /// How much the bucket holds: less than ten calls where so many are most of a minute's.
-    fn burst(self) -> u64 {
-        let tenth_of_minute = u64::from(self.calls / 6);
+    fn burst(self) -> i64 {
+        let tenth_of_minute = self.calls / 6;
         let calls = if self.calls == 0 {
             BURST
         } else {
             tenth_of_minute.clamp(1, BURST)
         };
-        calls * CALL
+        i64::from(calls) * CALL
     }
 }
 
@@ -265,6 +271,19 @@ mod tests {
             let at_once = after.iter().take_while(|time| **time == 0).count();
             assert_eq!(at_once, burst, "{calls}: {after:?}");
         }
+    }
+
+    #[test]
+    fn what_did_not_wait_is_waited_for_by_what_does_a_minute_at_most() {
+        let mut gate = Gate::new(Pace::default());
+        for _ in 0..15 {
+            gate.sent(BEGIN);
+        }
+        assert_eq!(gate.free_at(BEGIN), BEGIN + 6_000);
+        for _ in 0..1_000 {
+            gate.sent(BEGIN);
+        }
+        assert_eq!(gate.free_at(BEGIN), BEGIN + 61_000);
     }
 
     #[test]

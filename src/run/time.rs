@@ -1,6 +1,6 @@
 //! Time that never goes back, made from a clock that may be set.
 
-/// The job's own time in milliseconds: that of the clock, but for what it was set back by.
+/// A machine's own time in milliseconds: that of the clock, but for what it was set back by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Time {
     last: u64,
@@ -19,7 +19,7 @@ impl Time {
         self.last
     }
 
-    /// The job's time while the clock shows `now`.
+    /// The machine's time while the clock shows `now`.
     pub fn at(self, now: u64) -> u64 {
         self.last.max(now.saturating_add(self.set_back_by))
     }
@@ -31,7 +31,7 @@ impl Time {
         self.last
     }
 
-    /// What the clock will show at a time of the job.
+    /// What the clock will show at a time of the machine.
     pub fn on_clock(self, time: u64) -> u64 {
         time.saturating_sub(self.set_back_by)
     }

@@ -1,0 +1,56 @@
+//! Asking OVHcloud: each call counts towards the pace, and what may wait takes its turn.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::Sitting;
+use crate::browser::clock;
+use crate::ovh::{Call, Error, Request, Signing};
+use crate::ui::session::{Answer, Part};
+
+impl Sitting {
+    /// Asks OVHcloud.
+    pub async fn ask<C: Call>(self, call: &C) -> Result<C::Output, Error> {
+        self.ask_as(Part::Alone, call).await
+    }
+
+    /// Asks OVHcloud one of many things alike, which go on whatever becomes of this one.
+    pub async fn ask_of_many<C: Call>(self, call: &C) -> Result<C::Output, Error> {
+        self.ask_as(Part::OfMany, call).await
+    }
+
+    /// Waits until a call fits into the pace that nobody waits for; it is to be sent at once then.
+    /// False where nothing is sent any more.
+    pub async fn turn(self) -> bool {
+        while self.now().is_signed_in() {
+            let now = clock::millis();
+            let at = self.turns.try_update_value(|turns| turns.next_at(now));
+            match at.filter(|at| *at > now) {
+                Some(at) => clock::sleep_until(at).await,
+                None => return true,
+            }
+        }
+        false
+    }
+
+    async fn ask_as<C: Call>(self, part: Part, call: &C) -> Result<C::Output, Error> {
+        let answer = self.answer(part, call.request(), C::SIGNING).await?;
+        C::read(&answer).ok_or(Error::Unreadable)
+    }
+
+    /// Asks OVHcloud something that is read elsewhere.
+    pub async fn ask_plainly(self, request: Request) -> Result<Value, Error> {
+        self.answer(Part::Alone, request, Signing::Full).await
+    }
+
+    fn answer(self, part: Part, request: Request, signing: Signing) -> Answer {
+        Box::pin(async move {
+            let session = self.session().ok_or(Error::Blocked)?;
+            self.turns.update_value(|turns| turns.sent(clock::millis()));
+            let answer = session.answer(part, request, signing).await;
+            self.turns
+                .update_value(|turns| turns.heard(clock::millis(), &answer));
+            answer
+        })
+    }
+}
