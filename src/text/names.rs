@@ -6,9 +6,9 @@ use super::Text;
 texts! { first {
     // frame.json
     app_name language_label language_failed sign_out leaving way_label way_sign_in way_platform
-    way_add way_attach way_verify about_keys about_keys_in_clear connected_to config_problems
+    way_add way_attach way_verify about_keys about_keys_in_clear in_clear in_clear_text connected_to config_problems
     config_missing config_not_json config_unknown config_wrong go_on back change yes no none_given
-    not_told state try_again look_again sign_in_again ovh_says form_problems choose_one megabytes
+    not_told state try_again look_again sign_in_again ovh_says missing_right form_problems choose_one megabytes
     sign_in_title sign_in_lead need_letter need_account need_time what_is_title what_is_text
     picture_label picture_platform picture_connector picture_connector_where picture_own
     picture_own_where picture_recipient picture_caption keys_title keys_why api_choice api_label
@@ -41,16 +41,16 @@ texts! { first {
     provider_hosts for_yourself smart_host smart_host_hint port port_hint port_unusual
     port_unusual_advice mechanism mechanism_tls mechanism_tls_about mechanism_plain
     mechanism_plain_about mechanism_none mechanism_none_about user user_hint password
-    password_hint password_again password_given credentials_of login_and_smtp_key
+    password_hint password_again password_given credentials_of credentials_seen login_and_smtp_key
     api_key_and_secret_key word_apikey smtp_credentials domain_user token_twice
     word_smtp_injection any_text_and_api_key smtp_user address_list_or_account
     generated_credential address_list no_special_characters require_tls require_tls_hint
-    display_name display_name_hint max_send_size max_send_size_hint to_review server_title
+    display_name display_name_hint max_send_size max_send_size_hint largest_mail to_review server_title
     server_text host_empty host_scheme host_path host_space host_port
     host_email host_name port_empty port_range port_encrypted user_empty password_empty
     password_without_user not_without_authentication mechanism_needs_tls name_empty name_taken
     name_long unprintable size_empty size_range review_title review_lead review_effect add_now
-    adding_title adding_step_sent adding_step_made adding_step_ready adding_sending stage_past stage_now stage_later
+    adding_title adding_failed_title adding_step_sent adding_step_made adding_step_ready adding_sending stage_past stage_now stage_later
     adding_in_doubt adding_accepted adding_appearing task_number adding_may_leave adding_refused
     adding_task_failed adding_task_failed_advice adding_not_arrived adding_not_arrived_advice
     adding_not_seen adding_not_seen_advice adding_unreadable adding_elsewhere
@@ -69,7 +69,7 @@ texts! { first {
     list_doubled_one list_doubled list_line list_rest_one list_rest list_choose list_taken_one
     list_taken list_remove attach_effect attach_none attach_one attach_many detach_none
     detach_one detach_many plan_title plan_attach_one plan_attach plan_detach_one plan_detach
-    plan_undo_one plan_undo plan_looked plan_to_change plan_already plan_failed
+    plan_undo_one plan_undo plan_looked plan_to_change plan_so_far plan_already plan_failed
     plan_calls plan_up_to plan_time plan_addresses plan_taken_title plan_taken_one plan_taken
     plan_filters_stay_one plan_filters_stay plan_unknown_stay_one plan_unknown_stay
     plan_exact_calls plan_exact_calls_hint copy_calls copied begin_attach begin_detach

@@ -26,8 +26,23 @@ pub fn adding(sitting: Sitting) -> Vec<El> {
             .map(|(stage, task)| show(sitting, t, stage, *task))
             .collect()
     };
+    let title = move || {
+        let has_failed = shown.with(|shown| {
+            let stage = shown.as_ref().map(|(stage, _)| stage);
+            matches!(
+                stage,
+                Some(Stage::Ended(Ending::Refused(_) | Ending::TaskFailed))
+            )
+        });
+        let title = if has_failed {
+            t.adding_failed_title()
+        } else {
+            t.adding_title()
+        };
+        title.to_owned()
+    };
     vec![
-        heading(t.adding_title()),
+        heading("").live_text(title),
         record::question(sitting, t),
         not_kept(t, sitting.is_kept),
         el("div").live(content),

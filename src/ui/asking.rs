@@ -106,7 +106,8 @@ pub fn refused(sitting: Sitting, title: &str, error: &Error, back: El) -> El {
 /// The way out where the keys are what fails.
 pub fn sign_in_again(sitting: Sitting, error: &Error) -> El {
     let error = error.clone();
-    button(sitting.words().sign_in_again(), move || {
+    let again = button(sitting.words().sign_in_again(), move || {
         sitting.keys_failed(error.clone());
-    })
+    });
+    again.class("main")
 }

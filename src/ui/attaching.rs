@@ -283,7 +283,8 @@ fn ended(
     let undo = button(t.undo(), move || work::undo(sitting));
     let mut content = Vec::new();
     let (tone, title) = if open == 0 {
-        if purpose == Purpose::Attach {
+        // Where the job was begun elsewhere, that comes first.
+        if purpose == Purpose::Attach && back.is_none() {
             content.push(words("p", t.attached_next()));
         }
         (Tone::Good, success)

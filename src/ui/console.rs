@@ -195,18 +195,23 @@ fn finished(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
     };
     let said = wording::count(t, now.done().len(), one, many);
     let mut content = vec![done];
-    let mut buttons = vec![button(t.hand_more(), move || back(sitting))];
-    if is_attached {
+    let (label, next) = if is_attached {
         content.push(words("p", t.attached_next()));
-        let verify = main_button(t.to_verify(), move || {
-            sitting.on(wizard::Event::WentTo(Screen::Verify));
-        });
-        buttons.insert(0, verify);
-    }
-    vec![
+        (t.to_verify(), Screen::Verify)
+    } else {
+        (t.record(), Screen::Record)
+    };
+    let go_on = main_button(label, move || {
+        sitting.on(wizard::Event::WentTo(next));
+    });
+    let more = button(t.hand_more(), move || back(sitting));
+    let mut screen = vec![
         title(t.hand_finished()),
         notice(Tone::Good, &said, content),
-        actions(buttons),
-        addresses::default_of_domain(sitting, t, now),
-    ]
+        actions(vec![go_on, more]),
+    ];
+    if is_attached {
+        screen.push(addresses::default_of_domain(sitting, t, now));
+    }
+    screen
 }

@@ -50,7 +50,7 @@ pub fn rows(t: &Text, connector: SendConnector) -> Vec<(&str, String)> {
         (t.port(), number(connector.port)),
         (t.mechanism(), Some(mechanism)),
         (t.require_tls(), Some(tls)),
-        (t.max_send_size(), size),
+        (t.largest_mail(), size),
         (t.state(), Some(state)),
         (t.created(), date(connector.creation_date)),
         (t.changed(), date(connector.last_update_date)),

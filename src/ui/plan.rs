@@ -129,7 +129,13 @@ fn looked_at(counts: Counts) -> usize {
 fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Vec<El> {
     let counts = machine.counts();
     let number = |count| wording::number(t, count);
-    let mut rows = vec![(t.plan_to_change(), number(counts.to_write))];
+    let to_change = number(counts.to_write);
+    let to_change = if looked_at(counts) < counts.all() {
+        fill(t.plan_so_far(), &[("count", &to_change)])
+    } else {
+        to_change
+    };
+    let mut rows = vec![(t.plan_to_change(), to_change)];
     if counts.already > 0 {
         rows.push((t.plan_already(), number(counts.already)));
     }
@@ -150,7 +156,8 @@ fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Ve
         t.plan_calls(),
         fill(t.plan_up_to(), &[("count", &number(remaining.calls))]),
     ));
-    rows.push((t.plan_time(), wording::duration(t, remaining.millis)));
+    let time = wording::duration(t, remaining.millis);
+    rows.push((t.plan_time(), fill(t.plan_up_to(), &[("count", &time)])));
     if counts.all() <= NAMED {
         let all = machine.items().iter();
         let all: Vec<&str> = all.map(|item| &*item.address).collect();

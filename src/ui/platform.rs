@@ -150,7 +150,8 @@ fn rights(sitting: Sitting, t: &'static Text) -> Vec<El> {
     };
     let mut content = Vec::new();
     let missing = credential.missing();
-    if !missing.is_empty() {
+    let lacks_rights = !missing.is_empty();
+    if lacks_rights {
         let items = missing.into_iter().map(|(method, path)| {
             let call = words("code", &[method, " ", path].concat());
             words("li", wording::right(t, method, path))
@@ -171,7 +172,8 @@ fn rights(sitting: Sitting, t: &'static Text) -> Vec<El> {
             &[("date", &intl::date(t.language, end))],
         )));
     }
-    if credential.is_too_wide() {
+    // Beside rights that are missing, it would sound like the contrary.
+    if credential.is_too_wide() && !lacks_rights {
         content.push(hint(t.rights_wide()));
     }
     if !sitting.are_keys_kept {

@@ -59,7 +59,7 @@ pub fn review(sitting: Sitting) -> Vec<El> {
         (t.require_tls(), yes_no(valid.require_tls).to_owned()),
         (t.display_name(), valid.display_name),
         (
-            t.max_send_size(),
+            t.largest_mail(),
             fill(t.megabytes(), &[("size", &valid.max_send_size.to_string())]),
         ),
     ];
@@ -79,7 +79,12 @@ pub fn review(sitting: Sitting) -> Vec<El> {
         words("p", t.review_effect()),
         calls,
         actions(vec![
-            main_button(t.add_now(), send)
+            // Where one is there already, that one is better taken.
+            button(t.add_now(), send)
+                .live_attr("class", move || {
+                    let is_there = matches!(obstacle.get(), Some(Obstacle::There(_)));
+                    (!is_there).then(|| "main".to_owned())
+                })
                 .live_attr("aria-busy", move || Some(busy.get().to_string())),
             button(t.change(), move || {
                 sitting.on(Event::WentTo(Screen::Connector));

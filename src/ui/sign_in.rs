@@ -31,6 +31,7 @@ pub fn sign_in(entry: Entry, t: &'static Text) -> Vec<El> {
     vec![
         heading(t.sign_in_title()),
         el("div").live(move || welcome(entry, t)),
+        el("div").maybe(in_clear(t)),
         keys_form(entry, t),
         el("section")
             .class("about")
@@ -38,6 +39,12 @@ pub fn sign_in(entry: Entry, t: &'static Text) -> Vec<El> {
             .child(words("p", t.what_is_text()))
             .child(picture(t)),
     ]
+}
+
+/// What whoever runs the page has to mend before anybody enters keys.
+fn in_clear(t: &Text) -> Option<El> {
+    let advice = || vec![words("p", t.in_clear_text())];
+    (!page::is_secure()).then(|| notice(Tone::Warning, t.in_clear(), advice()))
 }
 
 /// Why somebody is here who was further on before.

@@ -91,14 +91,19 @@ pub fn credentials_hint(t: &'static Text, draft: Draft) -> El {
             form.mechanism != Mechanism::None || is_of_addresses(provider.preset.hint)
         };
         let provider = form.provider().filter(is_seen);
-        provider.map(|provider| provider.name)
+        provider.map(|provider| (provider.name, provider.name == form.provider))
     });
     el("div").live(move || {
-        let provider = known.get().and_then(provider::named);
-        let said =
-            provider.and_then(|provider| Some((provider, words_for(t, provider.preset.hint)?)));
+        let (name, is_chosen) = known.get().unwrap_or_default();
+        let said = provider::named(name)
+            .and_then(|provider| Some((provider, words_for(t, provider.preset.hint)?)));
         let show = |(provider, says): (&Provider, &str)| {
-            let title = fill(t.credentials_of(), &[("provider", provider.name)]);
+            let title = if is_chosen {
+                t.credentials_of()
+            } else {
+                t.credentials_seen()
+            };
+            let title = fill(title, &[("provider", provider.name)]);
             notice(Tone::Hint, &title, vec![words("p", says)])
         };
         said.map(show).into_iter().collect()

@@ -42,7 +42,12 @@ pub fn failure(t: &Text, error: &Error, button: El) -> El {
 /// OVHcloud's own words, where there are any.
 pub fn ovh_says(t: &Text, error: &Error) -> Option<El> {
     let quoted = wording::quoted(error)?;
-    let line = words("p", t.ovh_says()).text(" ");
+    // Not its words, but what it takes to go on.
+    let label = match error {
+        Error::RightMissing { .. } => t.missing_right(),
+        _ => t.ovh_says(),
+    };
+    let line = words("p", label).text(" ");
     // In whichever language the page is, OVHcloud says it in English.
     Some(line.child(words("q", &quoted).attr("lang", "en")))
 }

@@ -143,7 +143,7 @@ impl Deleting {
             words("p", t.delete_review_text()),
             shown::calls(sitting, &[self.request()]),
             actions(vec![
-                main_button(t.delete_send(), move || self.send()),
+                main_button(t.delete_send(), move || self.send()).class("main danger"),
                 button(t.back(), move || self.view.set(View::Form)),
             ]),
         ]
