@@ -14,6 +14,7 @@ mod console;
 mod details;
 pub mod dom;
 mod done;
+mod draft;
 mod drive;
 mod entry;
 mod frame;

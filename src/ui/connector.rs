@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::asking::loading;
 use super::connector_form::new_connector;
 use super::dom::{El, el, text_signal};
+use super::draft::Draft;
 use super::kit::{Choice, actions, choices, heading, lead, main_button, no_complaints};
 use super::sitting::Sitting;
 use super::{attaching, wording};
@@ -12,8 +13,6 @@ use crate::ovh::Error;
 use crate::ovh::exchange::{ListConnectors, Platform, ReadConnector, SendConnector};
 use crate::text::Text;
 use crate::wizard::Event;
-
-pub use super::connector_form::forget_draft;
 
 const NEW: &str = "new";
 
@@ -83,7 +82,7 @@ fn choose_or_add(
         .iter()
         .position(|known| settled.is_some() && known.id == settled);
     let start = match position {
-        Some(index) if !super::connector_form::has_draft() => index.to_string(),
+        Some(index) if Draft::Connector.load().is_none() => index.to_string(),
         _ => NEW.to_owned(),
     };
     let chosen = text_signal(start);

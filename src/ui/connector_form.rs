@@ -8,8 +8,7 @@ use super::kit::{
     no_complaints, submit_button, summary, text_field,
 };
 use super::sitting::Sitting;
-use super::{console, server, wording};
-use crate::browser::storage;
+use super::{console, draft, server, wording};
 use crate::mail::provider::{self, Provider};
 use crate::ovh::exchange::{Mechanism, Platform, SendConnector};
 use crate::ovh::shown::PLACEHOLDER;
@@ -20,18 +19,6 @@ use crate::wizard::{Event, Screen};
 mod provider_list;
 
 use provider_list::{credentials_hint, ports_hint, provider_field};
-
-const DRAFT: &str = "draft-connector";
-
-/// Whether something was typed that is no connector yet.
-pub fn has_draft() -> bool {
-    storage::load(DRAFT).is_some()
-}
-
-/// Forgets the form that became a connector.
-pub fn forget_draft() {
-    storage::forget(DRAFT);
-}
 
 /// The id and the label of a field.
 pub fn place(t: &Text, field: Field) -> (&'static str, &'static str) {
@@ -113,7 +100,9 @@ impl Draft {
 
 /// The form as it was left, or as it begins.
 fn draft(sitting: Sitting, start: &ConnectorForm) -> ConnectorForm {
-    let stored = storage::load(DRAFT).and_then(|json| ConnectorForm::from_json(&json));
+    let stored = draft::Draft::Connector
+        .load()
+        .and_then(|json| ConnectorForm::from_json(&json));
     let mut form = stored.unwrap_or_else(|| start.clone());
     // Back from the review, the password is still there.
     let wizard = sitting.now();
@@ -131,7 +120,12 @@ pub fn new_connector(
 ) -> El {
     let start = ConnectorForm::starting_from(&sitting.config().connector);
     let form_before = draft(sitting, &start);
-    let password_hint = password_hint(t, has_draft(), &form_before.user, &form_before.password);
+    let password_hint = password_hint(
+        t,
+        draft::Draft::Connector.load().is_some(),
+        &form_before.user,
+        &form_before.password,
+    );
     let draft = Draft::new(form_before);
     let complaints = no_complaints();
     keep_draft(draft);
@@ -224,7 +218,7 @@ fn keep_draft(draft: Draft) {
         let form = draft.form();
         let old = before.replace(form.clone());
         if old.is_some_and(|old| old != form) {
-            storage::save(DRAFT, &form.to_json());
+            draft::Draft::Connector.save(&form.to_json());
         }
     });
 }

@@ -8,8 +8,9 @@ mod platform;
 
 use leptos::prelude::*;
 
-use super::connector_form::{forget_draft, new_connector};
+use super::connector_form::new_connector;
 use super::dom::{El, after, el, flag, text_signal, words};
+use super::draft::Draft;
 use super::kit::{
     Complaint, Tone, actions, button, form, heading, hint, lead, main_button, more, no_complaints,
     notice, submit_button, summary, text_field,
@@ -185,7 +186,7 @@ fn known(sitting: Sitting, t: &'static Text, now: &Console) -> El {
 }
 
 fn finished(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
-    forget_draft();
+    Draft::Connector.forget();
     let done = words("p", &now.done().join(", "));
     let is_attached = now.purpose() == Purpose::Attach;
     let (one, many) = if is_attached {

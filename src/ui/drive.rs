@@ -7,6 +7,7 @@
 use leptos::prelude::*;
 
 use super::dom::spawn;
+use super::draft::Draft;
 use super::sitting::Sitting;
 use crate::browser::clock;
 use crate::browser::lock::{self, Lock};
@@ -97,7 +98,7 @@ async fn add_step(sitting: Sitting) -> Option<()> {
             let (_, adding) = adding_now(sitting)?;
             if let Stage::Ready(connector) = adding.stage() {
                 // Until here a task may fail, and the form is wanted again.
-                super::connector::forget_draft();
+                Draft::Connector.forget();
                 sitting.on(Event::ConnectorReady((**connector).clone()));
             }
             None

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::asking::failed;
-use super::connector::forget_draft;
 use super::dom::{El, el, flag, spawn, words};
+use super::draft::Draft;
 use super::keeping::not_kept;
 use super::kit::{Tone, actions, button, details, heading, hint, lead, main_button, notice};
 use super::sitting::Sitting;
@@ -123,7 +123,7 @@ fn in_the_way(
             let known = hint(&wording::connector(t, connector));
             let connector = connector.clone();
             let take = main_button(t.connector_take(), move || {
-                forget_draft();
+                Draft::Connector.forget();
                 sitting.on(Event::ConnectorReady((*connector).clone()));
             });
             notice(Tone::Warning, t.adding_there(), vec![advice, known, take])

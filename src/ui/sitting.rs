@@ -8,6 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::console;
+use super::draft::Draft;
 use super::drive::Carried;
 use super::entry::return_here;
 use super::frame::Frame;
@@ -36,8 +37,6 @@ const WIZARD: &str = "wizard";
 /// The address of the API that the wizard is about.
 const API: &str = "api";
 const RECORD: &str = "record";
-/// What was pasted in step 3: much, and easily pasted again.
-pub const HEADER_DRAFT: &str = "draft-header";
 
 /// What a sitting stands on, in one place: every screen carries a handle to the sitting.
 struct Ground {
@@ -294,7 +293,7 @@ impl Sitting {
         };
         if !matches!(deed, Deed::Verified { .. }) {
             // A mail from before this change proves nothing of what is now.
-            storage::forget(HEADER_DRAFT);
+            Draft::Header.forget();
         }
         let mut names = self.names.get_untracked();
         if let Some(connector) = self.now().connector() {
@@ -418,7 +417,7 @@ impl Sitting {
 /// Stores a text; where storage is full, in place of what was pasted. False where it is in vain.
 fn keep(name: &str, text: &str) -> bool {
     storage::save(name, text) || {
-        storage::forget(HEADER_DRAFT);
+        Draft::Header.forget();
         storage::save(name, text)
     }
 }

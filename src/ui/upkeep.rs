@@ -28,6 +28,7 @@ use std::ops::RangeInclusive;
 use leptos::prelude::*;
 
 use super::dom::{El, spawn, words};
+use super::draft::Draft;
 use super::frame::station;
 use super::kit::{Tone, button, notice};
 use super::sitting::Sitting;
@@ -68,8 +69,8 @@ fn subject(sitting: Sitting) -> Option<(Platform, SendConnector)> {
 /// Forgets what was typed for a change that is made, and the end of a job that it leaves without
 /// meaning.
 pub fn clear_up(sitting: Sitting, wish: &Wish) {
-    authenticate::forget_draft();
-    edit::forget_draft();
+    Draft::Authentication.forget();
+    Draft::Edit.forget();
     if let Wish::Delete { id, .. } = wish {
         forget_jobs_of(sitting, *id);
     }

@@ -6,13 +6,14 @@ use leptos::prelude::*;
 use web_sys::File;
 
 use super::dom::{El, after, counter, el, flag, spawn, text_signal, words};
+use super::draft::Draft;
 use super::kit::{
     Complaint, Complaints, about, actions, described, form, heading, lead, more, no_complaints,
     submit_button, summary, text_field,
 };
-use super::sitting::{HEADER_DRAFT, Sitting};
+use super::sitting::Sitting;
 use crate::browser::carried::{self, Carried};
-use crate::browser::{page, storage};
+use crate::browser::page;
 use crate::mail::file::{self, Kind};
 use crate::mail::header::{self, LIMIT};
 use crate::mail::verdict::{Question, Verdict};
@@ -41,7 +42,6 @@ const LONGEST_DRAFT: usize = 200_000;
 const LONGEST_SENDER: usize = 320;
 /// Addresses that are named to send from.
 const NAMED: usize = 3;
-const SENDER: &str = "draft-sender-domain";
 
 pub fn verify(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
@@ -116,8 +116,8 @@ impl Desk {
         Self {
             sitting,
             t,
-            pasted: text_signal(storage::load(HEADER_DRAFT).unwrap_or_default()),
-            sender: text_signal(storage::load(SENDER).unwrap_or_default()),
+            pasted: text_signal(Draft::Header.load().unwrap_or_default()),
+            sender: text_signal(Draft::SenderDomain.load().unwrap_or_default()),
             complaints: no_complaints(),
             answers: counter(),
         }
@@ -280,15 +280,15 @@ fn paste_header(desk: Desk) -> El {
     after(move || {
         pasted.with(|pasted| {
             if pasted.len() <= LONGEST_DRAFT {
-                storage::save(HEADER_DRAFT, pasted);
+                Draft::Header.save(pasted);
             } else {
                 // Else the one before would come back.
-                storage::forget(HEADER_DRAFT);
+                Draft::Header.forget();
             }
         });
     });
     after(move || {
-        sender.with(|sender| storage::save(SENDER, sender));
+        sender.with(|sender| Draft::SenderDomain.save(sender));
     });
     let field = el("textarea")
         .class("code")

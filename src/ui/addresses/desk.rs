@@ -4,22 +4,21 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::browser::storage;
 use crate::ovh::Error;
 use crate::roster::{Filter, Now, Roster, without_done};
 use crate::text::Text;
 use crate::ui::dom::{after, counter};
+use crate::ui::draft::Draft;
 use crate::ui::kit::{Complaints, no_complaints};
 use crate::ui::sitting::Sitting;
 
-const DRAFT: &str = "draft-addresses";
 /// Rows on the screen at once.
 pub const ROWS: usize = 100;
 
 /// Leaves nothing ticked that a job has done; what failed can be tried again.
 pub fn untick(done: &[(String, u64)]) {
-    if let Some(drafted) = storage::load(DRAFT) {
-        storage::save(DRAFT, &without_done(&drafted, done));
+    if let Some(drafted) = Draft::Addresses.load() {
+        Draft::Addresses.save(&without_done(&drafted, done));
     }
 }
 
@@ -72,7 +71,7 @@ impl Desk {
             matching,
             complaints: no_complaints(),
         };
-        let drafted = storage::load(DRAFT).unwrap_or_default();
+        let drafted = Draft::Addresses.load().unwrap_or_default();
         desk.roster.update_value(|roster| {
             let known: Vec<usize> = drafted.lines().filter_map(|a| roster.position(a)).collect();
             roster.choose(known, true);
@@ -80,7 +79,7 @@ impl Desk {
         after(move || {
             chosen.track();
             let lines = desk.chosen_addresses();
-            storage::save(DRAFT, &lines.join("\n"));
+            Draft::Addresses.save(&lines.join("\n"));
         });
         desk
     }

@@ -3,27 +3,27 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use crate::browser::{page, storage};
+use crate::browser::page;
 use crate::roster::{Filter, Now, Roster};
 use crate::text::{Text, fill};
 use crate::ui::asking::failed;
 use crate::ui::dom::{El, after, el, flag, text_signal, value_of, words};
+use crate::ui::draft::Draft;
 use crate::ui::kit::{button, check_field, text_field};
 use crate::ui::wording;
 
 /// In the selection of a connector: any, or none.
 const ANY: &str = "";
 const NONE: &str = "0";
-const DRAFT: &str = "draft-find";
 
 pub fn finder(desk: Desk) -> Vec<El> {
     let t = desk.t;
-    let drafted = storage::load(DRAFT).unwrap_or_default();
+    let drafted = Draft::Find.load().unwrap_or_default();
     let (text, domain) = (text_signal(drafted), text_signal(ANY.to_owned()));
     let through = text_signal(ANY.to_owned());
     let only_chosen = flag(false);
     after(move || {
-        text.with(|text| storage::save(DRAFT, text));
+        text.with(|text| Draft::Find.save(text));
     });
     after(move || {
         let wanted = Filter {

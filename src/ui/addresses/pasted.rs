@@ -6,11 +6,12 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::browser::carried::{self, Carried};
-use crate::browser::{clock, storage, url};
+use crate::browser::{clock, url};
 use crate::csv;
 use crate::list::{Entry, Index, List, Review};
 use crate::text::fill;
 use crate::ui::dom::{El, after, counter, el, flag, spawn, text_signal, words};
+use crate::ui::draft::Draft;
 use crate::ui::kit::{Tone, actions, button, check_field, hint, more, notice};
 use crate::ui::wording;
 
@@ -26,7 +27,6 @@ const LARGEST_FILE: usize = 20_000_000;
 /// all the rest.
 const LONGEST_SHOWN: usize = 20_000;
 /// The list outlives a change of language and a reload, unless it has more bytes than a browser keeps.
-const DRAFT: &str = "draft-list";
 const LONGEST_KEPT: usize = 1_000_000;
 
 /// How a text is read, and what it comes to.
@@ -75,8 +75,8 @@ impl Reading {
         });
         after(move || {
             self.text.with(|text| {
-                if text.is_empty() || text.len() > LONGEST_KEPT || !storage::save(DRAFT, text) {
-                    storage::forget(DRAFT);
+                if text.is_empty() || text.len() > LONGEST_KEPT || !Draft::List.save(text) {
+                    Draft::List.forget();
                 }
             });
         });
@@ -122,7 +122,7 @@ pub fn pasted(desk: Desk) -> El {
         turn: StoredValue::new(0),
         is_too_large: flag(false),
     };
-    let draft = storage::load(DRAFT).unwrap_or_default();
+    let draft = Draft::List.load().unwrap_or_default();
     let is_begun = !draft.is_empty();
     reading.put(draft);
     reading.follow();

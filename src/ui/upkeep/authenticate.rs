@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use super::{not_allowed, on_its_way, one, subject};
-use crate::browser::storage;
 use crate::ovh::Call as _;
 use crate::ovh::exchange::{ChangeAuthentication, Mechanism, Platform, SendConnector};
 use crate::run::changing::{Changing, Wish};
@@ -17,18 +16,12 @@ use crate::ui::kit::{
     no_complaints, submit_button, summary, text_field,
 };
 use crate::ui::sitting::Sitting;
-use crate::ui::{drive, layer, server, shown, wording};
+use crate::ui::{draft, drive, layer, server, shown, wording};
 use crate::wizard::authentication_form::AuthenticationForm;
 use crate::wizard::connector_form::Field;
 use crate::wizard::{Event, Screen};
 
-const DRAFT: &str = "draft-authentication";
 const REVIEW: &str = "review";
-
-/// Forgets what was typed, once it is there or no longer wanted.
-pub fn forget_draft() {
-    storage::forget(DRAFT);
-}
 
 pub fn authenticate(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
@@ -95,7 +88,7 @@ fn begin(
     connector: SendConnector,
 ) -> Vec<El> {
     let id = connector.id.unwrap_or_default().to_string();
-    let kept = storage::load(DRAFT);
+    let kept = draft::Draft::Authentication.load();
     let kept = kept.as_deref().and_then(|kept| kept.split_once(' '));
     let kept =
         kept.and_then(|(of, form)| (of == id).then(|| AuthenticationForm::from_json(form))?);
@@ -119,7 +112,7 @@ fn begin(
         let form = draft.form();
         let old = before.replace(form.clone());
         if old.is_some_and(|old| old != form) {
-            storage::save(DRAFT, &[&id, " ", &form.to_json()].concat());
+            draft::Draft::Authentication.save(&[&id, " ", &form.to_json()].concat());
         }
     });
     layer::follow(sitting, state.reviewed, false, [REVIEW, "mechanism"]);
@@ -152,7 +145,7 @@ impl Authenticating {
         let platform = self.what.with_value(|(platform, _)| platform.clone());
         let signs_in = Memo::new(move |_| draft.mechanism() != Mechanism::None);
         let typed = untrack(|| draft.form());
-        let is_back = storage::load(DRAFT).is_some();
+        let is_back = draft::Draft::Authentication.load().is_some();
         let password_hint = password_hint(t, is_back, &typed.user, &typed.password);
         let credentials = el("div").live(move || {
             if !signs_in.get() {
@@ -186,7 +179,7 @@ impl Authenticating {
             .child(actions(vec![
                 submit_button(t.to_review(), t.to_review(), flag(false)),
                 button(t.back(), move || {
-                    forget_draft();
+                    draft::Draft::Authentication.forget();
                     sitting.go_back(Event::WentTo(Screen::Details));
                 }),
             ]));

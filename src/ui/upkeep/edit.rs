@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::{not_allowed, on_its_way, one, subject};
-use crate::browser::storage;
 use crate::ovh::Call as _;
 use crate::ovh::exchange::{ChangeConnector, ConnectorChanges, Platform, SendConnector};
 use crate::run::changing::{Changing, Wish};
@@ -17,19 +16,13 @@ use crate::ui::kit::{
     no_complaints, submit_button, summary, table, text_field,
 };
 use crate::ui::sitting::Sitting;
-use crate::ui::{drive, layer, shown, wording};
+use crate::ui::{draft, drive, layer, shown, wording};
 use crate::wizard::connector_form::Field;
 use crate::wizard::difference::before_and_after;
 use crate::wizard::edit_form::EditForm;
 use crate::wizard::{Event, Screen};
 
-const DRAFT: &str = "draft-edit";
 const REVIEW: &str = "review";
-
-/// Forgets what was typed, once it is there or no longer wanted.
-pub fn forget_draft() {
-    storage::forget(DRAFT);
-}
 
 pub fn edit(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
@@ -90,7 +83,7 @@ impl Draft {
 
 /// What is typed outlives a reload, for the connector that it was typed over, as that is `now`.
 fn stored(id: u64, now: &EditForm) -> Option<EditForm> {
-    let kept = storage::load(DRAFT)?;
+    let kept = draft::Draft::Edit.load()?;
     let mut lines = kept.lines();
     let of = lines.next()?;
     let mut form = || EditForm::from_json(lines.next()?);
@@ -105,7 +98,7 @@ fn keep(id: u64, begun: EditForm, draft: Draft) {
         let old = before.replace(form.clone());
         if old.is_some_and(|old| old != form) {
             let lines = [id.to_string(), begun.to_json(), form.to_json()];
-            storage::save(DRAFT, &lines.join("\n"));
+            draft::Draft::Edit.save(&lines.join("\n"));
         }
     });
 }
@@ -215,7 +208,7 @@ impl Editing {
             .child(actions(vec![
                 submit_button(t.to_review(), t.to_review(), flag(false)),
                 button(t.back(), move || {
-                    forget_draft();
+                    draft::Draft::Edit.forget();
                     self.sitting.go_back(Event::WentTo(Screen::Details));
                 }),
             ]));
