@@ -11,7 +11,7 @@ use super::keeping::{not_kept, while_kept};
 use super::kit::{HEADING, Tone, busy, button, heading, lead, main_button, notice};
 use super::sitting::Sitting;
 use super::work::Others;
-use super::{plan, wording, work};
+use super::{wording, work};
 use crate::browser::{clock, page};
 use crate::ovh::Error;
 use crate::run::assigning::{Assigning, Counts};
@@ -95,7 +95,7 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
         work.moved.track();
         work.read(|_, machine| machine.counts()).unwrap_or_default()
     });
-    let order = work.read(|order, machine| plan::asked(t, order, machine.items().len()));
+    let order = work.read(|order, machine| wording::asked(t, order, machine.items().len()));
     let numbers = move || {
         let counts = counts.get();
         // What was reached counts, not what was left or failed.

@@ -8,7 +8,8 @@ use super::kit::{
     no_complaints, submit_button, summary, text_field,
 };
 use super::sitting::Sitting;
-use super::{console, draft, server, wording};
+use super::wording::{self, place};
+use super::{console, draft, server};
 use crate::mail::provider::{self, Provider};
 use crate::ovh::exchange::{Mechanism, Platform, SendConnector};
 use crate::ovh::shown::PLACEHOLDER;
@@ -19,21 +20,6 @@ use crate::wizard::{Event, Screen};
 mod provider_list;
 
 use provider_list::{credentials_hint, ports_hint, provider_field};
-
-/// The id and the label of a field.
-pub fn place(t: &Text, field: Field) -> (&'static str, &'static str) {
-    let id = match field {
-        Field::SmartHost => "smart-host",
-        Field::Port => "port",
-        Field::Mechanism => "mechanism",
-        Field::User => "user",
-        Field::Password => "password",
-        Field::RequireTls => "require-tls",
-        Field::DisplayName => "display-name",
-        Field::MaxSendSize => "max-send-size",
-    };
-    (id, wording::field(t, field))
-}
 
 /// The fields as signals, one each, so that typing in one redraws nothing else.
 #[derive(Clone, Copy)]

@@ -85,7 +85,7 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
         .live_attr("max", move || Some(looked().1))
         .live_attr("value", move || Some(looked().0));
     vec![
-        lead(&asked(t, &order, counts.get_untracked().all())),
+        lead(&wording::asked(t, &order, counts.get_untracked().all())),
         el("p")
             .class("progress")
             .child(el("label").attr("for", "plan-progress").live_text(progress))
@@ -109,17 +109,6 @@ fn job(sitting: Sitting, t: &'static Text) -> Vec<El> {
             choices(sitting, t, purpose, counts)
         }),
     ]
-}
-
-/// What the person asked for, in one sentence.
-pub fn asked(t: &Text, order: &Order, count: usize) -> String {
-    let (one, many) = match order.purpose {
-        Purpose::Attach => (t.plan_attach_one(), t.plan_attach()),
-        Purpose::Detach => (t.plan_detach_one(), t.plan_detach()),
-        Purpose::Undo => (t.plan_undo_one(), t.plan_undo()),
-    };
-    let name = order.connector.display_name.as_deref().unwrap_or_default();
-    wording::count_with(t, count, one, many, &[("connector", name)])
 }
 
 fn looked_at(counts: Counts) -> usize {

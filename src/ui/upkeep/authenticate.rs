@@ -9,14 +9,15 @@ use crate::ovh::exchange::{ChangeAuthentication, Mechanism, Platform, SendConnec
 use crate::run::changing::{Changing, Wish};
 use crate::text::Text;
 use crate::ui::asking::loading;
-use crate::ui::connector_form::{complain, mechanisms, password_hint, place};
+use crate::ui::connector_form::{complain, mechanisms, password_hint};
 use crate::ui::dom::{El, after, el, flag, text_signal, words};
 use crate::ui::kit::{
     Complaints, actions, button, choices, details, form, heading, hint, lead, main_button,
     no_complaints, submit_button, summary, text_field,
 };
 use crate::ui::sitting::Sitting;
-use crate::ui::{draft, drive, layer, server, shown, wording};
+use crate::ui::wording::{self, place};
+use crate::ui::{draft, drive, layer, server, shown};
 use crate::wizard::authentication_form::AuthenticationForm;
 use crate::wizard::connector_form::Field;
 use crate::wizard::{Event, Screen};

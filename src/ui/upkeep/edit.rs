@@ -9,14 +9,15 @@ use crate::run::changing::{Changing, Wish};
 use crate::text::Text;
 use crate::ui::asking::loading;
 use crate::ui::connector::load_connectors;
-use crate::ui::connector_form::{complain, place};
+use crate::ui::connector_form::complain;
 use crate::ui::dom::{El, after, el, flag, text_signal, words};
 use crate::ui::kit::{
     Complaints, actions, button, check_field, form, heading, hint, lead, main_button,
     no_complaints, submit_button, summary, table, text_field,
 };
 use crate::ui::sitting::Sitting;
-use crate::ui::{draft, drive, layer, shown, wording};
+use crate::ui::wording::{self, place};
+use crate::ui::{draft, drive, layer, shown};
 use crate::wizard::connector_form::Field;
 use crate::wizard::difference::before_and_after;
 use crate::wizard::edit_form::EditForm;
