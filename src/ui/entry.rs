@@ -14,7 +14,6 @@ use crate::text::Text;
 use crate::wizard::notice::Notice;
 
 const AWAITING: &str = "awaiting";
-const NOTICE: &str = "notice";
 
 /// Somebody who is about to sign in. A copy is another handle to the same.
 #[derive(Clone, Copy)]
@@ -28,9 +27,8 @@ pub async fn start_entry() {
     let Some(frame) = super::start::load_frame(false).await else {
         return;
     };
-    let stored = storage::load(NOTICE).and_then(|text| Notice::from_json(&text));
+    let stored = handover::given_back().and_then(|text| Notice::from_json(&text));
     let is_return = stored.is_some();
-    storage::forget(NOTICE);
     let entry = Entry {
         frame,
         notice: RwSignal::new(stored.unwrap_or_default()),
@@ -128,12 +126,6 @@ async fn leave(session: &Session) {
     let kept = session.keep().await;
     let keys = session.to_sealable();
     handover::give((!kept).then_some(&keys));
-}
-
-/// Brings somebody back here, told why.
-pub fn return_here(notice: &Notice) {
-    storage::save(NOTICE, &notice.to_json());
-    page::reload();
 }
 
 /// Whether this leads to a page on the web, or to one on this computer, and says so plainly.

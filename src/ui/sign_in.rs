@@ -10,9 +10,8 @@ use super::kit::{
     text_field,
 };
 use super::picture::picture;
-use super::start::go_on_by_hand;
 use super::wording;
-use crate::browser::page;
+use crate::browser::{handover, page};
 use crate::ovh::auth::RIGHTS;
 use crate::ovh::keys::Kind;
 use crate::ovh::{Endpoint, Error};
@@ -232,7 +231,7 @@ fn keys_form(entry: Entry, t: &'static Text) -> El {
 fn by_hand(t: &Text, endpoint: impl Fn() -> Option<Endpoint> + 'static) -> Vec<El> {
     let go = button(t.by_hand_begin(), move || {
         if let Some(endpoint) = endpoint() {
-            go_on_by_hand(&endpoint);
+            handover::give_by_hand(&endpoint.address);
         }
     });
     vec![words("p", t.by_hand_offer()), go]

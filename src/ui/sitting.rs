@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use super::console;
 use super::draft::Draft;
 use super::drive::Carried;
-use super::entry::return_here;
 use super::frame::Frame;
 use super::layer::Layers;
 use super::session::Session;
@@ -18,7 +17,7 @@ use super::start::wipe_storage;
 use super::upkeep::Users;
 use super::verify::Answer;
 use super::work::{self, Work};
-use crate::browser::{clock, page, storage, vault};
+use crate::browser::{clock, handover, page, storage, vault};
 use crate::config::Config;
 use crate::json;
 use crate::ovh::auth::{Credential, Logout};
@@ -379,7 +378,7 @@ impl Sitting {
         page::ask_before_leaving(false);
         super::dom::spawn(async move {
             vault::wipe().await;
-            return_here(&notice);
+            handover::give_back(&notice.to_json());
         });
     }
 
@@ -404,7 +403,7 @@ impl Sitting {
         };
         // What came in between.
         self.wipe().await;
-        return_here(&notice);
+        handover::give_back(&notice.to_json());
     }
 
     async fn wipe(self) {

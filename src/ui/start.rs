@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::entry::return_here;
 use super::frame::Frame;
 use super::session::Session;
 use super::sitting::Sitting;
@@ -15,8 +14,6 @@ use crate::text::{self, Text};
 use crate::wizard::notice::Notice;
 
 const LANGUAGE: &str = "language";
-/// The API whose console is used by hand; `boot.js` knows the name.
-const BY_HAND: &str = "by-hand";
 
 /// Loads the settings and the words, all of them or those of the sign-in; where either cannot be read,
 /// the page says that it cannot start.
@@ -51,8 +48,7 @@ pub async fn start_page() {
     };
     let handed = handover::take();
     let endpoints = &frame.config().endpoints;
-    let by_hand = handed.by_hand.or_else(|| storage::load(BY_HAND));
-    if let Some(address) = by_hand {
+    if let Some(address) = handed.by_hand {
         let endpoint = endpoints.iter().find(|known| known.address == address);
         return start_by_hand(frame, endpoint.cloned(), handed.is_fresh);
     }
@@ -60,7 +56,7 @@ pub async fn start_page() {
         idle::begin_anew();
     } else if idle::is_over(frame) {
         vault::wipe().await;
-        return return_here(&Notice::Locked);
+        return handover::give_back(&Notice::Locked.to_json());
     }
     let session = match &handed.keys {
         Some(keys) => Session::from_sealable(keys, endpoints),
@@ -68,7 +64,7 @@ pub async fn start_page() {
     };
     let Some(session) = session else {
         vault::wipe().await;
-        return return_here(&Notice::KeysLost);
+        return handover::give_back(&Notice::KeysLost.to_json());
     };
     // Without the clock the first call sets it; without an answer everything else will say so.
     let _ = session.set_clock().await;
@@ -81,16 +77,10 @@ pub async fn start_page() {
     work::look_for_kept(sitting).await;
 }
 
-/// Leaves for the program that works, without keys: it leads through the console of this API.
-pub fn go_on_by_hand(endpoint: &Endpoint) {
-    storage::save(BY_HAND, &endpoint.address);
-    handover::give_by_hand(&endpoint.address);
-}
-
 fn start_by_hand(frame: Frame, endpoint: Option<Endpoint>, is_fresh: bool) {
     let Some(endpoint) = endpoint else {
-        storage::forget(BY_HAND);
-        return return_here(&Notice::Nothing);
+        handover::forget_by_hand();
+        return handover::give_back(&Notice::Nothing.to_json());
     };
     let sitting = Sitting::by_hand(frame, endpoint);
     show(sitting, is_fresh);
