@@ -15,7 +15,6 @@ use super::layer::Layers;
 use super::session::Session;
 use super::start::wipe_storage;
 use super::upkeep::Users;
-use super::verify::Answer;
 use super::work::{self, Work};
 use crate::browser::{clock, handover, page, storage, vault};
 use crate::config::Config;
@@ -30,7 +29,10 @@ use crate::text::{Text, fill};
 use crate::wizard::notice::Notice;
 use crate::wizard::{Event, Screen, Stage, Wizard};
 
+mod answer;
 mod calls;
+
+pub use answer::Answer;
 
 const WIZARD: &str = "wizard";
 /// The address of the API that the wizard is about.

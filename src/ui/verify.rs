@@ -11,23 +11,21 @@ use super::kit::{
     Complaint, Complaints, about, actions, described, form, heading, lead, more, no_complaints,
     submit_button, summary, text_field,
 };
-use super::sitting::Sitting;
+use super::sitting::{Answer, Sitting};
 use crate::browser::carried::{self, Carried};
 use crate::browser::page;
 use crate::mail::file::{self, Kind};
 use crate::mail::header::{self, LIMIT};
+use crate::mail::judged::{Judged, LONGEST, beginning};
 use crate::mail::verdict::{Question, Verdict};
 use crate::text::{Text, fill};
 use crate::wizard::{Event, Verified};
 
-mod judged;
+mod line;
 mod marked;
 mod proofs;
 mod road;
 mod verdict;
-
-pub use judged::Answer;
-use judged::{Judged, LONGEST, beginning};
 
 const ID: &str = "header";
 const FILE: &str = "header-file";

@@ -1,6 +1,7 @@
 //! The pasted header with its lines numbered and those marked that decide: a text field cannot mark.
 
-use super::judged::{Judged, place};
+use super::line::place;
+use crate::mail::judged::Judged;
 use crate::text::Text;
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::more;

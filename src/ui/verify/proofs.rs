@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
-use super::judged::Judged;
+use super::line::link;
 use crate::mail::address;
 use crate::mail::authentication::{
     Authentication, Finding, Method, Outcome, Said, Signature, is_aligned,
 };
+use crate::mail::judged::Judged;
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, el, words};
 
@@ -27,7 +28,7 @@ pub fn proofs(t: &Text, judged: &Judged) -> Vec<El> {
     }
     let items = said.into_iter().map(|proof| {
         let mut item = el("li").text(&proof.words);
-        if let Some(link) = proof.range.and_then(|range| judged.link(t, &range)) {
+        if let Some(link) = proof.range.and_then(|range| link(t, judged, &range)) {
             item = item.text(" (").child(link).text(")");
         }
         item

@@ -1,8 +1,8 @@
 //! The way of a mail, drawn from its first server to its last, and the same as a table.
 
-use super::judged::Judged;
 use crate::browser::intl;
 use crate::mail::journey::{Side, Station, Stretch};
+use crate::mail::judged::Judged;
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::breakable;

@@ -5,18 +5,19 @@ use std::ops::Range;
 use leptos::prelude::*;
 
 use super::ID;
-use super::judged::{Answer, Judged};
+use super::line::link;
 use super::marked::marked_header;
 use super::proofs::proofs;
 use super::road::road;
 use crate::browser::page;
 use crate::mail::file::Kind;
+use crate::mail::judged::Judged;
 use crate::mail::verdict::{Sign, Verdict};
 use crate::record::Words;
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::{Tone, actions, button, main_button, more, notice};
-use crate::ui::sitting::Sitting;
+use crate::ui::sitting::{Answer, Sitting};
 use crate::ui::wording::{self, NextStep, Spoken};
 use crate::wizard::{Event, Screen};
 
@@ -124,7 +125,7 @@ fn verdict(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
 /// A line as it was pasted, with the way to its place in the header.
 fn quote(t: &Text, judged: &Judged, line: &Range<usize>) -> El {
     let quote = el("blockquote").child(words("code", &judged.quote(line)));
-    let source = judged.link(t, line);
+    let source = link(t, judged, line);
     quote.maybe(source.map(|source| el("p").class("source").child(source)))
 }
 
@@ -145,7 +146,7 @@ fn reasons(t: &Text, title: &str, judged: &Judged, supporting: bool) -> Vec<El> 
     }
     let items = signs.into_iter().map(|sign| {
         let same = reasons().filter(|reason| reason.sign == sign);
-        let links = same.filter_map(|reason| judged.link(t, &reason.range));
+        let links = same.filter_map(|reason| link(t, judged, &reason.range));
         let mut item = el("li").text(wording::sign(t, sign));
         let mut before = " (";
         for link in links {

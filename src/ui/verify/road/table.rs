@@ -3,11 +3,11 @@
 use super::{MOST, Told, part};
 use crate::csv;
 use crate::mail::journey::{Journey, Side};
+use crate::mail::judged::Judged;
 use crate::text::Text;
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::more;
 use crate::ui::shown::copy_button;
-use crate::ui::verify::judged::Judged;
 
 const COLUMNS: usize = 7;
 

@@ -2,22 +2,9 @@
 
 use std::ops::Range;
 
-use crate::browser::page;
-use crate::mail::file;
-use crate::mail::header::{self, Header};
-use crate::mail::journey::Journey;
-use crate::mail::verdict::{Judgement, Question, judge};
-use crate::text::{Text, fill};
-use crate::ui::dom::{El, words};
-
-/// What the check came to. It outlives a change of language.
-pub enum Answer {
-    Judged(Box<Judged>),
-    /// The file is no mail.
-    WrongFile(file::Kind),
-    /// The browser did not hand the file over.
-    NoFile,
-}
+use super::header::{self, Header};
+use super::journey::Journey;
+use super::verdict::{Judgement, Question, judge};
 
 /// A judged header with the lines that are worth showing.
 pub struct Judged {
@@ -93,26 +80,6 @@ impl Judged {
             .find(|field| field.range.start == range.start);
         field.map(|field| field.line)
     }
-
-    /// A link to a line in the shown header; nothing for a line that is not shown.
-    pub fn link(&self, t: &Text, range: &Range<usize>) -> Option<El> {
-        if range.end > self.text.len() {
-            return None;
-        }
-        let number = self.line(range)?.to_string();
-        let place = place(&number);
-        let link = words("a", &fill(t.line_link(), &[("number", &number)]))
-            .attr("href", &["#", &place].concat());
-        Some(link.on("click", move |event| {
-            event.prevent_default();
-            page::reveal(&place);
-        }))
-    }
-}
-
-/// The id of the line with this number in the shown header.
-pub fn place(number: &str) -> String {
-    ["line-", number].concat()
 }
 
 /// No more than so many bytes of the start, and no half letter.
