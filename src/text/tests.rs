@@ -94,6 +94,7 @@ fn the_sign_in_needs_only_the_first_part() {
         "entry",
         "sign_in",
         "frame",
+        "frame/language",
         "picture",
         "kit/notice",
         "kit/summary",

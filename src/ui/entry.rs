@@ -24,7 +24,7 @@ pub struct Entry {
 
 /// Starts the program of the first screen.
 pub async fn start_entry() {
-    let Some(frame) = super::start::load_frame(false).await else {
+    let Some(frame) = Frame::load(false).await else {
         return;
     };
     let stored = handover::given_back().and_then(|text| Notice::from_json(&text));

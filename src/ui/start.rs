@@ -1,4 +1,4 @@
-//! Starting a program: the settings and the words, for both; and the one that works.
+//! The second of the page's two programs: the one that works.
 
 use leptos::prelude::*;
 
@@ -6,44 +6,14 @@ use super::frame::Frame;
 use super::session::Session;
 use super::sitting::Sitting;
 use super::{drive, idle, stage, work};
-use crate::browser::fetch::{self, NoFile};
-use crate::browser::{handover, page, storage, vault};
-use crate::config;
+use crate::browser::{handover, page, vault};
 use crate::ovh::Endpoint;
-use crate::text::{self, Text};
 use crate::wizard::notice::Notice;
-
-const LANGUAGE: &str = "language";
-
-/// Loads the settings and the words, all of them or those of the sign-in; where either cannot be read,
-/// the page says that it cannot start.
-pub async fn load_frame(is_whole: bool) -> Option<Frame> {
-    let (config, flaws) = match fetch::own_file("config.json", None).await {
-        Ok(json) => config::read(&json),
-        Err(NoFile::NotThere) => config::without(),
-        // It may say where the calls have to go: nothing is done before that is known.
-        Err(NoFile::Unread) => {
-            handover::report_failed_start();
-            return None;
-        }
-    };
-    let language = text::choose(
-        storage::load(LANGUAGE).as_deref(),
-        config.language.as_deref(),
-        &page::preferred_languages(),
-    );
-    let Some(words) = load(language, is_whole).await else {
-        handover::report_failed_start();
-        return None;
-    };
-    page::set_language(language);
-    Some(Frame::new(config, flaws, words))
-}
 
 /// Starts the program that works: with the keys of somebody who has just signed in, or of a sitting
 /// that goes on after a reload; or without any, by hand.
 pub async fn start_page() {
-    let Some(frame) = load_frame(true).await else {
+    let Some(frame) = Frame::load(true).await else {
         return;
     };
     let handed = handover::take();
@@ -93,47 +63,4 @@ fn show(sitting: Sitting, is_fresh: bool) {
     if is_fresh {
         page::focus(super::kit::HEADING);
     }
-}
-
-/// Switches to another language; false where its file cannot be loaded, and everything stays as it
-/// is.
-pub async fn switch_language(frame: Frame, code: &str) -> bool {
-    let Some(language) = text::find(code) else {
-        return false;
-    };
-    let Some(words) = load(language, frame.words().is_whole).await else {
-        return false;
-    };
-    storage::save(LANGUAGE, language);
-    page::set_language(language);
-    frame.text.set(words);
-    // The list of languages is drawn anew too.
-    leptos::task::tick().await;
-    page::focus("language");
-    true
-}
-
-/// Forgets everything but the language.
-pub fn wipe_storage() {
-    let language = storage::load(LANGUAGE);
-    storage::wipe();
-    if let Some(language) = language {
-        storage::save(LANGUAGE, &language);
-    }
-}
-
-async fn load(language: &'static str, is_whole: bool) -> Option<&'static Text> {
-    let first = part("text-", language).await?;
-    let rest = if is_whole {
-        Some(part("more-text-", language).await?)
-    } else {
-        None
-    };
-    Text::read(language, first, rest).map(|text| &*Box::leak(Box::new(text)))
-}
-
-async fn part(name: &str, language: &str) -> Option<String> {
-    let (file, integrity) = page::named_file(&[name, language].concat())?;
-    let text = fetch::own_file(&file, integrity.as_deref()).await;
-    text.ok()
 }
