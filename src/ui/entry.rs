@@ -1,12 +1,15 @@
 //! The first of the page's two programs: the sign-in, so small that it is there at once. What comes
 //! after it is loaded when somebody is signed in.
 
+mod picture;
+mod sign_in;
+
 use leptos::prelude::*;
+use sign_in::sign_in;
 
 use super::frame::{Frame, Parts, station};
 use super::kit::HEADING;
 use super::session::Session;
-use super::sign_in::sign_in;
 use crate::browser::{handover, page, storage};
 use crate::ovh::auth::RequestCredential;
 use crate::ovh::{Endpoint, Error, Keys};

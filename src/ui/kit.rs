@@ -2,6 +2,7 @@
 
 mod choice;
 mod field;
+mod keeping;
 mod notice;
 mod pager;
 mod select;
@@ -10,6 +11,7 @@ mod table;
 
 pub use choice::{Choice, choices};
 pub use field::{about, check_field, described, mended, problem, text_field};
+pub use keeping::{not_kept, while_kept};
 pub use notice::{failure, notice, ovh_says};
 pub use pager::pager;
 pub use select::select_field;

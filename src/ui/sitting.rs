@@ -7,14 +7,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::console;
 use super::draft::Draft;
-use super::drive::Carried;
 use super::frame::{Frame, wipe_storage};
-use super::layer::Layers;
 use super::session::Session;
-use super::upkeep::Users;
-use super::work::{self, Work};
 use crate::browser::{clock, handover, page, storage, vault};
 use crate::config::Config;
 use crate::json;
@@ -29,9 +24,18 @@ use crate::wizard::notice::Notice;
 use crate::wizard::{Event, Screen, Stage, Wizard};
 
 mod answer;
+pub mod by_hand;
 mod calls;
+pub mod drive;
+pub mod layer;
+mod users;
+pub mod work;
 
 pub use answer::Answer;
+use drive::Carried;
+use layer::Layers;
+use users::Users;
+use work::Work;
 
 const WIZARD: &str = "wizard";
 /// The address of the API that the wizard is about.
@@ -230,8 +234,8 @@ impl Sitting {
             }
             (Screen::Console, Some(Screen::Console)) => {
                 // Forward leads to the second of the two, and no step on.
-                if !expects_back_by_hand() {
-                    console::back(self);
+                if !by_hand::expects_back_by_hand() {
+                    by_hand::back(self);
                 }
                 return;
             }
@@ -420,18 +424,6 @@ fn keep(name: &str, text: &str) -> bool {
         Draft::Header.forget();
         storage::save(name, text)
     }
-}
-
-/// By hand all steps are one screen. Behind the first step, that screen is in the history twice:
-/// whoever goes back comes to it once more, and then to the step before.
-pub fn expect_back_by_hand() {
-    if !expects_back_by_hand() {
-        page::set_fragment(Screen::Console.as_str(), true);
-    }
-}
-
-fn expects_back_by_hand() -> bool {
-    page::is_before(Screen::Console.as_str())
 }
 
 /// Writes a change of the screen into the history.
