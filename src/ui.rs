@@ -1,4 +1,4 @@
-//! The page, in rooms; each knows those before it and none behind.
+//! The page, in rooms: each may know those before it, and knows nothing of those behind.
 //!
 //! - `dom` – elements. `draft` – what is being typed.
 //! - `wording` – which words stand for what. `kit` – the few pieces every screen is made of.
