@@ -7,6 +7,7 @@ pub mod date;
 pub mod file;
 pub mod header;
 pub mod journey;
+pub mod judged;
 pub mod provider;
 pub mod received;
 mod scan;

@@ -1,9 +1,17 @@
 //! From the program that signs in to the one that works: `boot.js` starts the second when it hears of
-//! the first, and carries the keys between them only where the browser could not keep them.
+//! the first, and carries the keys between them only where the browser could not keep them. What goes
+//! back waits in the storage while the page starts anew.
 
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CustomEvent, CustomEventInit};
+
+use super::{page, storage};
+
+/// Why somebody was brought back.
+const NOTICE: &str = "notice";
+/// The API whose console is used by hand; `boot.js` knows the name.
+const BY_HAND: &str = "by-hand";
 
 /// What the second program finds.
 pub struct Handover {
@@ -21,12 +29,19 @@ pub fn give(keys: Option<&[u8]>) {
     tell("signed-in", &detail);
 }
 
-/// Ends the first program for the way without keys.
+/// Ends the first program for the way without keys: through the console of the API at this address.
 pub fn give_by_hand(address: &str) {
+    storage::save(BY_HAND, address);
     tell("signed-in", &address.into());
 }
 
-/// Takes what the first program left, which is gone afterwards.
+/// The way without keys ends: the page starts with the first program again.
+pub fn forget_by_hand() {
+    storage::forget(BY_HAND);
+}
+
+/// Takes what the first program left, which is gone afterwards, but for the way without keys: it goes
+/// on after a reload.
 pub fn take() -> Handover {
     let answer: JsValue = Object::new().into();
     tell("keys-wanted", &answer);
@@ -34,9 +49,22 @@ pub fn take() -> Handover {
     let left = read("keys");
     Handover {
         is_fresh: read("fresh").is_truthy(),
-        by_hand: left.as_string(),
+        by_hand: left.as_string().or_else(|| storage::load(BY_HAND)),
         keys: left.dyn_into().ok().map(|keys: Uint8Array| keys.to_vec()),
     }
+}
+
+/// Ends the second program: brings somebody back to the first, told why.
+pub fn give_back(notice: &str) {
+    storage::save(NOTICE, notice);
+    page::reload();
+}
+
+/// Takes what the second program told, which is gone afterwards.
+pub fn given_back() -> Option<String> {
+    let notice = storage::load(NOTICE);
+    storage::forget(NOTICE);
+    notice
 }
 
 /// Tells `boot.js` that the program runs and a file it needs cannot be loaded.

@@ -92,9 +92,10 @@ fn what_is_served_is_read_back() {
 fn the_sign_in_needs_only_the_first_part() {
     let sources = [
         "entry",
-        "sign_in",
+        "entry/sign_in",
         "frame",
-        "picture",
+        "frame/language",
+        "entry/picture",
         "kit/notice",
         "kit/summary",
     ];

@@ -1,12 +1,15 @@
 //! The first of the page's two programs: the sign-in, so small that it is there at once. What comes
 //! after it is loaded when somebody is signed in.
 
+mod picture;
+mod sign_in;
+
 use leptos::prelude::*;
+use sign_in::sign_in;
 
 use super::frame::{Frame, Parts, station};
 use super::kit::HEADING;
 use super::session::Session;
-use super::sign_in::sign_in;
 use crate::browser::{handover, page, storage};
 use crate::ovh::auth::RequestCredential;
 use crate::ovh::{Endpoint, Error, Keys};
@@ -14,7 +17,6 @@ use crate::text::Text;
 use crate::wizard::notice::Notice;
 
 const AWAITING: &str = "awaiting";
-const NOTICE: &str = "notice";
 
 /// Somebody who is about to sign in. A copy is another handle to the same.
 #[derive(Clone, Copy)]
@@ -25,12 +27,11 @@ pub struct Entry {
 
 /// Starts the program of the first screen.
 pub async fn start_entry() {
-    let Some(frame) = super::start::load_frame(false).await else {
+    let Some(frame) = Frame::load(false).await else {
         return;
     };
-    let stored = storage::load(NOTICE).and_then(|text| Notice::from_json(&text));
+    let stored = handover::given_back().and_then(|text| Notice::from_json(&text));
     let is_return = stored.is_some();
-    storage::forget(NOTICE);
     let entry = Entry {
         frame,
         notice: RwSignal::new(stored.unwrap_or_default()),
@@ -128,12 +129,6 @@ async fn leave(session: &Session) {
     let kept = session.keep().await;
     let keys = session.to_sealable();
     handover::give((!kept).then_some(&keys));
-}
-
-/// Brings somebody back here, told why.
-pub fn return_here(notice: &Notice) {
-    storage::save(NOTICE, &notice.to_json());
-    page::reload();
 }
 
 /// Whether this leads to a page on the web, or to one on this computer, and says so plainly.

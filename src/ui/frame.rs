@@ -1,16 +1,21 @@
-//! What stands around every screen of both programs: the name, the way, the language, help.
+//! What both programs begin with, and what stands around every screen of theirs: the name, the way,
+//! the language, help.
+
+mod language;
+
+pub use language::wipe_storage;
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::dom::{El, append_to_page, el, flag, keep, spawn, text_signal, value_of, words};
+use super::dom::{El, append_to_page, el, keep, words};
 use super::kit::{Tone, button, link, notice};
-use super::start::switch_language;
 use super::wording;
-use crate::browser::page;
-use crate::config::{Config, Flaw};
-use crate::text::{LANGUAGES, Text};
+use crate::browser::fetch::{self, NoFile};
+use crate::browser::{handover, page};
+use crate::config::{self, Config, Flaw};
+use crate::text::Text;
 
 /// What both programs begin with. A copy is another handle to the same.
 #[derive(Clone, Copy)]
@@ -39,7 +44,28 @@ pub struct Parts {
 type Part = Box<dyn Fn(&'static Text) -> Vec<El>>;
 
 impl Frame {
-    pub fn new(config: Config, flaws: Vec<Flaw>, text: &'static Text) -> Self {
+    /// Loads the settings and the words, all of them or those of the sign-in; where either cannot be
+    /// read, the page says that it cannot start.
+    pub async fn load(is_whole: bool) -> Option<Self> {
+        let (config, flaws) = match fetch::own_file("config.json", None).await {
+            Ok(json) => config::read(&json),
+            Err(NoFile::NotThere) => config::without(),
+            // It may say where the calls have to go: nothing is done before that is known.
+            Err(NoFile::Unread) => {
+                handover::report_failed_start();
+                return None;
+            }
+        };
+        let language = language::wanted(&config);
+        let Some(words) = language::load(language, is_whole).await else {
+            handover::report_failed_start();
+            return None;
+        };
+        page::set_language(language);
+        Some(Self::new(config, flaws, words))
+    }
+
+    fn new(config: Config, flaws: Vec<Flaw>, text: &'static Text) -> Self {
         Self {
             text: RwSignal::new(text),
             config: StoredValue::new_local(Rc::new(config)),
@@ -89,7 +115,7 @@ impl Frame {
             .class("name")
             .live_text(move || self.text.get().app_name().to_owned());
         let tools = el("span").live(move || tools(self.text.get()));
-        let language = el("span").live(move || language_choice(self, self.text.get()));
+        let language = el("span").live(move || language::choice(self, self.text.get()));
         let way = el("ol").live(move || stations(self.text.get()));
         let nav = el("nav")
             .live_attr("aria-label", move || {
@@ -143,44 +169,6 @@ impl Frame {
         let keys = has_keys.then(|| words("p", about));
         help.into_iter().chain(keys).collect()
     }
-}
-
-fn language_choice(frame: Frame, t: &'static Text) -> Vec<El> {
-    let languages = LANGUAGES.iter().map(|&(code, name)| {
-        let option = words("option", name).attr("value", code).attr("lang", code);
-        if code == t.language {
-            option.attr("selected", "")
-        } else {
-            option
-        }
-    });
-    let (chosen, has_failed) = (text_signal(t.language.to_owned()), flag(false));
-    let choice = el("select")
-        .id("language")
-        .attr("aria-label", t.language_label())
-        .children(languages.collect())
-        .bind(chosen)
-        .on("change", move |event| {
-            let code = value_of(&event);
-            spawn(async move {
-                let is_loaded = switch_language(frame, &code).await;
-                if !is_loaded {
-                    // What is chosen is what is on the screen.
-                    chosen.try_set(t.language.to_owned());
-                }
-                has_failed.try_set(!is_loaded);
-            });
-        });
-    let failed = move || {
-        let words = if has_failed.get() {
-            t.language_failed()
-        } else {
-            ""
-        };
-        words.to_owned()
-    };
-    let status = el("span").class("hint").attr("role", "status");
-    vec![choice, status.live_text(failed)]
 }
 
 /// One station of the way: `now`, `past` or neither, and a way back to it.

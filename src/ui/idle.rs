@@ -4,10 +4,9 @@
 use leptos::prelude::*;
 
 use super::dom::{after, append_to_page, el, flag, spawn, words};
-use super::drive;
 use super::frame::Frame;
 use super::kit::main_button;
-use super::sitting::Sitting;
+use super::sitting::{Sitting, drive};
 use crate::browser::{clock, page, storage};
 use crate::wizard::idle::{Idle, Rest};
 

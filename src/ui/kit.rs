@@ -2,6 +2,7 @@
 
 mod choice;
 mod field;
+mod keeping;
 mod notice;
 mod pager;
 mod select;
@@ -10,11 +11,14 @@ mod table;
 
 pub use choice::{Choice, choices};
 pub use field::{about, check_field, described, mended, problem, text_field};
-pub use notice::{Tone, failure, notice, ovh_says};
+pub use keeping::{not_kept, while_kept};
+pub use notice::{failure, notice, ovh_says};
 pub use pager::pager;
 pub use select::select_field;
 pub use summary::{Complaint, Complaints, no_complaints, summary, words_for};
 pub use table::table;
+
+pub use super::wording::Tone;
 
 use std::cmp::Ordering;
 

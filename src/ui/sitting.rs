@@ -7,17 +7,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::console;
-use super::drive::Carried;
-use super::entry::return_here;
-use super::frame::Frame;
-use super::layer::Layers;
+use super::draft::Draft;
+use super::frame::{Frame, wipe_storage};
 use super::session::Session;
-use super::start::wipe_storage;
-use super::upkeep::Users;
-use super::verify::Answer;
-use super::work::{self, Work};
-use crate::browser::{clock, page, storage, vault};
+use crate::browser::{clock, handover, page, storage, vault};
 use crate::config::Config;
 use crate::json;
 use crate::ovh::auth::{Credential, Logout};
@@ -30,14 +23,24 @@ use crate::text::{Text, fill};
 use crate::wizard::notice::Notice;
 use crate::wizard::{Event, Screen, Stage, Wizard};
 
+mod answer;
+pub mod by_hand;
 mod calls;
+pub mod drive;
+pub mod layer;
+mod users;
+pub mod work;
+
+pub use answer::Answer;
+use drive::Carried;
+use layer::Layers;
+use users::Users;
+use work::Work;
 
 const WIZARD: &str = "wizard";
 /// The address of the API that the wizard is about.
 const API: &str = "api";
 const RECORD: &str = "record";
-/// What was pasted in step 3: much, and easily pasted again.
-pub const HEADER_DRAFT: &str = "draft-header";
 
 /// What a sitting stands on, in one place: every screen carries a handle to the sitting.
 struct Ground {
@@ -231,8 +234,8 @@ impl Sitting {
             }
             (Screen::Console, Some(Screen::Console)) => {
                 // Forward leads to the second of the two, and no step on.
-                if !expects_back_by_hand() {
-                    console::back(self);
+                if !by_hand::expects_back_by_hand() {
+                    by_hand::back(self);
                 }
                 return;
             }
@@ -294,7 +297,7 @@ impl Sitting {
         };
         if !matches!(deed, Deed::Verified { .. }) {
             // A mail from before this change proves nothing of what is now.
-            storage::forget(HEADER_DRAFT);
+            Draft::Header.forget();
         }
         let mut names = self.names.get_untracked();
         if let Some(connector) = self.now().connector() {
@@ -380,7 +383,7 @@ impl Sitting {
         page::ask_before_leaving(false);
         super::dom::spawn(async move {
             vault::wipe().await;
-            return_here(&notice);
+            handover::give_back(&notice.to_json());
         });
     }
 
@@ -405,7 +408,7 @@ impl Sitting {
         };
         // What came in between.
         self.wipe().await;
-        return_here(&notice);
+        handover::give_back(&notice.to_json());
     }
 
     async fn wipe(self) {
@@ -418,21 +421,9 @@ impl Sitting {
 /// Stores a text; where storage is full, in place of what was pasted. False where it is in vain.
 fn keep(name: &str, text: &str) -> bool {
     storage::save(name, text) || {
-        storage::forget(HEADER_DRAFT);
+        Draft::Header.forget();
         storage::save(name, text)
     }
-}
-
-/// By hand all steps are one screen. Behind the first step, that screen is in the history twice:
-/// whoever goes back comes to it once more, and then to the step before.
-pub fn expect_back_by_hand() {
-    if !expects_back_by_hand() {
-        page::set_fragment(Screen::Console.as_str(), true);
-    }
-}
-
-fn expects_back_by_hand() -> bool {
-    page::is_before(Screen::Console.as_str())
 }
 
 /// Writes a change of the screen into the history.

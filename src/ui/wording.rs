@@ -7,6 +7,7 @@ use crate::ovh::Error;
 use crate::ovh::exchange::{Mechanism, Offer, SendConnector};
 use crate::ovh::keys;
 use crate::run::assigning::{Doubt, Failure, Item, State};
+use crate::run::order::{Order, Purpose};
 use crate::text::{Text, fill};
 use crate::wizard::Screen;
 use crate::wizard::connector_form::{Field, Kind, Problem};
@@ -19,7 +20,8 @@ mod verdict;
 pub use record::Spoken;
 pub use task::{standing, work};
 pub use upkeep::{
-    connector_mechanism, connector_state, connector_title, field, setting, state_of, truth, wish,
+    connector_mechanism, connector_state, connector_title, field, place, setting, state_of, truth,
+    wish,
 };
 pub use verdict::{NextStep, confidence, sign, verdict};
 
@@ -48,6 +50,15 @@ pub fn screen(t: &Text, screen: Screen) -> &'static str {
         Screen::Record => t.record_title(),
         Screen::Console => t.by_hand_title(),
     }
+}
+
+/// How a notice is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Good,
+    Hint,
+    Warning,
+    Bad,
 }
 
 /// What happened, and what to do.
@@ -230,6 +241,17 @@ pub fn item(t: &Text, item: &Item) -> (&'static str, String) {
         }
     };
     (class, words.to_owned())
+}
+
+/// What the person asked for, in one sentence.
+pub fn asked(t: &Text, order: &Order, count: usize) -> String {
+    let (one, many) = match order.purpose {
+        Purpose::Attach => (t.plan_attach_one(), t.plan_attach()),
+        Purpose::Detach => (t.plan_detach_one(), t.plan_detach()),
+        Purpose::Undo => (t.plan_undo_one(), t.plan_undo()),
+    };
+    let name = order.connector.display_name.as_deref().unwrap_or_default();
+    count_with(t, count, one, many, &[("connector", name)])
 }
 
 /// A stretch of time, as exact as an estimate is.

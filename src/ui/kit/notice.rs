@@ -3,16 +3,7 @@
 use crate::ovh::Error;
 use crate::text::Text;
 use crate::ui::dom::{El, el, words};
-use crate::ui::wording;
-
-/// How a notice is meant.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    Good,
-    Hint,
-    Warning,
-    Bad,
-}
+use crate::ui::wording::{self, Tone};
 
 /// A framed message; bad news is read out at once.
 pub fn notice(tone: Tone, title: &str, content: Vec<El>) -> El {

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::mechanism;
+use super::{mechanism, place};
 use crate::browser::intl;
 use crate::ovh::exchange::SendConnector;
 use crate::record::{Deed, Label, Record, Words};
 use crate::run::order::Purpose;
 use crate::text::{Text, fill};
-use crate::ui::connector_form::place;
 use crate::wizard::Verified;
 use crate::wizard::difference::Setting;
 

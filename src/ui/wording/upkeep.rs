@@ -55,6 +55,21 @@ pub fn truth(t: &Text, is: Option<bool>) -> String {
     .to_owned()
 }
 
+/// The id and the label of a field.
+pub fn place(t: &Text, field: Field) -> (&'static str, &'static str) {
+    let id = match field {
+        Field::SmartHost => "smart-host",
+        Field::Port => "port",
+        Field::Mechanism => "mechanism",
+        Field::User => "user",
+        Field::Password => "password",
+        Field::RequireTls => "require-tls",
+        Field::DisplayName => "display-name",
+        Field::MaxSendSize => "max-send-size",
+    };
+    (id, self::field(t, field))
+}
+
 /// The label of a field of a connector.
 pub fn field(t: &Text, field: Field) -> &'static str {
     match field {

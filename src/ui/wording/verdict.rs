@@ -1,8 +1,8 @@
 //! Verdicts in words: what they mean, how sure they are, what speaks for and against them.
 
+use super::Tone;
 use crate::mail::verdict::{Confidence, Judgement, Sign, Unclear, Verdict};
 use crate::text::{Text, fill};
-use crate::ui::kit::Tone;
 
 /// A verdict in words.
 pub struct VerdictWords {
