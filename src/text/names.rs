@@ -161,7 +161,7 @@ texts! { first {
     calls_title calls_keys calls_password calls_documented calls_body calls_curl calls_python
     calls_first copy_call mark_and_copy record record_title record_lead record_empty
     record_unkept record_unkept_text record_offer record_leaving record_leaving_text
-    leaving_halfway record_leaving_change record_leaving_job record_sender record_addresses
+    leaving_halfway leaving_to_job record_leaving_change record_leaving_job record_sender record_addresses
     record_unseen record_with_filters record_renewed record_file save_record save_and_leave save_and_sign_out
     leave leave_unsaved sign_out_unsaved done_leave not_connected deed_added deed_edited
     deed_authenticated deed_deleted deed_attached deed_detached deed_undone deed_default

@@ -234,7 +234,7 @@ impl Sitting {
             }
             (Screen::Console, Some(Screen::Console)) => {
                 // Forward leads to the second of the two, and no step on.
-                if !by_hand::expects_back_by_hand() {
+                if !by_hand::expects_back() {
                     by_hand::back(self);
                 }
                 return;

@@ -281,6 +281,11 @@ async fn who_signs_out_in_the_middle_is_asked_and_can_go_on() {
             let focus = "return document.activeElement?.id === 'leaving'";
             page.until_so("the focus still on the question", focus)
                 .await;
+            page.press("leaving_to_job").await;
+            page.screen("attaching_title").await;
+            page.notice("paused").await;
+            page.press("sign_out").await;
+            page.notice("leaving_halfway").await;
             page.back().await;
             page.screen("attaching_title").await;
             page.notice("paused").await;

@@ -106,13 +106,13 @@ fn place(t: &Text, kind: Kind) -> (&'static str, &'static str) {
 
 /// The three keys as they are typed.
 #[derive(Clone, Copy)]
-struct Draft {
+struct Fields {
     application: RwSignal<String>,
     secret: RwSignal<String>,
     consumer: RwSignal<String>,
 }
 
-impl Draft {
+impl Fields {
     fn form(self) -> KeyForm {
         KeyForm {
             application: self.application.get_untracked(),
@@ -128,120 +128,153 @@ impl Draft {
     }
 }
 
+/// The form, and what became of sending it. A copy is another handle to the same.
+#[derive(Clone, Copy)]
+struct KeysForm {
+    entry: Entry,
+    t: &'static Text,
+    /// Which of the APIs, by its place in the settings.
+    chosen: RwSignal<String>,
+    fields: Fields,
+    complaints: Complaints,
+    failed: RwSignal<Option<Failed>>,
+    busy: RwSignal<bool>,
+}
+
 fn keys_form(entry: Entry, t: &'static Text) -> El {
     let config = entry.frame.config();
-    let chosen = text_signal(config.default_endpoint.to_string());
-    let endpoints = config.endpoints.clone();
-    let endpoint = move |index: &String| {
-        let index: usize = index.parse().unwrap_or(0);
-        endpoints.get(index).or(endpoints.first()).cloned()
+    let keys = KeysForm {
+        entry,
+        t,
+        chosen: text_signal(config.default_endpoint.to_string()),
+        fields: Fields {
+            application: text_signal(String::new()),
+            secret: text_signal(String::new()),
+            consumer: text_signal(String::new()),
+        },
+        complaints: no_complaints(),
+        failed: RwSignal::new(None),
+        busy: flag(false),
     };
-    let endpoint = StoredValue::new_local(endpoint);
-    let endpoint = move |index: &String| endpoint.with_value(|endpoint| endpoint(index));
-    let draft = Draft {
-        application: text_signal(String::new()),
-        secret: text_signal(String::new()),
-        consumer: text_signal(String::new()),
-    };
-    let complaints = no_complaints();
-    let failed = RwSignal::new(None::<Failed>);
-    let busy = flag(false);
+    let send = submit_button(t.sign_in(), t.signing_in(), keys.busy);
+    form(move || keys.submit())
+        .class("card")
+        .child(words("h2", t.keys_title()))
+        .child(summary(t, keys.complaints))
+        .child(
+            el("div")
+                .id(FAILED)
+                .attr("tabindex", "-1")
+                .live(move || keys.failure()),
+        )
+        .child(words("p", t.keys_why()))
+        .maybe(api_choice(
+            t,
+            &config.endpoints,
+            keys.chosen,
+            keys.complaints,
+        ))
+        .child(el("div").live(move || keys_pages(t, keys.endpoint())))
+        .child(paste_box(t, keys.fields, keys.complaints))
+        .children(keys.three())
+        .child(actions(vec![send]))
+        .child(more(t.by_hand_question(), keys.by_hand()))
+}
 
-    let submit = move || {
-        failed.set(None);
-        complaints.set(Vec::new());
-        if entry
-            .notice
-            .with_untracked(|notice| *notice == Notice::SignedOut)
-        {
+impl KeysForm {
+    /// The API that is chosen; followed by whatever reads it.
+    fn endpoint(self) -> Option<Endpoint> {
+        let place = self.chosen.with(|place| place.parse().unwrap_or(0));
+        let config = self.entry.frame.config();
+        let endpoints = &config.endpoints;
+        endpoints.get::<usize>(place).or(endpoints.first()).cloned()
+    }
+
+    fn three(self) -> Vec<El> {
+        let Self { t, fields, .. } = self;
+        let key = |kind: Kind, hint, value| {
+            let (id, label) = place(t, kind);
+            let shown = if kind == Kind::Application {
+                "text"
+            } else {
+                "password"
+            };
+            text_field(shown, id, label, hint, value, self.complaints)
+        };
+        vec![
+            key(
+                Kind::Application,
+                t.application_key_hint(),
+                fields.application,
+            ),
+            key(Kind::Secret, t.application_secret_hint(), fields.secret),
+            key(Kind::Consumer, t.consumer_key_hint(), fields.consumer),
+        ]
+    }
+
+    fn submit(self) {
+        let t = self.t;
+        self.failed.set(None);
+        self.complaints.set(Vec::new());
+        let notice = self.entry.notice;
+        if notice.with_untracked(|notice| *notice == Notice::SignedOut) {
             // That is over.
-            entry.notice.set(Notice::Nothing);
+            notice.set(Notice::Nothing);
         }
-        let (Some(endpoint), false) = (chosen.with_untracked(endpoint), busy.get_untracked())
-        else {
+        let endpoint = untrack(|| self.endpoint());
+        let (Some(endpoint), false) = (endpoint, self.busy.get_untracked()) else {
             return;
         };
-        match draft.form().validate() {
+        match self.fields.form().validate() {
             Err(problems) => {
                 let complaint = |(kind, problem)| {
                     let (id, label) = place(t, kind);
                     let words = wording::key_problem(t, kind, problem);
                     Complaint { id, label, words }
                 };
-                complaints.set(problems.into_iter().map(complaint).collect());
+                let complaints = problems.into_iter().map(complaint);
+                self.complaints.set(complaints.collect());
             }
             Ok(signer) => {
-                busy.set(true);
+                self.busy.set(true);
                 page::announce(t.signing_in());
                 spawn(async move {
-                    let why = enter(entry, endpoint, signer).await;
+                    let why = enter(self.entry, endpoint, signer).await;
                     // After signing in, this form is gone.
                     let has_failed = why.is_some();
-                    failed.try_set(why);
+                    self.failed.try_set(why);
                     // It stands above the fields, which a small screen has scrolled past.
                     if has_failed {
                         leptos::task::tick().await;
                         page::focus(FAILED);
                     }
-                    busy.try_set(false);
+                    self.busy.try_set(false);
                 });
             }
         }
-    };
-    let key = |kind: Kind, hint, value| {
-        let (id, label) = place(t, kind);
-        let shown = if kind == Kind::Application {
-            "text"
-        } else {
-            "password"
-        };
-        text_field(shown, id, label, hint, value, complaints)
-    };
-    form(submit)
-        .class("card")
-        .child(words("h2", t.keys_title()))
-        .child(summary(t, complaints))
-        .child(el("div").id(FAILED).attr("tabindex", "-1").live(move || {
-            let failed = failed.get();
-            let is_blocked = matches!(&failed, Some(Failed::Call(error)) if error.bars_the_way());
-            let shown = failed.map(|failed| failed.show(t, submit));
-            let other_way = || {
-                let way = by_hand(t, move || chosen.with_untracked(endpoint));
-                notice(Tone::Hint, t.by_hand_title(), way)
-            };
-            let other_way = is_blocked.then(other_way);
-            shown.into_iter().chain(other_way).collect()
-        }))
-        .child(words("p", t.keys_why()))
-        .maybe(api_choice(t, &config.endpoints, chosen, complaints))
-        .child(el("div").live(move || keys_pages(t, chosen.with(endpoint))))
-        .child(paste_box(t, draft, complaints))
-        .child(key(
-            Kind::Application,
-            t.application_key_hint(),
-            draft.application,
-        ))
-        .child(key(Kind::Secret, t.application_secret_hint(), draft.secret))
-        .child(key(Kind::Consumer, t.consumer_key_hint(), draft.consumer))
-        .child(actions(vec![submit_button(
-            t.sign_in(),
-            t.signing_in(),
-            busy,
-        )]))
-        .child(more(
-            t.by_hand_question(),
-            by_hand(t, move || chosen.with_untracked(endpoint)),
-        ))
-}
+    }
 
-/// The way for a browser that may not call OVHcloud.
-fn by_hand(t: &Text, endpoint: impl Fn() -> Option<Endpoint> + 'static) -> Vec<El> {
-    let go = button(t.by_hand_begin(), move || {
-        if let Some(endpoint) = endpoint() {
-            handover::give_by_hand(&endpoint.address);
-        }
-    });
-    vec![words("p", t.by_hand_offer()), go]
+    /// Why nobody is signed in, with the other way where this one is barred.
+    fn failure(self) -> Vec<El> {
+        let t = self.t;
+        let failed = self.failed.get();
+        let is_blocked = matches!(&failed, Some(Failed::Call(error)) if error.bars_the_way());
+        let shown = failed.map(|failed| failed.show(t, move || self.submit()));
+        let other_way = || notice(Tone::Hint, t.by_hand_title(), self.by_hand());
+        let other_way = is_blocked.then(other_way);
+        shown.into_iter().chain(other_way).collect()
+    }
+
+    /// The way for a browser that may not call OVHcloud.
+    fn by_hand(self) -> Vec<El> {
+        let t = self.t;
+        let go = button(t.by_hand_begin(), move || {
+            if let Some(endpoint) = untrack(|| self.endpoint()) {
+                handover::give_by_hand(&endpoint.address);
+            }
+        });
+        vec![words("p", t.by_hand_offer()), go]
+    }
 }
 
 fn api_choice(
@@ -290,7 +323,7 @@ fn keys_pages(t: &'static Text, endpoint: Option<Endpoint>) -> Vec<El> {
 }
 
 /// A box that takes the whole page of keys and sorts it into the fields.
-fn paste_box(t: &'static Text, draft: Draft, complaints: Complaints) -> El {
+fn paste_box(t: &'static Text, fields: Fields, complaints: Complaints) -> El {
     const ID: &str = "paste";
     let typed = text_signal(String::new());
     let found = RwSignal::new(None::<usize>);
@@ -299,10 +332,10 @@ fn paste_box(t: &'static Text, draft: Draft, complaints: Complaints) -> El {
         if pasted.trim().is_empty() {
             return;
         }
-        let mut form = draft.form();
+        let mut form = fields.form();
         let count = form.take_from(&pasted);
         if count > 0 {
-            draft.fill(form);
+            fields.fill(form);
             complaints.set(Vec::new());
             // What is in the fields now need not stay readable here.
             typed.set(String::new());

@@ -8,7 +8,7 @@ use crate::ovh::exchange::{Mechanism, Platform, SendConnector};
 use crate::ovh::shown::PLACEHOLDER;
 use crate::text::Text;
 use crate::ui::dom::{El, after, el, flag, text_signal, words};
-use crate::ui::draft;
+use crate::ui::draft::Draft;
 use crate::ui::kit::{
     Choice, Complaint, Complaints, actions, button, check_field, choices, form, hint, mended,
     no_complaints, submit_button, summary, text_field,
@@ -24,7 +24,7 @@ use provider_list::{credentials_hint, ports_hint, provider_field};
 
 /// The fields as signals, one each, so that typing in one redraws nothing else.
 #[derive(Clone, Copy)]
-struct Draft {
+struct Fields {
     provider: RwSignal<String>,
     display_name: RwSignal<String>,
     smart_host: RwSignal<String>,
@@ -36,7 +36,7 @@ struct Draft {
     max_send_size: RwSignal<String>,
 }
 
-impl Draft {
+impl Fields {
     fn new(form: ConnectorForm) -> Self {
         Self {
             provider: text_signal(form.provider),
@@ -86,8 +86,8 @@ impl Draft {
 }
 
 /// The form as it was left, or as it begins.
-fn draft(sitting: Sitting, start: &ConnectorForm) -> ConnectorForm {
-    let stored = draft::Draft::Connector
+fn fields(sitting: Sitting, start: &ConnectorForm) -> ConnectorForm {
+    let stored = Draft::Connector
         .load()
         .and_then(|json| ConnectorForm::from_json(&json));
     let mut form = stored.unwrap_or_else(|| start.clone());
@@ -106,25 +106,25 @@ pub fn new_connector(
     existing: Vec<SendConnector>,
 ) -> El {
     let start = ConnectorForm::starting_from(&sitting.config().connector);
-    let form_before = draft(sitting, &start);
+    let form_before = fields(sitting, &start);
     let password_hint = password_hint(
         t,
-        draft::Draft::Connector.load().is_some(),
+        Draft::Connector.load().is_some(),
         &form_before.user,
         &form_before.password,
     );
-    let draft = Draft::new(form_before);
+    let fields = Fields::new(form_before);
     let complaints = no_complaints();
-    keep_draft(draft);
+    keep_draft(fields);
     let (host, _) = place(t, Field::SmartHost);
     after(move || {
         // A provider fills it in without a key being pressed.
-        draft.smart_host.track();
+        fields.smart_host.track();
         mended(host, complaints);
     });
     after(move || {
         // Fields that are not there any more want nothing.
-        if draft.mechanism() == Mechanism::None {
+        if fields.mechanism() == Mechanism::None {
             mended(place(t, Field::User).0, complaints);
             mended(place(t, Field::Password).0, complaints);
         }
@@ -139,35 +139,35 @@ pub fn new_connector(
         mechanism_id,
         mechanism_label,
         mechanisms(t),
-        draft.mechanism,
+        fields.mechanism,
         complaints,
     );
-    let tls = draft.require_tls;
+    let tls = fields.require_tls;
     let tls = check_field(tls_id, tls_label, t.require_tls_hint(), tls, complaints);
-    let name = draft.display_name;
-    let size = draft.max_send_size;
+    let name = fields.display_name;
+    let size = fields.max_send_size;
     form({
         let platform = platform.clone();
-        move || submit(sitting, t, draft, &platform, &existing, complaints)
+        move || submit(sitting, t, fields, &platform, &existing, complaints)
     })
     .class("card")
     .child(summary(t, complaints))
     .child(words("h2", t.from_the_letter()))
-    .child(provider_field(t, draft, start))
+    .child(provider_field(t, fields, start))
     .child(line(
         "text",
         Field::SmartHost,
         t.smart_host_hint(),
-        draft.smart_host,
+        fields.smart_host,
     ))
-    .child(line("number", Field::Port, t.port_hint(), draft.port))
-    .child(ports_hint(t, draft))
+    .child(line("number", Field::Port, t.port_hint(), fields.port))
+    .child(ports_hint(t, fields))
     .child(mechanism)
-    .child(credentials_hint(t, draft))
+    .child(credentials_hint(t, fields))
     .child(credentials(
         sitting,
         t,
-        draft,
+        fields,
         password_hint,
         platform,
         complaints,
@@ -199,13 +199,13 @@ pub fn new_connector(
 }
 
 /// Stores what is typed. The first run only subscribes: an untouched form is no draft.
-fn keep_draft(draft: Draft) {
+fn keep_draft(fields: Fields) {
     let mut before = None;
     after(move || {
-        let form = draft.form();
+        let form = fields.form();
         let old = before.replace(form.clone());
         if old.is_some_and(|old| old != form) {
-            draft::Draft::Connector.save(&form.to_json());
+            Draft::Connector.save(&form.to_json());
         }
     });
 }
@@ -213,12 +213,12 @@ fn keep_draft(draft: Draft) {
 fn submit(
     sitting: Sitting,
     t: &'static Text,
-    draft: Draft,
+    fields: Fields,
     platform: &Platform,
     existing: &[SendConnector],
     complaints: Complaints,
 ) {
-    let mut form = untrack(|| draft.form());
+    let mut form = untrack(|| fields.form());
     if sitting.is_by_hand() {
         // It is typed where it is sent from, and nowhere here.
         PLACEHOLDER.clone_into(&mut form.password);
@@ -278,12 +278,12 @@ pub fn password_hint(t: &Text, is_back: bool, user: &str, password: &str) -> &'s
 fn credentials(
     sitting: Sitting,
     t: &'static Text,
-    draft: Draft,
+    fields: Fields,
     password_hint: &'static str,
     platform: Platform,
     complaints: Complaints,
 ) -> El {
-    let signs_in = Memo::new(move |_| draft.mechanism() != Mechanism::None);
+    let signs_in = Memo::new(move |_| fields.mechanism() != Mechanism::None);
     el("div").live(move || {
         if !signs_in.get() {
             return vec![server::addresses(sitting, t, platform.clone())];
@@ -292,13 +292,13 @@ fn credentials(
             let (id, label) = place(t, field);
             text_field(kind, id, label, hint, value, complaints)
         };
-        let user = line("text", Field::User, t.user_hint(), draft.user);
+        let user = line("text", Field::User, t.user_hint(), fields.user);
         if sitting.is_by_hand() {
             return vec![user, hint(t.by_hand_password())];
         }
         vec![
             user,
-            line("password", Field::Password, password_hint, draft.password),
+            line("password", Field::Password, password_hint, fields.password),
         ]
     })
 }

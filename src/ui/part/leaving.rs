@@ -60,30 +60,34 @@ pub fn question(sitting: Sitting, t: &'static Text) -> El {
     let has_job = Memo::new(move |_| sitting.wizard().has_unfinished_job());
     let has_change = Memo::new(move |_| sitting.wizard().has_unfinished_change());
     let ask = move || {
-        let (title, text) = if is_at_risk.get() {
-            (t.record_leaving(), Some(t.record_leaving_text()))
-        } else {
-            (t.leaving_halfway(), None)
-        };
         let job = has_job.get().then(|| t.record_leaving_job());
         let change = has_change.get().then(|| t.record_leaving_change());
-        let said = [text, job, change].into_iter().flatten();
+        let record = is_at_risk.get().then(|| t.record_leaving_text());
+        let said = [job, change, record].into_iter().flatten();
         let mut content: Vec<El> = said.map(|said| words("p", said)).collect();
-        let stay = button(t.back_stay(), move || {
-            sitting.record().update(|kept| kept.is_leaving = false);
-            page::focus(HEADING);
-        });
-        let mut buttons = ways_out(sitting, t, is_at_risk.get());
-        buttons.push(stay);
-        // What is in its middle is better waited for.
-        let best = if is_at_risk.get() {
-            0
+        let is_halfway = job.is_some() || change.is_some();
+        let title = if is_halfway {
+            t.leaving_halfway()
         } else {
-            buttons.len() - 1
+            t.record_leaving()
         };
-        let is_best = |place| if place == best { "main" } else { "" };
+        let stay = if job.is_some() {
+            button(t.leaving_to_job(), move || {
+                sitting.on(Event::WentTo(Screen::Attaching));
+            })
+        } else {
+            button(t.back_stay(), move || {
+                sitting.record().update(|kept| kept.is_leaving = false);
+                page::focus(HEADING);
+            })
+        };
+        let mut buttons = ways_out(sitting, t, is_at_risk.get());
+        // What is in its middle is better waited for.
+        let place = if is_halfway { 0 } else { buttons.len() };
+        buttons.insert(place, stay);
         let buttons = buttons.into_iter().enumerate();
-        content.extend(buttons.map(|(place, button)| button.class(is_best(place))));
+        let class = |place| if place == 0 { "main" } else { "" };
+        content.extend(buttons.map(|(place, button)| button.class(class(place))));
         let asked = notice(Tone::Warning, title, content);
         asked.id(QUESTION).attr("tabindex", "-1")
     };

@@ -11,6 +11,9 @@ use crate::ui::part::leaving::{question, save_button};
 use crate::ui::sitting::{Kept, Sitting};
 use crate::ui::wording::Spoken;
 
+/// Addresses of one job that are listed one by one.
+const LISTED: usize = 100;
+
 pub fn record(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
     vec![
@@ -57,7 +60,6 @@ fn entries(sitting: Sitting, t: &'static Text) -> Vec<El> {
 
 fn show(entry: &Entry, spoken: &Spoken) -> El {
     let mut lines = entry.lines(spoken);
-    // Thousands of addresses are one text: as rows they would take long to lay out.
     let addresses = match &entry.deed {
         Deed::Assigned { addresses, .. } => addresses.len(),
         _ => 0,
@@ -69,7 +71,15 @@ fn show(entry: &Entry, spoken: &Spoken) -> El {
         .collect();
     let line = |line: &Line| [&line.label, ": ", &line.value].concat();
     let addresses: Vec<String> = addresses.iter().map(line).collect();
-    let list = (!addresses.is_empty()).then(|| words("p", &addresses.join("\n")).class("lines"));
+    let list = match addresses.len() {
+        0 => None,
+        1..=LISTED => {
+            let items = addresses.iter().map(|line| words("li", line));
+            Some(el("ul").class("card listed").children(items.collect()))
+        }
+        // Thousands are one text: as a list they would take long to lay out.
+        _ => Some(words("p", &addresses.join("\n")).class("lines")),
+    };
     el("section")
         .class("entry")
         .child(words("h2", &entry.head(spoken)))

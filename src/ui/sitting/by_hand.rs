@@ -17,19 +17,19 @@ pub fn go(sitting: Sitting, event: Event) -> Result<(), console::Problem> {
     let has_step_before = console.step() != Step::Platform;
     sitting.on(wizard::Event::ConsoleMoved(Box::new(console)));
     if has_step_before {
-        expect_back_by_hand();
+        expect_back();
     }
     Ok(())
 }
 
 /// By hand all steps are one screen. Behind the first step, that screen is in the history twice:
 /// whoever goes back comes to it once more, and then to the step before.
-fn expect_back_by_hand() {
-    if !expects_back_by_hand() {
+fn expect_back() {
+    if !expects_back() {
         page::set_fragment(Screen::Console.as_str(), true);
     }
 }
 
-pub fn expects_back_by_hand() -> bool {
+pub fn expects_back() -> bool {
     page::is_before(Screen::Console.as_str())
 }

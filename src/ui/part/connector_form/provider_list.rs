@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Draft;
+use super::Fields;
 use crate::browser::page;
 use crate::mail::provider::{self, Hint, Provider};
 use crate::ovh::exchange::Mechanism;
@@ -12,11 +12,11 @@ use crate::ui::kit::{Tone, notice, select_field};
 use crate::wizard::connector_form::{ConnectorForm, host_form, whole_hosts};
 
 /// The list of providers. Choosing one fills in what nobody typed; the form began with `start`.
-pub fn provider_field(t: &'static Text, draft: Draft, start: ConnectorForm) -> El {
+pub fn provider_field(t: &'static Text, fields: Fields, start: ConnectorForm) -> El {
     let options = [("", t.provider_other())].into_iter();
     let options = options.chain(names().map(|name| (name, name)));
     let hint = move || {
-        let provider = draft.chosen_provider().map(|known| server_name(t, known));
+        let provider = fields.chosen_provider().map(|known| server_name(t, known));
         [t.provider_hint(), " ", &provider.unwrap_or_default()].concat()
     };
     select_field(
@@ -24,15 +24,15 @@ pub fn provider_field(t: &'static Text, draft: Draft, start: ConnectorForm) -> E
         t.provider(),
         hint,
         options.collect(),
-        draft.provider.get_untracked(),
+        fields.provider.get_untracked(),
         move |name| {
-            let before = untrack(|| draft.form());
+            let before = untrack(|| fields.form());
             let filled = before.clone().for_provider(&name, &start);
             if filled.smart_host != before.smart_host && !filled.smart_host.is_empty() {
                 let values = [("host", &*filled.smart_host), ("port", &filled.port)];
                 page::announce(&fill(t.provider_filled(), &values));
             }
-            draft.fill_in(filled);
+            fields.fill_in(filled);
         },
     )
 }
@@ -63,9 +63,9 @@ fn server_name(t: &Text, provider: &Provider) -> String {
 }
 
 /// The ports that the provider has, where the one in the form is none of them.
-pub fn ports_hint(t: &'static Text, draft: Draft) -> El {
+pub fn ports_hint(t: &'static Text, fields: Fields) -> El {
     let said = Memo::new(move |_| {
-        let (provider, ports) = draft.form().ports_instead()?;
+        let (provider, ports) = fields.form().ports_instead()?;
         let ports: Vec<_> = ports.iter().map(u16::to_string).collect();
         let values = [("provider", provider.name), ("ports", &ports.join(", "))];
         Some(fill(t.port_unusual(), &values))
@@ -83,9 +83,9 @@ pub fn ports_hint(t: &'static Text, draft: Draft) -> El {
 }
 
 /// What belongs into the fields for user and password, and what is usually mistaken for it.
-pub fn credentials_hint(t: &'static Text, draft: Draft) -> El {
+pub fn credentials_hint(t: &'static Text, fields: Fields) -> El {
     let known = Memo::new(move |_| {
-        let form = draft.form();
+        let form = fields.form();
         // Where there are no fields for them, nothing is said of user and password.
         let is_seen = |provider: &&Provider| {
             form.mechanism != Mechanism::None || is_of_addresses(provider.preset.hint)

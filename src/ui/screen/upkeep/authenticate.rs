@@ -9,7 +9,7 @@ use crate::ovh::exchange::{ChangeAuthentication, Mechanism, Platform, SendConnec
 use crate::run::changing::{Changing, Wish};
 use crate::text::Text;
 use crate::ui::dom::{El, after, el, flag, text_signal, words};
-use crate::ui::draft;
+use crate::ui::draft::Draft;
 use crate::ui::kit::{
     Complaints, actions, button, choices, details, form, heading, hint, lead, main_button,
     no_complaints, submit_button, summary, text_field,
@@ -50,13 +50,13 @@ pub fn authenticate(sitting: Sitting) -> Vec<El> {
 
 /// The fields as signals; the password is in none of what is kept.
 #[derive(Clone, Copy)]
-struct Draft {
+struct Fields {
     mechanism: RwSignal<String>,
     user: RwSignal<String>,
     password: RwSignal<String>,
 }
 
-impl Draft {
+impl Fields {
     fn mechanism(self) -> Mechanism {
         self.mechanism
             .with(|word| Mechanism::read(word))
@@ -77,7 +77,7 @@ struct Authenticating {
     sitting: Sitting,
     t: &'static Text,
     what: StoredValue<(Platform, SendConnector), LocalStorage>,
-    draft: Draft,
+    fields: Fields,
     complaints: Complaints,
     reviewed: RwSignal<bool>,
     /// What is to be sent, with the password; it goes with the screen.
@@ -91,12 +91,12 @@ fn begin(
     connector: SendConnector,
 ) -> Vec<El> {
     let id = connector.id.unwrap_or_default().to_string();
-    let kept = draft::Draft::Authentication.load();
+    let kept = Draft::Authentication.load();
     let kept = kept.as_deref().and_then(|kept| kept.split_once(' '));
     let kept =
         kept.and_then(|(of, form)| (of == id).then(|| AuthenticationForm::from_json(form))?);
     let form = kept.unwrap_or_else(|| AuthenticationForm::of(&connector));
-    let draft = Draft {
+    let fields = Fields {
         mechanism: text_signal(form.mechanism.as_str().to_owned()),
         user: text_signal(form.user),
         password: text_signal(form.password),
@@ -105,17 +105,17 @@ fn begin(
         sitting,
         t,
         what: StoredValue::new_local((platform, connector)),
-        draft,
+        fields,
         complaints: no_complaints(),
         reviewed: flag(false),
         request: StoredValue::new_local(None),
     };
     let mut before = None;
     after(move || {
-        let form = draft.form();
+        let form = fields.form();
         let old = before.replace(form.clone());
         if old.is_some_and(|old| old != form) {
-            draft::Draft::Authentication.save(&[&id, " ", &form.to_json()].concat());
+            Draft::Authentication.save(&[&id, " ", &form.to_json()].concat());
         }
     });
     layer::follow(sitting, state.reviewed, false, [REVIEW, "mechanism"]);
@@ -133,7 +133,7 @@ impl Authenticating {
         let Self {
             sitting,
             t,
-            draft,
+            fields,
             complaints,
             ..
         } = self;
@@ -142,13 +142,13 @@ impl Authenticating {
             mechanism_id,
             mechanism_label,
             mechanisms(t),
-            draft.mechanism,
+            fields.mechanism,
             complaints,
         );
         let platform = self.what.with_value(|(platform, _)| platform.clone());
-        let signs_in = Memo::new(move |_| draft.mechanism() != Mechanism::None);
-        let typed = untrack(|| draft.form());
-        let is_back = draft::Draft::Authentication.load().is_some();
+        let signs_in = Memo::new(move |_| fields.mechanism() != Mechanism::None);
+        let typed = untrack(|| fields.form());
+        let is_back = Draft::Authentication.load().is_some();
         let password_hint = password_hint(t, is_back, &typed.user, &typed.password);
         let credentials = el("div").live(move || {
             if !signs_in.get() {
@@ -159,8 +159,8 @@ impl Authenticating {
                 text_field(kind, id, label, hint, value, complaints)
             };
             vec![
-                line("text", Field::User, t.user_hint(), draft.user),
-                line("password", Field::Password, password_hint, draft.password),
+                line("text", Field::User, t.user_hint(), fields.user),
+                line("password", Field::Password, password_hint, fields.password),
             ]
         });
         let right = self.what.with_value(|(platform, connector)| {
@@ -182,7 +182,7 @@ impl Authenticating {
             .child(actions(vec![
                 submit_button(t.to_review(), t.to_review(), flag(false)),
                 button(t.back(), move || {
-                    draft::Draft::Authentication.forget();
+                    Draft::Authentication.forget();
                     sitting.go_back(Event::WentTo(Screen::Details));
                 }),
             ]));
@@ -190,7 +190,7 @@ impl Authenticating {
     }
 
     fn submit(self) {
-        let mut form = untrack(|| self.draft.form());
+        let mut form = untrack(|| self.fields.form());
         if form.mechanism == Mechanism::None {
             // They are not on the screen, and come back with another choice.
             (form.user, form.password) = (String::new(), String::new());

@@ -8,7 +8,7 @@ use crate::ovh::exchange::{ChangeConnector, ConnectorChanges, Platform, SendConn
 use crate::run::changing::{Changing, Wish};
 use crate::text::Text;
 use crate::ui::dom::{El, after, el, flag, text_signal, words};
-use crate::ui::draft;
+use crate::ui::draft::Draft;
 use crate::ui::kit::{
     Complaints, actions, button, check_field, form, heading, hint, lead, main_button,
     no_complaints, submit_button, summary, table, text_field,
@@ -53,7 +53,7 @@ pub fn edit(sitting: Sitting) -> Vec<El> {
 
 /// The fields as signals, one each, so that typing in one redraws nothing else.
 #[derive(Clone, Copy)]
-struct Draft {
+struct Fields {
     display_name: RwSignal<String>,
     smart_host: RwSignal<String>,
     port: RwSignal<String>,
@@ -61,7 +61,7 @@ struct Draft {
     max_send_size: RwSignal<String>,
 }
 
-impl Draft {
+impl Fields {
     fn new(form: EditForm) -> Self {
         Self {
             display_name: text_signal(form.display_name),
@@ -85,7 +85,7 @@ impl Draft {
 
 /// What is typed outlives a reload, for the connector that it was typed over, as that is `now`.
 fn stored(id: u64, now: &EditForm) -> Option<EditForm> {
-    let kept = draft::Draft::Edit.load()?;
+    let kept = Draft::Edit.load()?;
     let mut lines = kept.lines();
     let of = lines.next()?;
     let mut form = || EditForm::from_json(lines.next()?);
@@ -93,14 +93,14 @@ fn stored(id: u64, now: &EditForm) -> Option<EditForm> {
     (of == id.to_string()).then(|| typed.over(&begun, now.clone()))
 }
 
-fn keep(id: u64, begun: EditForm, draft: Draft) {
+fn keep(id: u64, begun: EditForm, fields: Fields) {
     let mut before = None;
     after(move || {
-        let form = draft.form();
+        let form = fields.form();
         let old = before.replace(form.clone());
         if old.is_some_and(|old| old != form) {
             let lines = [id.to_string(), begun.to_json(), form.to_json()];
-            draft::Draft::Edit.save(&lines.join("\n"));
+            Draft::Edit.save(&lines.join("\n"));
         }
     });
 }
@@ -111,7 +111,7 @@ struct Editing {
     sitting: Sitting,
     t: &'static Text,
     what: StoredValue<(Platform, SendConnector, Vec<SendConnector>), LocalStorage>,
-    draft: Draft,
+    fields: Fields,
     complaints: Complaints,
     /// Nothing differs from what is there.
     is_unchanged: RwSignal<bool>,
@@ -134,12 +134,12 @@ impl Editing {
             sitting,
             t,
             what: StoredValue::new_local((platform, connector, existing)),
-            draft: Draft::new(form),
+            fields: Fields::new(form),
             complaints: no_complaints(),
             is_unchanged: flag(false),
             reviewed: RwSignal::new(None),
         };
-        keep(id, begun, editing.draft);
+        keep(id, begun, editing.fields);
         layer::follow(sitting, editing.reviewed, None, [REVIEW, "smart-host"]);
         vec![el("div").live(move || match editing.reviewed.get() {
             Some(changes) => editing.review(&changes),
@@ -150,7 +150,7 @@ impl Editing {
     fn form(self) -> Vec<El> {
         let Self {
             t,
-            draft,
+            fields,
             complaints,
             ..
         } = self;
@@ -163,7 +163,7 @@ impl Editing {
             tls_id,
             tls_label,
             t.require_tls_hint(),
-            draft.require_tls,
+            fields.require_tls,
             complaints,
         );
         let right = self.what.with_value(|(platform, connector, _)| {
@@ -177,21 +177,21 @@ impl Editing {
                 "text",
                 Field::SmartHost,
                 t.smart_host_hint(),
-                draft.smart_host,
+                fields.smart_host,
             ))
-            .child(line("number", Field::Port, t.port_hint(), draft.port))
+            .child(line("number", Field::Port, t.port_hint(), fields.port))
             .child(tls)
             .child(line(
                 "text",
                 Field::DisplayName,
                 t.display_name_hint(),
-                draft.display_name,
+                fields.display_name,
             ))
             .child(line(
                 "number",
                 Field::MaxSendSize,
                 t.max_send_size_hint(),
-                draft.max_send_size,
+                fields.max_send_size,
             ))
             .child(hint(t.edit_authentication_hint()))
             .child(
@@ -210,7 +210,7 @@ impl Editing {
             .child(actions(vec![
                 submit_button(t.to_review(), t.to_review(), flag(false)),
                 button(t.back(), move || {
-                    draft::Draft::Edit.forget();
+                    Draft::Edit.forget();
                     self.sitting.go_back(Event::WentTo(Screen::Details));
                 }),
             ]));
@@ -218,7 +218,7 @@ impl Editing {
     }
 
     fn submit(self) {
-        let form = untrack(|| self.draft.form());
+        let form = untrack(|| self.fields.form());
         let result = self
             .what
             .with_value(|(_, connector, existing)| form.validate(connector, existing));

@@ -119,7 +119,13 @@ fn verdict(sitting: Sitting, t: &'static Text, judged: &Judged) -> El {
         NextStep::PasteAgain => vec![again().class("main"), button(t.finish_anyway(), finish)],
     };
     content.push(actions(next));
-    notice(explained.tone, explained.title, content)
+    // It says how things were, and that is neither good nor bad now.
+    let tone = if judged.changed_since.is_some() {
+        Tone::Hint
+    } else {
+        explained.tone
+    };
+    notice(tone, explained.title, content)
 }
 
 /// A line as it was pasted, with the way to its place in the header.
