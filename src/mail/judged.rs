@@ -107,3 +107,86 @@ fn places(text: &str, header: &Header<'_>, judgement: &Judgement) -> Vec<Place> 
     }
     places
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Judged, LONGEST, LONGEST_QUOTE, beginning};
+    use crate::mail::verdict::{Question, Verdict};
+
+    const MAIL: &str = "\
+        Delivered-To: jane@example.org\n\
+        Received: from gw.d.sender-sib.com (gw.d.sender-sib.com [203.0.113.44])\n\
+        \tby mx.example.org with ESMTPS;\n\
+        \tTue, 12 Mar 2024 08:14:09 +0100\n\
+        From: newsletter@mydomain.ovh\n\
+        Subject: Spring\n";
+    /// When that mail arrived, in milliseconds.
+    const ARRIVED: u64 = 1_710_227_649_000;
+
+    fn judged(text: &str) -> Judged {
+        let question = Question {
+            smart_host: "smtp-relay.brevo.com",
+            ..Question::default()
+        };
+        Judged::new(text, &question)
+    }
+
+    #[test]
+    fn each_field_has_its_line_and_one_decides() {
+        for text in [
+            MAIL.to_owned(),
+            MAIL.replace('\n', "\r\n"),
+            MAIL.replace('\n', "\r"),
+        ] {
+            let judged = judged(&text);
+            let used = Verdict::Used { white_label: false };
+            assert_eq!(judged.judgement.verdict, used, "{text:?}");
+            let lines: Vec<_> = judged.fields.iter().map(|field| field.line).collect();
+            assert_eq!(lines, [1, 2, 5, 6], "{text:?}");
+            let deciding = judged.fields.iter().filter(|field| field.decides);
+            let deciding: Vec<_> = deciding.map(|field| judged.quote(&field.range)).collect();
+            assert_eq!(deciding.len(), 1, "{text:?}");
+            assert!(deciding[0].starts_with("Received: from gw.d.sender-sib.com"));
+            assert_eq!(judged.line(&judged.fields[2].range), Some(5));
+        }
+    }
+
+    #[test]
+    fn a_line_in_front_moves_all_of_them() {
+        let judged = judged(&["Message source:\n\n", MAIL].concat());
+        let lines: Vec<_> = judged.fields.iter().map(|field| field.line).collect();
+        assert_eq!(lines, [3, 4, 7, 8]);
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_between_letters() {
+        let subject = "ä".repeat(LONGEST_QUOTE);
+        let judged = judged(&MAIL.replace("Spring", &subject));
+        let quote = judged.quote(&judged.fields[3].range);
+        assert!(quote.ends_with("ä …") && quote.len() <= LONGEST_QUOTE + " …".len());
+        assert_eq!(judged.quote(&(7..3)), "");
+        assert_eq!((beginning("äöü", 3), beginning("äöü", 99)), ("ä", "äöü"));
+    }
+
+    #[test]
+    fn a_body_is_not_shown_and_an_endless_header_is_shown_in_part() {
+        let whole = judged(&[MAIL, "\nFrom here on it is the letter.\n"].concat());
+        assert_eq!(whole.text, MAIL);
+        let line = "X-Noise: 0123456789\n";
+        let endless = judged(&[MAIL, &line.repeat(LONGEST / line.len() + 10)].concat());
+        assert!(endless.text.len() <= LONGEST);
+    }
+
+    #[test]
+    fn a_mail_from_before_a_change_is_told_though_clocks_differ_a_little() {
+        let judged = judged(MAIL);
+        for (changed, is_before) in [
+            (ARRIVED - 1_000, false),
+            (ARRIVED + 60_000, false),
+            (ARRIVED + 61_000, true),
+        ] {
+            assert_eq!(judged.is_from_before(changed), is_before, "{changed}");
+        }
+        assert!(!super::Judged::new("", &Question::default()).is_from_before(u64::MAX));
+    }
+}
