@@ -9,6 +9,7 @@ mod domains;
 mod edit;
 mod one;
 mod tasks;
+mod usage;
 
 pub use authenticate::authenticate;
 pub use changing::changing;

@@ -1,6 +1,6 @@
 //! The connectors of the platform, each with its settings, its state and who uses it.
 
-use super::one::{addresses_using, domains_using};
+use super::usage::{addresses_using, counting, domains_using};
 use super::{follow_changes, on_its_way};
 use crate::ovh::exchange::SendConnector;
 use crate::text::{Text, fill};
@@ -131,32 +131,4 @@ fn row(sitting: Sitting, t: &'static Text, known: SendConnector) -> Vec<El> {
 pub fn lines<const N: usize>(lines: [Option<El>; N]) -> El {
     let lines = lines.into_iter().flatten();
     el("div").class("stacked").children(lines.collect())
-}
-
-/// The button that counts the addresses, and how far that is.
-pub fn counting(sitting: Sitting, t: &'static Text) -> El {
-    let told = sitting.users.addresses(|census| {
-        let census = census?;
-        Some((census.asked(), census.all().len(), census.is_through()))
-    });
-    let count = move || sitting.users.count_addresses(sitting);
-    match told {
-        None => el("div")
-            .child(hint(t.count_hint()))
-            .child(actions(vec![button(t.count_now(), count)])),
-        Some((asked, all, false)) => {
-            let [done, of] = [asked, all].map(|n| wording::number(t, n));
-            let line = fill(t.count_progress(), &[("done", &done), ("all", &of)]);
-            el("p")
-                .class("progress")
-                .child(words("label", &line).attr("for", "counted"))
-                .child(
-                    el("progress")
-                        .id("counted")
-                        .attr("max", &all.max(1).to_string())
-                        .attr("value", &asked.to_string()),
-                )
-        }
-        Some((.., true)) => actions(vec![button(t.count_again(), count)]),
-    }
 }

@@ -1,10 +1,10 @@
 //! One connector: all that OVHcloud tells about it, who uses it, and what can be done.
 
-use super::connectors::counting;
+use super::usage::{addresses_using, counting, domains_using};
 use super::{follow_changes, on_its_way, subject};
 use crate::ovh::Error;
 use crate::ovh::exchange::{Mechanism, Platform, ReadConnector, SendConnector};
-use crate::text::{Text, fill};
+use crate::text::Text;
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::{Tone, actions, button, details, heading, hint, main_button, notice};
 use crate::ui::part::asking::loading;
@@ -144,37 +144,4 @@ fn users(sitting: Sitting, t: &'static Text, id: u64) -> Vec<El> {
         lines,
         el("div").live(move || vec![counting(sitting, t)]),
     ]
-}
-
-/// How many addresses send through a connector, as far as they were counted.
-pub fn addresses_using(sitting: Sitting, t: &Text, id: u64) -> String {
-    sitting.users.addresses(|census| {
-        let Some(census) = census else {
-            return t.not_counted().to_owned();
-        };
-        let count = census.those(|own| *own == id).count();
-        let words = wording::count(t, count, t.addresses_count_one(), t.addresses_count());
-        if census.is_whole() {
-            return words;
-        }
-        fill(t.at_least(), &[("count", &words)])
-    })
-}
-
-/// The domains on which new addresses begin with a connector, as far as they were read.
-pub fn domains_using(sitting: Sitting, t: &Text, id: u64) -> String {
-    sitting.users.domains(|census| {
-        let Some(census) = census else {
-            return t.not_told().to_owned();
-        };
-        let names: Vec<&str> = census
-            .those(|domain| domain.connector() == Some(id))
-            .collect();
-        match (names.is_empty(), census.is_whole(), census.is_through()) {
-            (false, ..) => names.join(", "),
-            (_, true, _) => t.no_domain().to_owned(),
-            (_, _, false) => t.still_looking().to_owned(),
-            _ => t.not_readable().to_owned(),
-        }
-    })
 }

@@ -14,7 +14,7 @@ use crate::ui::kit::{
 };
 use crate::ui::part::shown;
 use crate::ui::screen::upkeep::not_allowed;
-use crate::ui::screen::upkeep::one::{addresses_using, domains_using};
+use crate::ui::screen::upkeep::usage::{addresses_using, domains_using};
 use crate::ui::sitting::drive;
 use crate::ui::wording;
 use crate::wizard::Event;

@@ -13,7 +13,7 @@ use crate::text::{Text, fill};
 use crate::ui::dom::{El, after, el, words};
 use crate::ui::kit::{actions, busy, button, select_field};
 use crate::ui::part::asking::failed;
-use crate::ui::screen::upkeep::connectors::counting;
+use crate::ui::screen::upkeep::usage::counting;
 use crate::ui::screen::upkeep::{job_in_the_way, plan};
 use crate::ui::wording;
 use crate::wizard::Screen;
