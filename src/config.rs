@@ -32,7 +32,7 @@ pub struct Config {
     pub connector: ConnectorDefaults,
     /// A language code such as `de`.
     pub language: Option<String>,
-    /// For a job over many addresses, 0 for no limit.
+    /// For a job over many addresses, and for all readings together; 0 for no limit.
     pub calls_per_minute: u32,
     /// How long a page with keys may be left alone, 0 for as long as it is open.
     pub lock_after_minutes: u32,

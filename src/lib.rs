@@ -8,7 +8,7 @@
 //! - [`list`], [`csv`], [`roster`] – addresses as people have them and as a platform has them.
 //! - [`run`] – the jobs that take more than one call, as machines: adding a connector, changing or
 //!   deleting one, setting the connector of many addresses, finding out who uses which, watching
-//!   OVHcloud's tasks. They say what to ask next and hear what came back.
+//!   OVHcloud's tasks. They say what to ask next and hear what came back. And the pace of it all.
 //! - [`wizard`] – where the user is and what is settled; the forms, and what makes them valid.
 //! - [`record`] – what was done, to print and to keep.
 //! - [`config`] – what a deployment may set. [`text`] – every word on the screen, by language.

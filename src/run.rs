@@ -1,5 +1,6 @@
 //! Jobs that take longer than one call, as machines that do no I/O: `next(now)` says what to send
-//! or how long to wait, `heard(now, answer)` takes in what came back. Times are in milliseconds.
+//! or how long to wait, `heard(now, answer)` takes in what came back; and how fast calls may follow
+//! each other. Times are in milliseconds.
 
 pub mod adding;
 pub mod assigning;

@@ -225,6 +225,11 @@ impl Error {
         )
     }
 
+    /// Whether OVHcloud asks for a rest that nobody watches to its end: more than a minute.
+    pub fn is_long_rest(&self) -> bool {
+        matches!(self, Self::TooFast { retry_after: Some(seconds) } if *seconds > 60)
+    }
+
     /// Whether the same question is worth asking again by itself, after a pause.
     pub fn may_pass(&self) -> bool {
         self.leaves_doubt() || matches!(self, Self::TooFast { .. } | Self::InUse { .. })

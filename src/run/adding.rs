@@ -127,6 +127,12 @@ impl Adding {
         }
     }
 
+    /// Whether it is known that there is no new connector.
+    pub fn has_failed(&self) -> bool {
+        let failed = |ending: &Ending| matches!(ending, Ending::Refused(_) | Ending::TaskFailed);
+        matches!(&self.stage, Stage::Ended(ending) if failed(ending))
+    }
+
     pub fn stage(&self) -> &Stage {
         &self.stage
     }

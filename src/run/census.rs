@@ -141,8 +141,12 @@ impl<T> Census<T> {
                 self.problem = Some(error);
                 return;
             }
-            Err(error) if self.is_hopeless(now, &error) => Known::Unreadable(error),
-            Err(_) => return,
+            Err(error) if !self.is_hopeless(now, &error) => return,
+            Err(error @ Error::TooFast { .. }) => {
+                self.problem = Some(error);
+                return;
+            }
+            Err(error) => Known::Unreadable(error),
         };
         self.left = match &known {
             Known::Unreadable(error) if error.may_pass() => self.left + 1,
@@ -186,12 +190,12 @@ impl<T> Census<T> {
     fn is_hopeless(&mut self, now: u64, error: &Error) -> bool {
         self.failed += 1;
         let (pause, most) = match error {
-            // OVHcloud wants it slower, and whose turn it is tells when: a few minutes in all.
-            Error::TooFast { .. } => (0, 2 * FAILURES),
+            // OVHcloud wants it slower, and whose turn it is tells when: about a minute in all.
+            Error::TooFast { .. } => (0, FAILURES + 1),
             _ => (pause(self.failed), FAILURES),
         };
         self.next_at = now + pause;
-        !error.may_pass() || self.failed >= most
+        !error.may_pass() || error.is_long_rest() || self.failed >= most
     }
 }
 
@@ -216,7 +220,10 @@ mod tests {
                 Next::Finished => return (calls, now),
                 Next::Wait { until } => now = until,
                 Next::Send(question) => {
-                    now = turns.next_at(now);
+                    if let Some(until) = turns.take(now) {
+                        now = until;
+                        assert_eq!(turns.take(now), None);
+                    }
                     turns.sent(now);
                     calls += 1;
                     match question {
@@ -339,6 +346,18 @@ mod tests {
         let (calls, took) = survey(&mut census, 500, answer);
         assert_eq!(census.problem(), Some(&Error::Offline));
         assert!(calls < 25 && took < 120_000, "{calls} calls, {took} ms");
+    }
+
+    #[test]
+    fn a_rest_that_is_too_long_is_told_at_once() {
+        let mut census = Census::default();
+        let long = Error::TooFast {
+            retry_after: Some(600),
+        };
+        let answer = |place, _| if place < 2 { Ok(0) } else { Err(long.clone()) };
+        let (calls, _) = survey(&mut census, 9, answer);
+        assert_eq!((calls, census.has_doubts()), (4, false));
+        assert_eq!(census.problem(), Some(&long));
     }
 
     #[test]

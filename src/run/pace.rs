@@ -123,12 +123,13 @@ impl Gate {
         self.rests_until
     }
 
-    /// A call was sent, whether or not it waited: then the next that waits does so for longer, a
+    /// A call was sent, whether or not it waited: then the next that waits does so for longer, by a
     /// minute at most.
     pub fn sent(&mut self, now: u64) {
         self.fill(now);
-        let most = i64::from(self.pace.calls.max(BURST));
-        self.credit = (self.credit - CALL).max(-most * CALL);
+        let minute = self.rate().map_or(0, |rate| 60_000 * rate);
+        let least = i64::try_from(minute).map_or(i64::MIN, |minute| -minute);
+        self.credit = (self.credit - CALL).max(least);
         // A rest says nothing about how fast calls follow each other.
         let since = now.saturating_sub(self.last).min(LONGEST_TEMPO);
         self.tempo = self.tempo - self.tempo / 8 + since;
@@ -172,7 +173,8 @@ impl Gate {
         self.interval().max(self.tempo / 8)
     }
 
-    fn interval(&self) -> u64 {
+    /// Milliseconds between two calls that wait for each other.
+    pub fn interval(&self) -> u64 {
         self.rate().map_or(0, |rate| CALL.unsigned_abs() / rate)
     }
 
@@ -280,10 +282,14 @@ mod tests {
             gate.sent(BEGIN);
         }
         assert_eq!(gate.free_at(BEGIN), BEGIN + 6_000);
-        for _ in 0..1_000 {
-            gate.sent(BEGIN);
+        for calls in [1, 60, 6_000] {
+            let mut gate = Gate::new(Pace::per_minute(calls));
+            for _ in 0..10_000 {
+                gate.sent(BEGIN);
+            }
+            let wait = gate.free_at(BEGIN) - BEGIN;
+            assert_eq!(wait, 60_000 + gate.interval(), "{calls}");
         }
-        assert_eq!(gate.free_at(BEGIN), BEGIN + 61_000);
     }
 
     #[test]

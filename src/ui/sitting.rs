@@ -23,15 +23,15 @@ use crate::text::{Text, fill};
 use crate::wizard::notice::Notice;
 use crate::wizard::{Event, Screen, Stage, Wizard};
 
-mod answer;
 pub mod by_hand;
 mod calls;
+mod checked;
 pub mod drive;
 pub mod layer;
 mod users;
 pub mod work;
 
-pub use answer::Answer;
+pub use checked::Checked;
 use drive::Carried;
 use layer::Layers;
 use users::Users;
@@ -89,7 +89,7 @@ pub struct Shared {
     /// What lies over the current screen.
     pub layers: Layers,
     /// What the check of a mail came to, as long as its screen is there.
-    pub answer: StoredValue<Option<Rc<Answer>>, LocalStorage>,
+    pub answer: StoredValue<Option<Rc<Checked>>, LocalStorage>,
 }
 
 impl Deref for Sitting {

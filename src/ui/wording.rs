@@ -25,13 +25,14 @@ pub use upkeep::{
 };
 pub use verdict::{NextStep, confidence, sign, verdict};
 
-/// A screen's title.
-pub fn screen(t: &Text, screen: Screen) -> &'static str {
+/// A screen's title; that of adding a connector says where it is known to have failed.
+pub fn screen(t: &Text, screen: Screen, has_failed: bool) -> &'static str {
     match screen {
         Screen::SignIn => t.sign_in_title(),
         Screen::Platform => t.platform_title(),
         Screen::Connector => t.connector_title(),
         Screen::Review => t.review_title(),
+        Screen::Adding if has_failed => t.adding_failed_title(),
         Screen::Adding => t.adding_title(),
         Screen::Ready => t.ready_title(),
         Screen::Addresses => t.addresses_title(),

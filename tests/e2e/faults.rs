@@ -29,6 +29,7 @@ async fn a_task_that_fails_leads_back_to_the_filled_in_form() {
     travel("fail-task", ENGLISH, quick(), async |page, practice| {
         page.go_to_review("fail-task").await;
         page.press("add_now").await;
+        page.screen("adding_failed_title").await;
         page.notice("adding_task_failed").await;
         page.look("task-failed").await;
         page.press("back_to_form").await;

@@ -88,6 +88,7 @@ async fn add_in_vain(page: &Page, name: &str) {
     page.press("to_review").await;
     page.screen("review_title").await;
     page.press("add_now").await;
+    page.screen("adding_failed_title").await;
     page.notice("adding_refused").await;
 }
 

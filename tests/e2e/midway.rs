@@ -223,12 +223,12 @@ async fn a_storage_that_fills_up_is_told_and_nothing_is_sent_twice() {
         page.go_midway_from_plan(practice).await;
         practice.hold_answers(true);
         page.fill_storage("localStorage").await;
+        let known = changed(practice).len();
         practice.hold_answers(false);
         page.notice("not_kept").await;
         let seen = page.seen().await;
         assert!(!seen.contains(&page.text("attaching_may_leave")), "{seen}");
         page.look("not-kept").await;
-        let known = changed(practice).len();
         page.until("more changes, of which nothing is kept", async || {
             (changed(practice).len() >= known + 3).then_some(())
         })

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use leptos::prelude::*;
 
 use crate::browser::page;
+use crate::run::adding::Adding;
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, after, spawn};
 use crate::ui::frame::{Parts, station};
@@ -17,13 +18,14 @@ use crate::wizard::{Event, Screen};
 /// Puts the page together.
 pub fn mount(sitting: Sitting) {
     let screen = Memo::new(move |_| sitting.wizard().screen());
+    let has_failed = Memo::new(move |_| sitting.wizard().adding().is_some_and(Adding::has_failed));
     let is_beside = Memo::new(move |_| sitting.wizard().is_beside_the_way());
     // By hand, nothing can be looked after: nobody is asked.
     let has_platform =
         Memo::new(move |_| sitting.wizard().platform().is_some() && !sitting.is_by_hand());
     let has_record = Memo::new(move |_| leaving::has_entries(sitting));
     sitting.frame.mount(Parts {
-        title: Box::new(move |t| wording::screen(t, screen.get())),
+        title: Box::new(move |t| wording::screen(t, screen.get(), has_failed.get())),
         progress: Box::new(move |t| work::progress(sitting, t)),
         way: Box::new(move |t| {
             if is_beside.get() {

@@ -66,21 +66,26 @@ pub fn question(sitting: Sitting, t: &'static Text) -> El {
         let said = [job, change, record].into_iter().flatten();
         let mut content: Vec<El> = said.map(|said| words("p", said)).collect();
         let is_halfway = job.is_some() || change.is_some();
-        let title = if is_halfway {
-            t.leaving_halfway()
-        } else {
+        let title = if is_at_risk.get() && !is_halfway {
             t.record_leaving()
-        };
-        let stay = if job.is_some() {
-            button(t.leaving_to_job(), move || {
-                sitting.on(Event::WentTo(Screen::Attaching));
-            })
         } else {
-            button(t.back_stay(), move || {
-                sitting.record().update(|kept| kept.is_leaving = false);
-                page::focus(HEADING);
-            })
+            t.leaving_halfway()
         };
+        // From a connector that is on its way nothing leads away.
+        let to_job = job.is_some() && sitting.now().screen() == Screen::Record;
+        let label = if to_job {
+            t.leaving_to_job()
+        } else {
+            t.back_stay()
+        };
+        let stay = button(label, move || {
+            sitting.record().update(|kept| kept.is_leaving = false);
+            if to_job {
+                sitting.on(Event::WentTo(Screen::Attaching));
+            } else {
+                page::focus(HEADING);
+            }
+        });
         let mut buttons = ways_out(sitting, t, is_at_risk.get());
         // What is in its middle is better waited for.
         let place = if is_halfway { 0 } else { buttons.len() };

@@ -12,7 +12,7 @@ use crate::ui::part::asking::{refused, sign_in_again};
 use crate::ui::part::leaving;
 use crate::ui::sitting::{Sitting, drive};
 use crate::ui::wording;
-use crate::wizard::Event;
+use crate::wizard::{Event, Screen};
 
 pub fn adding(sitting: Sitting) -> Vec<El> {
     let t = sitting.words();
@@ -21,27 +21,14 @@ pub fn adding(sitting: Sitting) -> Vec<El> {
         let shown = |job: &Adding| (job.stage().clone(), job.task());
         sitting.wizard().adding().map(shown)
     });
+    let has_failed = Memo::new(move |_| sitting.wizard().adding().is_some_and(Adding::has_failed));
+    let title = move || wording::screen(t, Screen::Adding, has_failed.get()).to_owned();
     let content = move || {
         let shown = shown.get();
         shown
             .iter()
             .map(|(stage, task)| show(sitting, t, stage, *task))
             .collect()
-    };
-    let title = move || {
-        let has_failed = shown.with(|shown| {
-            let stage = shown.as_ref().map(|(stage, _)| stage);
-            matches!(
-                stage,
-                Some(Stage::Ended(Ending::Refused(_) | Ending::TaskFailed))
-            )
-        });
-        let title = if has_failed {
-            t.adding_failed_title()
-        } else {
-            t.adding_title()
-        };
-        title.to_owned()
     };
     vec![
         heading("").live_text(title),

@@ -190,13 +190,10 @@ fn finished(sitting: Sitting, t: &'static Text, now: &Console) -> Vec<El> {
         sitting.on(wizard::Event::WentTo(next));
     });
     let more = button(t.hand_more(), move || back(sitting));
-    let mut screen = vec![
+    vec![
         title(t.hand_finished()),
         notice(Tone::Good, &said, content),
         actions(vec![go_on, more]),
-    ];
-    if is_attached {
-        screen.push(addresses::default_of_domain(sitting, t, now));
-    }
-    screen
+        addresses::default_of_domain(sitting, t, now),
+    ]
 }

@@ -148,8 +148,10 @@ fn numbers(sitting: Sitting, t: &Text, order: &Order, machine: &Assigning) -> Ve
         t.plan_calls(),
         fill(t.plan_up_to(), &[("count", &number(remaining.calls))]),
     ));
-    let time = wording::duration(t, remaining.millis);
-    rows.push((t.plan_time(), fill(t.plan_up_to(), &[("count", &time)])));
+    if remaining.millis > 0 {
+        let time = wording::duration(t, remaining.millis);
+        rows.push((t.plan_time(), fill(t.plan_up_to(), &[("count", &time)])));
+    }
     if counts.all() <= NAMED {
         let all = machine.items().iter();
         let all: Vec<&str> = all.map(|item| &*item.address).collect();

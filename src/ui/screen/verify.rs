@@ -18,7 +18,7 @@ use crate::ui::kit::{
     Complaint, Complaints, about, actions, described, form, heading, lead, more, no_complaints,
     submit_button, summary, text_field,
 };
-use crate::ui::sitting::{Answer, Sitting};
+use crate::ui::sitting::{Checked, Sitting};
 use crate::wizard::{Event, Verified};
 
 mod line;
@@ -191,7 +191,7 @@ impl Desk {
             };
             self.sitting.on(Event::HeaderJudged(verified, sender));
         }
-        self.answer(Answer::Judged(Box::new(judged)));
+        self.answer(Checked::Judged(Box::new(judged)));
     }
 
     /// When the way of the sender's mail was changed here, after this one had arrived.
@@ -204,7 +204,7 @@ impl Desk {
         judged.is_from_before(changed).then_some(changed)
     }
 
-    fn answer(self, answer: Answer) {
+    fn answer(self, answer: Checked) {
         self.complaints.set(Vec::new());
         self.sitting.answer.set_value(Some(Rc::new(answer)));
         self.answers.update(|count| *count += 1);
@@ -229,11 +229,11 @@ impl Desk {
     fn take_file(self, file: File) {
         spawn(async move {
             let Some(bytes) = carried::beginning(&file, MOST).await else {
-                return self.answer(Answer::NoFile);
+                return self.answer(Checked::NoFile);
             };
             match file::kind(&bytes) {
                 Kind::Text => self.take_text(&header::decode(&bytes)),
-                other => self.answer(Answer::WrongFile(other)),
+                other => self.answer(Checked::WrongFile(other)),
             }
         });
     }

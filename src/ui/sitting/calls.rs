@@ -1,4 +1,4 @@
-//! Asking OVHcloud: each call counts towards the pace, and what may wait takes its turn.
+//! Asking OVHcloud: what is asked counts towards the pace, and readings of many things take their turn.
 
 use leptos::prelude::*;
 use serde_json::Value;
@@ -19,16 +19,17 @@ impl Sitting {
         self.ask_as(Part::OfMany, call).await
     }
 
-    /// Waits until a call fits into the pace that nobody waits for; it is to be sent at once then.
-    /// False where nothing is sent any more.
+    /// Waits until a reading's call fits into the pace; it is to be sent at once then. False where
+    /// nothing is sent any more.
     pub async fn turn(self) -> bool {
         while self.now().is_signed_in() {
-            let now = clock::millis();
-            let at = self.turns.try_update_value(|turns| turns.next_at(now));
-            match at.filter(|at| *at > now) {
-                Some(at) => clock::sleep_until(at).await,
-                None => return true,
-            }
+            let wait = self
+                .turns
+                .try_update_value(|turns| turns.take(clock::millis()));
+            let Some(until) = wait.flatten() else {
+                return true;
+            };
+            clock::sleep_until(until).await;
         }
         false
     }

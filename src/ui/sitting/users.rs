@@ -39,7 +39,7 @@ struct Reading<T> {
     /// When the last answer came.
     read_at: u64,
     /// Counts up when the census is forgotten or begun anew, so that the loop before finds out.
-    turn: u32,
+    round: u32,
 }
 
 impl<T> Default for Reading<T> {
@@ -47,16 +47,16 @@ impl<T> Default for Reading<T> {
         Self {
             census: None,
             read_at: 0,
-            turn: 0,
+            round: 0,
         }
     }
 }
 
 impl<T> Reading<T> {
-    fn turn_to(&mut self, census: Option<Census<T>>) -> u32 {
+    fn begin_round(&mut self, census: Option<Census<T>>) -> u32 {
         self.census = census;
-        self.turn = self.turn.wrapping_add(1);
-        self.turn
+        self.round = self.round.wrapping_add(1);
+        self.round
     }
 }
 
@@ -80,8 +80,8 @@ impl Users {
     /// Forgets everything: it may be otherwise by now.
     fn forget(self) {
         self.0.update(|held| {
-            held.addresses.turn_to(None);
-            held.domains.turn_to(None);
+            held.addresses.begin_round(None);
+            held.domains.begin_round(None);
         });
     }
 
@@ -207,14 +207,14 @@ impl Users {
         {
             self.forget();
         }
-        let turn = self.0.try_update_untracked(|held| {
+        let round = self.0.try_update_untracked(|held| {
             held.platform = Some(platform.clone());
-            place(held).turn_to(Some(Census::default()))
+            place(held).begin_round(Some(Census::default()))
         });
         self.paint();
         let is_on = move || {
-            let now = self.0.try_update_untracked(|held| place(held).turn);
-            sitting.now().is_signed_in() && now == turn
+            let now = self.0.try_update_untracked(|held| place(held).round);
+            sitting.now().is_signed_in() && now == round
         };
         spawn(async move {
             while is_on() {

@@ -38,7 +38,8 @@ pub fn look(desk: Desk, platform: Platform) {
                 failed = if answer.is_ok() { 0 } else { failed + 1 };
                 // Where nobody looks for it, whoever attaches is told soon enough.
                 if let Err(error) = answer
-                    && (error.concerns_all_calls() || failed >= FAILURES && desk.is_waited_for())
+                    && (error.concerns_all_calls()
+                        || (failed >= FAILURES || error.is_long_rest()) && desk.is_waited_for())
                 {
                     desk.problem.try_set(Some(error));
                     break;

@@ -104,7 +104,7 @@ impl Deleting {
         let id = connector.id.unwrap_or_default();
         let users = sitting.users;
         users.know_domains(sitting);
-        // Both at once would be faster than is safe.
+        // While a job has most of the pace, that would take ten times as long.
         if !sitting.now().has_unfinished_job() {
             users.know_addresses(sitting);
         }

@@ -17,15 +17,15 @@ use crate::record::Words;
 use crate::text::{Text, fill};
 use crate::ui::dom::{El, el, words};
 use crate::ui::kit::{Tone, actions, button, main_button, more, notice};
-use crate::ui::sitting::{Answer, Sitting};
+use crate::ui::sitting::{Checked, Sitting};
 use crate::ui::wording::{self, NextStep, Spoken};
 use crate::wizard::{Event, Screen};
 
-pub fn show(sitting: Sitting, t: &'static Text, answer: &Answer) -> Vec<El> {
+pub fn show(sitting: Sitting, t: &'static Text, answer: &Checked) -> Vec<El> {
     let judged = match answer {
-        Answer::Judged(judged) => judged,
-        Answer::WrongFile(kind) => return vec![wrong_file(t, *kind)],
-        Answer::NoFile => {
+        Checked::Judged(judged) => judged,
+        Checked::WrongFile(kind) => return vec![wrong_file(t, *kind)],
+        Checked::NoFile => {
             let advice = vec![words("p", t.file_unreadable_advice())];
             return vec![notice(Tone::Warning, t.file_unreadable(), advice)];
         }
@@ -52,12 +52,12 @@ pub fn show(sitting: Sitting, t: &'static Text, answer: &Answer) -> Vec<El> {
 }
 
 /// What it comes to, in a few words.
-pub fn title(t: &Text, answer: &Answer) -> &'static str {
+pub fn title(t: &Text, answer: &Checked) -> &'static str {
     match answer {
-        Answer::Judged(judged) if judged.changed_since.is_some() => t.older(),
-        Answer::Judged(judged) => wording::verdict(t, &judged.judgement).title,
-        Answer::WrongFile(_) => t.wrong_file(),
-        Answer::NoFile => t.file_unreadable(),
+        Checked::Judged(judged) if judged.changed_since.is_some() => t.older(),
+        Checked::Judged(judged) => wording::verdict(t, &judged.judgement).title,
+        Checked::WrongFile(_) => t.wrong_file(),
+        Checked::NoFile => t.file_unreadable(),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::mail::file;
 use crate::mail::judged::Judged;
 
 /// What the check came to. It outlives a change of language.
-pub enum Answer {
+pub enum Checked {
     Judged(Box<Judged>),
     /// The file is no mail.
     WrongFile(file::Kind),
