@@ -85,7 +85,7 @@ texts! { first {
     attaching_may_leave address filters_sent attached_one attached_many attached_next failed_one
     failed_many failed_advice stopped_advice try_failed_again halted_text halted_not_found
     halted_not_found_advice stopped_not_found holding_text holding_owed try_now resume to_verify
-    more_addresses
+    more_addresses other_addresses
     // verify.json
     verify_title verify_lead verify_send verify_from verify_from_one verify_from_any verify_to
     verify_find verify_find_text outlook_new outlook_classic find_gmail find_owa

@@ -88,7 +88,7 @@ async fn detached_and_attached_once_more() {
         page.look("detached").await;
         assert_eq!(shown(practice), [0, 0]);
         page.find("button", &page.text("to_verify")).await;
-        page.press("back_to_addresses").await;
+        page.press("other_addresses").await;
         page.screen("addresses_title").await;
         page.tick(&[TAKEN]).await;
         page.attach(1).await;

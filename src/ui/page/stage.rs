@@ -13,7 +13,7 @@ use crate::ui::kit::{HEADING, button};
 use crate::ui::part::leaving;
 use crate::ui::sitting::{Sitting, work};
 use crate::ui::{idle, screen, wording};
-use crate::wizard::{Event, Screen};
+use crate::wizard::{Event, Screen, Verified};
 
 /// Puts the page together.
 pub fn mount(sitting: Sitting) {
@@ -110,10 +110,19 @@ fn stations(sitting: Sitting, t: &'static Text, now: Screen) -> Vec<El> {
         (t.way_attach(), Screen::Addresses, Screen::Attaching),
         (t.way_verify(), Screen::Verify, Screen::Done),
     ];
+    let wizard = sitting.now();
+    let is_done = |first| match first {
+        Screen::SignIn => true,
+        Screen::Platform => wizard.platform().is_some(),
+        Screen::Connector => wizard.connector().is_some(),
+        Screen::Addresses => !wizard.attached().is_empty(),
+        _ => wizard.verified() == Some(Verified::Used),
+    };
     let show = |(name, first, last): (&'static str, Screen, Screen)| {
         // The record lies beside the way: from there one goes back to where one was.
         if now == Screen::Record {
-            return station(name, "", None);
+            let class = if is_done(first) { "past" } else { "" };
+            return station(name, class, None);
         }
         let is_now = (first..=last).contains(&now);
         let class = if is_now {

@@ -254,7 +254,7 @@ fn ended(
     let to_addresses = if purpose == Purpose::Attach {
         t.more_addresses()
     } else {
-        t.back_to_addresses()
+        t.other_addresses()
     };
     let to_addresses = button(to_addresses, move || {
         sitting.on(Event::WentTo(Screen::Addresses));
