@@ -231,6 +231,13 @@ impl Assigning {
         self.lost.clear();
     }
 
+    /// Another call than the job's was sent with the same keys: the pace is for both.
+    pub fn make_room(&mut self, now: u64) {
+        let now = self.time.told(now);
+        self.gate.spend(now);
+        self.head_is_dirty = true;
+    }
+
     /// Goes on after a pause or a halt.
     pub fn resume(&mut self, now: u64) {
         self.time.told(now);

@@ -123,13 +123,17 @@ impl Gate {
         self.rests_until
     }
 
-    /// A call was sent, whether or not it waited: then the next that waits does so for longer, by a
-    /// minute at most.
-    pub fn sent(&mut self, now: u64) {
+    /// Somebody else sent a call, whether or not it waited: the next that waits does so for longer,
+    /// by a minute at most.
+    pub fn spend(&mut self, now: u64) {
         self.fill(now);
         let minute = self.rate().map_or(0, |rate| 60_000 * rate);
         let least = i64::try_from(minute).map_or(i64::MIN, |minute| -minute);
         self.credit = (self.credit - CALL).max(least);
+    }
+
+    pub fn sent(&mut self, now: u64) {
+        self.spend(now);
         // A rest says nothing about how fast calls follow each other.
         let since = now.saturating_sub(self.last).min(LONGEST_TEMPO);
         self.tempo = self.tempo - self.tempo / 8 + since;

@@ -1,6 +1,6 @@
 //! Whose turn it is in a sitting. All that is sent counts towards the pace; what reads many things one
 //! after the other waits until a call fits in, however many such readings go on side by side, and
-//! leaves the pace to a job that changes something, but for a tenth.
+//! leaves the pace to a job that changes something, but for a tenth, which the job makes room for.
 
 use super::dice::Dice;
 use super::pace::{Gate, Pace};

@@ -27,6 +27,7 @@ impl Sitting {
                 .turns
                 .try_update_value(|turns| turns.take(clock::millis()));
             let Some(until) = wait.flatten() else {
+                self.work.make_room();
                 return true;
             };
             clock::sleep_until(until).await;
@@ -47,6 +48,9 @@ impl Sitting {
     fn answer(self, part: Part, request: Request, signing: Signing) -> Answer {
         Box::pin(async move {
             let session = self.session().ok_or(Error::Blocked)?;
+            if part == Part::Alone {
+                self.work.make_room();
+            }
             self.turns.update_value(|turns| turns.sent(clock::millis()));
             let answer = session.answer(part, request, signing).await;
             self.turns

@@ -171,6 +171,13 @@ impl Work {
         changed.flatten()
     }
 
+    /// Another call than those of the job is about to be sent.
+    pub fn make_room(self) {
+        if self.is_carried() {
+            self.move_on(|machine| machine.make_room(clock::millis()));
+        }
+    }
+
     fn keep(self) {
         let is_kept = self.set(|held| held.job.as_mut().is_none_or(keep_pieces));
         let is_kept = is_kept.unwrap_or(true);

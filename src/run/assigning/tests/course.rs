@@ -89,6 +89,32 @@ fn the_counts_are_those_of_the_states() {
 }
 
 #[test]
+fn a_job_makes_room_for_calls_beside_it() {
+    let mut job = Assigning::new(goals(500), Pace::default(), 7);
+    let (mut sent, mut beside) = (0, 0);
+    for now in (BEGIN..BEGIN + 300_000).step_by(250) {
+        // Every ten seconds somebody looks at something else.
+        if (now - BEGIN) % 10_000 == 0 {
+            job.make_room(now);
+            beside += 1;
+        }
+        while let Next::Send(question) = job.next(now) {
+            sent += 1;
+            match question {
+                Question::Read { index } => job.read(now, index, Ok(account(TARGET, 0))),
+                Question::Write { index, .. } => job.written(now, index, Ok(())),
+            }
+        }
+    }
+    assert_eq!(beside, 30);
+    // Five minutes at sixty, and the first burst.
+    assert!(
+        (300..=310).contains(&(sent + beside)),
+        "{sent} and {beside}"
+    );
+}
+
+#[test]
 fn what_is_left_is_told_at_the_present_pace() {
     let mut job = Assigning::new(goals(400), Pace::default(), 1);
     let left = job.remaining(BEGIN);
