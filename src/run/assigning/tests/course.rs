@@ -94,7 +94,7 @@ fn a_job_makes_room_for_calls_beside_it() {
     let (mut sent, mut beside) = (0, 0);
     for now in (BEGIN..BEGIN + 300_000).step_by(250) {
         // Every ten seconds somebody looks at something else.
-        if (now - BEGIN) % 10_000 == 0 {
+        if (now - BEGIN).is_multiple_of(10_000) {
             job.make_room(now);
             beside += 1;
         }
