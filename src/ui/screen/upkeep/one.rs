@@ -1,6 +1,6 @@
 //! One connector: all that OVHcloud tells about it, who uses it, and what can be done.
 
-use super::usage::{addresses_using, counting, domains_using};
+use super::usage::{counting, usage_rows};
 use super::{follow_changes, on_its_way, subject};
 use crate::ovh::Error;
 use crate::ovh::exchange::{Mechanism, Platform, ReadConnector, SendConnector};
@@ -124,24 +124,9 @@ fn show(sitting: Sitting, t: &'static Text, connector: SendConnector) -> Vec<El>
 
 /// Who sends through the connector now, and will from now on.
 fn users(sitting: Sitting, t: &'static Text, id: u64) -> Vec<El> {
-    let line = |name: &str, value: Box<dyn Fn() -> String>| {
-        el("div")
-            .child(words("dt", name))
-            .child(el("dd").live_text(value))
-    };
-    let lines = el("dl").class("details card").children(vec![
-        line(
-            t.used_by(),
-            Box::new(move || addresses_using(sitting, t, id)),
-        ),
-        line(
-            t.default_for(),
-            Box::new(move || domains_using(sitting, t, id)),
-        ),
-    ]);
     vec![
         words("h2", t.users_title()),
-        lines,
+        details(Vec::new()).children(usage_rows(sitting, t, id)),
         el("div").live(move || vec![counting(sitting, t)]),
     ]
 }

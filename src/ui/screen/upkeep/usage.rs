@@ -6,6 +6,25 @@ use crate::ui::kit::{actions, button, hint};
 use crate::ui::sitting::Sitting;
 use crate::ui::wording;
 
+/// Both as rows of a list of names and values.
+pub fn usage_rows(sitting: Sitting, t: &'static Text, id: u64) -> Vec<El> {
+    let row = |name: &str, value: Box<dyn Fn() -> String>| {
+        el("div")
+            .child(words("dt", name))
+            .child(el("dd").live_text(value))
+    };
+    vec![
+        row(
+            t.used_by(),
+            Box::new(move || addresses_using(sitting, t, id)),
+        ),
+        row(
+            t.default_for(),
+            Box::new(move || domains_using(sitting, t, id)),
+        ),
+    ]
+}
+
 /// How many addresses send through a connector, as far as they were counted.
 pub fn addresses_using(sitting: Sitting, t: &Text, id: u64) -> String {
     sitting.users.addresses(|census| {

@@ -14,7 +14,7 @@ use crate::ui::kit::{
 };
 use crate::ui::part::shown;
 use crate::ui::screen::upkeep::not_allowed;
-use crate::ui::screen::upkeep::usage::{addresses_using, domains_using};
+use crate::ui::screen::upkeep::usage::usage_rows;
 use crate::ui::sitting::drive;
 use crate::ui::wording;
 use crate::wizard::Event;
@@ -122,26 +122,11 @@ impl Deleting {
             )
         });
         let rows = vec![(t.display_name(), name), (t.smart_host(), about)];
-        let line = |name: &str, value: Box<dyn Fn() -> String>| {
-            el("div")
-                .child(words("dt", name))
-                .child(el("dd").live_text(value))
-        };
-        let left = [
-            line(
-                t.used_by(),
-                Box::new(move || addresses_using(sitting, t, id)),
-            ),
-            line(
-                t.default_for(),
-                Box::new(move || domains_using(sitting, t, id)),
-            ),
-        ];
         vec![
             words("h2", t.delete_review())
                 .id(REVIEW)
                 .attr("tabindex", "-1"),
-            details(rows).children(left.into()),
+            details(rows).children(usage_rows(sitting, t, id)),
             words("p", t.delete_review_text()),
             shown::calls(sitting, &[self.request()]),
             actions(vec![
